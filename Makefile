@@ -1,0 +1,60 @@
+# What one can do here; `make` alone lists it. Each target installs what it needs first (`.ci/setup`).
+
+.DEFAULT_GOAL := help
+.PHONY: help run watch build test format bench
+SHELL := /bin/bash
+
+# Written by .ci/setup: the compiler and where the tools are.
+-include target/setup.env
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+run: ## serve the demo studio at http://127.0.0.1:3000
+	@.ci/setup build
+	@$(MAKE) --no-print-directory serve-demo
+
+build: ## leave target/release/control-maniac and target/site
+	@.ci/setup build
+	@$(MAKE) --no-print-directory release
+
+watch: ## rebuild and reload at every change
+	@.ci/setup build
+	@$(MAKE) --no-print-directory do-watch
+
+test: ## format, lints, all tests on SQLite and Postgres, and in a browser
+	@.ci/setup test
+	@$(MAKE) --no-print-directory do-test
+
+bench: ## measure, as ratios within one run
+	@.ci/setup bench
+	@$(MAKE) --no-print-directory do-bench
+
+format: ## format the code
+	@.ci/setup build
+	@$(MAKE) --no-print-directory do-format
+
+# The targets below run in a second make, which has read what the set-up wrote.
+.PHONY: serve-demo release do-watch do-test do-bench do-format
+
+release:
+	@cargo leptos build --release --precompress
+
+serve-demo: release
+	@mkdir -p data
+	@CONTROL_MANIAC_DATABASE_URL=$${CONTROL_MANIAC_DATABASE_URL:-sqlite:data/demo.db} \
+		exec target/release/control-maniac serve --demo
+
+do-watch:
+	@mkdir -p data
+	@CONTROL_MANIAC_DATABASE_URL=$${CONTROL_MANIAC_DATABASE_URL:-sqlite:data/demo.db} CONTROL_MANIAC_DEMO=true \
+		cargo leptos watch -- serve
+
+do-test:
+	@.ci/test
+
+do-bench:
+	@.ci/bench
+
+do-format:
+	@cargo fmt

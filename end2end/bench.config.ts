@@ -1,0 +1,5 @@
+// How the measurements in a browser run: one at a time, and what they print is the result.
+import { defineConfig } from "@playwright/test";
+import tests from "./playwright.config";
+
+export default defineConfig({ ...tests, testDir: "bench", workers: 1, timeout: 240_000, reporter: [["line"]] });

@@ -1,0 +1,160 @@
+// What the tests share: a server with a database of its own, and pages that fail a test when their console speaks.
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const password = "demo-password";
+export const controller = "controller@studio.test";
+export const webLead = "web.lead@studio.test";
+
+/** The true program on a database file of its own; it keeps its address over restarts. */
+export class Server {
+  private process?: ChildProcess;
+  private constructor(readonly folder: string, readonly port: number) {}
+
+  static async start(template?: string): Promise<Server> {
+    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort());
+    if (template) copyFileSync(template, server.database);
+    await server.run();
+    return server;
+  }
+
+  get database() {
+    return join(this.folder, "studio.db");
+  }
+
+  get address() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts the program and waits until it says that it listens. */
+  async run(): Promise<void> {
+    const child = spawn(
+      join(root, "target/release/control-maniac"),
+      ["serve", "--demo", "--addr", `127.0.0.1:${this.port}`, "--database-url", `sqlite:${this.database}`],
+      { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    this.process = child;
+    await new Promise<void>((ready, failed) => {
+      let said = "";
+      child.stdout!.on("data", (text) => {
+        said += text;
+        if (said.includes(this.address)) ready();
+      });
+      child.on("exit", (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+    });
+  }
+
+  /** Stops the program: SIGTERM lets it drain, SIGKILL doesn't. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    const child = this.process!;
+    child.removeAllListeners("exit");
+    const ended = new Promise((done) => child.on("exit", done));
+    child.kill(signal);
+    await ended;
+  }
+
+  async restart(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    await this.stop(signal);
+    await this.run();
+  }
+
+  async end(): Promise<void> {
+    await this.stop("SIGKILL");
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => found(port));
+    });
+  });
+}
+
+type Console = { said: string[]; allowed: RegExp[] };
+const consoles = new WeakMap<Page, Console>();
+
+/** From now on the page's console must stay silent, but for messages like those `allowed`. */
+export function silent(page: Page, allowed: RegExp[] = []): void {
+  const known = consoles.get(page);
+  if (known) {
+    known.allowed.push(...allowed);
+    return;
+  }
+  const heard: Console = { said: [], allowed };
+  consoles.set(page, heard);
+  page.on("console", (message) => heard.said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => heard.said.push(`error: ${error.message}`));
+}
+
+export function expectSilence(page: Page): void {
+  const { said, allowed } = consoles.get(page)!;
+  const unexpected = said.filter((message) => !allowed.some((pattern) => pattern.test(message)));
+  expect(unexpected, "the console is silent").toEqual([]);
+}
+
+export async function logIn(page: Page, address: string, email = controller): Promise<void> {
+  await page.goto(`${address}/login`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("main")).toHaveAttribute("data-division", /.+/);
+}
+
+/** Waits until the program has taken over the page. */
+export async function hydrated(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveClass(/hydrated/);
+}
+
+export function division(page: Page, name: string) {
+  return page.getByRole("group", { name: "Division" }).getByRole("radio", { name, exact: true });
+}
+
+/** Chooses a division as a person does: on the segment that bears its name. */
+export async function choose(page: Page, name: string): Promise<void> {
+  await page.getByRole("group", { name: "Division" }).getByText(name, { exact: true }).click();
+}
+
+/** The toggle and the figures show `slug`, and the figures are current. */
+export async function expectDivision(page: Page, slug: string, name: string): Promise<void> {
+  const main = page.getByRole("main");
+  await expect(main).toHaveAttribute("data-division", slug);
+  await expect(main).toHaveAttribute("aria-busy", "false");
+  await expect(division(page, name)).toBeChecked();
+  await expect(page.locator(".scope")).toContainText(name);
+}
+
+type Fixtures = { server: Server };
+
+export const test = base.extend<Fixtures, { template: string }>({
+  // A database with the demo studio in it, made once for each worker and copied for each test.
+  template: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await server.stop();
+      await use(server.database);
+      rmSync(server.folder, { recursive: true });
+    },
+    { scope: "worker" },
+  ],
+  server: async ({ template }, use) => {
+    const server = await Server.start(template);
+    await use(server);
+    await server.end();
+  },
+  page: async ({ page }, use) => {
+    silent(page);
+    await use(page);
+    if (!page.isClosed()) expectSilence(page);
+  },
+});
+
+export { expect, type BrowserContext, type Page };

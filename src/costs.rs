@@ -1,0 +1,133 @@
+//! Costs: categories by month with totals, their chart, and the bookings below.
+
+mod bookings;
+mod query;
+
+pub use query::CostsQuery;
+
+use crate::{
+    error::AppError,
+    home::{chart_months, marked},
+    money::Money,
+    period::{Days, Month},
+    server::{
+        ledger::{Ledger, keys},
+        timeline::Timeline,
+    },
+    ui::{
+        chart::{Arrangement, Chart, Series},
+        heading::Heading,
+        table::{Cell, Column, Row, Table},
+    },
+    views::{Rendered, Request},
+};
+use leptos::prelude::*;
+use sea_orm::ConnectionTrait;
+use std::collections::BTreeMap;
+
+/// The name of what the hours cost, which is no booking and yet a cost.
+const LABOUR: &str = "Labour";
+
+/// A chart tells this many categories apart; the smaller ones become one.
+const CHART_SERIES: usize = 6;
+
+/// Renders Costs. Its total is Home's cost for the same scope.
+///
+/// # Errors
+/// The database failed.
+pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQuery) -> Result<Rendered, AppError> {
+    let days = request.period.days(request.today);
+    let chart_months = chart_months(&days);
+    let period_months: Vec<Days> = days
+        .months()
+        .into_iter()
+        .map(|month| Days { from: month.first_day().max(days.from), to: month.last_day().min(days.to) })
+        .collect();
+    let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
+    let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
+    let bookings = bookings::section(db, request, &days, query).await?;
+    let in_period = by_category(&ledger, request, &period_months);
+    let in_chart = by_category(&ledger, request, &chart_months);
+    let content = view! {
+        {Heading::of("Costs", request).with_search("/costs", "Text, supplier, category or project", &query.q).view()}
+        <section class="panel">
+            <h2>"Cost by month"</h2>
+            {chart(in_chart, request, &chart_months, &days)}
+        </section>
+        <section class="panel">
+            <h2>"Categories"</h2>
+            {table(in_period, request, &period_months).view()}
+            <p class="note">
+                "Labour is hours at the people's cost rates of the day. Shared bookings count with this division's part, split by the key of the day."
+            </p>
+        </section>
+        {bookings}
+    };
+    Ok(Rendered::of("Costs", content))
+}
+
+/// What each category cost in each of `months`, labour first, then by name.
+fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<(String, Vec<Money>)> {
+    let labour = |month: &Days| keys(&request.scope).map(|key| ledger.statement(key, month).labour_cost).sum();
+    let mut categories: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
+    for sum in &ledger.categories {
+        for (place, month) in months.iter().enumerate() {
+            if ledger.timeline.stretches(month).contains(&sum.stretch) {
+                let amounts = categories.entry(&sum.category).or_insert_with(|| vec![Money(0); months.len()]);
+                amounts[place] += sum.amount;
+            }
+        }
+    }
+    let bookings = categories.into_iter().map(|(name, amounts)| (name.to_owned(), amounts));
+    std::iter::once((LABOUR.to_owned(), months.iter().map(labour).collect())).chain(bookings).collect()
+}
+
+fn table(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Days]) -> Table {
+    let format = request.format;
+    let row = |name: &str, amounts: &[Money]| {
+        let mut cells = vec![Cell::text(name)];
+        cells.extend(amounts.iter().map(|amount| Cell::money(*amount, format)));
+        cells.push(Cell::money(amounts.iter().copied().sum(), format));
+        Row::new(cells)
+    };
+    let mut columns = vec![Column::text("Category")];
+    columns.extend(months.iter().map(|days| {
+        let month = Month::of(days.from);
+        // A month that the period cuts is named by its days.
+        Column::figure(if month.days() == *days { month.name() } else { days.name() })
+    }));
+    columns.push(Column::figure("Total"));
+    let totals: Vec<Money> =
+        (0..months.len()).map(|month| categories.iter().map(|(_, amounts)| amounts[month]).sum()).collect();
+    Table {
+        caption: "Costs by category and month".to_owned(),
+        caption_hidden: true,
+        columns,
+        rows: categories.iter().map(|(name, amounts)| row(name, amounts)).collect(),
+        total: Some(row("Total", &totals)),
+        empty: "",
+    }
+}
+
+fn chart(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
+    let mut by_size: Vec<(Money, Series)> = categories
+        .into_iter()
+        .map(|(name, values)| (values.iter().copied().sum(), Series { name, values }))
+        .collect();
+    by_size.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
+    let mut bars: Vec<Series> = by_size.into_iter().map(|(_, series)| series).collect();
+    if bars.len() > CHART_SERIES {
+        let small = bars.split_off(CHART_SERIES - 1);
+        let values = (0..months.len()).map(|month| small.iter().map(|series| series.values[month]).sum()).collect();
+        bars.push(Series { name: "Other".to_owned(), values });
+    }
+    Chart {
+        title: "Cost by category and month".to_owned(),
+        months: marked(months, days),
+        arrangement: Arrangement::Stacked,
+        bars,
+        line: None,
+        format: request.format,
+    }
+    .view()
+}

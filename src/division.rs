@@ -1,0 +1,80 @@
+//! The division setting: whose figures a person looks at, and the control for it in the navigation bar.
+
+mod control;
+
+pub use control::DivisionControl;
+
+use crate::{error::AppError, person::Person, sticky::Setting};
+
+/// A choice of division. All is a choice like any other, not the absence of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Division {
+    /// Every division the person may see, and what belongs to none.
+    #[default]
+    All,
+    /// The division with this slug.
+    One(String),
+}
+
+impl Setting for Division {
+    const KEY: &'static str = "division";
+    const NAME: &'static str = "Division";
+
+    fn parse(text: &str) -> Result<Self, AppError> {
+        let is_slug = !text.is_empty()
+            && text.len() <= 64
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        match text {
+            "all" => Ok(Self::All),
+            _ if is_slug => Ok(Self::One(text.to_owned())),
+            _ => Err(AppError::invalid(
+                Self::KEY,
+                "A division is written in small letters, digits and hyphens, such as `web`, or `all`.",
+            )),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::One(slug) => slug.clone(),
+        }
+    }
+
+    fn check(&self, person: &Person) -> Result<(), AppError> {
+        match self {
+            Self::One(slug) if person.division(slug).is_none() => {
+                let offered: Vec<_> = person.divisions.iter().map(|division| format!("`{}`", division.slug)).collect();
+                Err(AppError::invalid(
+                    Self::KEY,
+                    format!(
+                        "There is no division `{slug}` among those you may see. Choose `all`{}{}.",
+                        if offered.is_empty() { "" } else { " or one of " },
+                        offered.join(", "),
+                    ),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Division {
+    /// What `person` reads for this choice.
+    pub fn name(&self, person: &Person) -> String {
+        match self {
+            Self::All => "All".to_owned(),
+            Self::One(slug) => person.division(slug).map_or_else(|| slug.clone(), |division| division.name.clone()),
+        }
+    }
+
+    /// The accent colour's name for this choice.
+    pub fn accent(&self, person: &Person) -> String {
+        match self {
+            Self::All => "slate".to_owned(),
+            Self::One(slug) => {
+                person.division(slug).map_or_else(|| "slate".to_owned(), |division| division.accent.clone())
+            }
+        }
+    }
+}

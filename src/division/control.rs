@@ -1,0 +1,87 @@
+//! The control for the division: a group of radio buttons, or a list when there are many.
+
+use super::Division;
+use crate::{
+    person::Person,
+    sticky::{Setting, signal::Sticky},
+    ui::setting_form::SettingForm,
+};
+use leptos::prelude::*;
+
+/// Up to this many options stand side by side; more become a list.
+const MOST_RADIO_BUTTONS: usize = 6;
+
+/// One option of the control.
+#[derive(Clone)]
+struct Choice {
+    text: String,
+    name: String,
+    accent: String,
+}
+
+/// Which division the figures are for. Without JavaScript it is a form with a button of its own.
+#[component]
+pub fn DivisionControl(
+    /// Who chooses.
+    person: Person,
+) -> impl IntoView {
+    let division = Sticky::<Division>::expect();
+    let choices: Vec<Choice> = std::iter::once(Division::All)
+        .chain(person.divisions.iter().map(|option| Division::One(option.slug.clone())))
+        .map(|choice| Choice { text: choice.text(), name: choice.name(&person), accent: choice.accent(&person) })
+        .collect();
+    let choose = move |text: String| {
+        if let Ok(value) = Division::parse(&text) {
+            division.choose(value);
+        }
+    };
+    let is_shown = move |text: &str| division.shown().text() == text;
+
+    let options = if choices.len() > MOST_RADIO_BUTTONS {
+        let options = choices.into_iter().map(|choice| {
+            let (text, value) = (choice.text.clone(), choice.text);
+            let initially = is_shown(&text);
+            view! {
+                <option value=value selected=initially prop:selected=move || is_shown(&text)>
+                    {choice.name}
+                </option>
+            }
+        });
+        view! {
+            <label class="select">
+                <span>{Division::NAME}</span>
+                <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                    {options.collect_view()}
+                </select>
+            </label>
+        }
+        .into_any()
+    } else {
+        let options = choices.into_iter().map(|choice| {
+            let (text, value) = (choice.text.clone(), choice.text);
+            let initially = is_shown(&text);
+            view! {
+                <label class=format!("choice accent-{}", choice.accent)>
+                    <input
+                        type="radio"
+                        name="value"
+                        value=value
+                        autocomplete="off"
+                        checked=initially
+                        prop:checked=move || is_shown(&text)
+                        on:change:target=move |event| choose(event.target().value())
+                    />
+                    <span>{choice.name}</span>
+                </label>
+            }
+        });
+        view! {
+            <fieldset>
+                <legend>{Division::NAME}</legend>
+                {options.collect_view()}
+            </fieldset>
+        }
+        .into_any()
+    };
+    view! { <SettingForm key=Division::KEY>{options}</SettingForm> }
+}

@@ -1,0 +1,46 @@
+//! ControlManiac: controlling for software studios, with a division filter that follows its user everywhere.
+//!
+//! ARCHITECTURE.md leads through these modules.
+
+// A page's view is one deeply nested type.
+#![recursion_limit = "256"]
+
+// What runs in the browser and on the server alike.
+pub mod app;
+pub mod division;
+pub mod error;
+pub mod figures;
+pub mod page;
+pub mod period;
+pub mod person;
+pub mod settings;
+pub mod sticky;
+pub mod ui;
+
+// What only the server has: the views' figures, and what serves them.
+#[cfg(feature = "ssr")]
+pub mod costs;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod login;
+#[cfg(feature = "ssr")]
+pub mod money;
+#[cfg(feature = "ssr")]
+pub mod projects;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod views;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+    // Styles hide what only a page without a program needs.
+    if let Some(html) = leptos::prelude::document().document_element() {
+        drop(html.class_list().add_1("hydrated"));
+    }
+}

@@ -1,0 +1,137 @@
+//! Logging in and out: plain forms, no program in the browser.
+
+use crate::{
+    error::{AppError, ErrorKind},
+    server::{
+        accounts::{AuthSession, Credentials},
+        password,
+        shell,
+        state::AppState,
+    },
+};
+use axum_login::AuthnBackend;
+use axum::{
+    Form,
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// Where a login leads afterwards.
+#[derive(Deserialize)]
+pub struct Next {
+    next: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct LoginForm {
+    email: String,
+    password: String,
+    next: Option<String>,
+}
+
+/// A path of this server and its query: the only kind of place a redirect may lead to.
+pub struct LocalAddress(String);
+
+impl LocalAddress {
+    /// `address`, or Home where it could lead elsewhere.
+    pub fn of(address: Option<String>) -> Self {
+        let is_local = |address: &String| {
+            address.starts_with('/')
+                && !address.starts_with("//")
+                && address.chars().all(|letter| !letter.is_control() && letter != '\\')
+                && address.is_ascii()
+                && address.len() <= 2048
+        };
+        Self(address.filter(is_local).unwrap_or_else(|| "/".to_owned()))
+    }
+
+    /// An answer that leads there.
+    pub fn redirect(&self) -> Redirect {
+        Redirect::to(&self.0)
+    }
+}
+
+/// The login page; who is logged in already is led on.
+pub async fn page(State(state): State<AppState>, auth: AuthSession, Query(next): Query<Next>) -> Response {
+    let next = LocalAddress::of(next.next);
+    match auth.user {
+        Some(_) => next.redirect().into_response(),
+        None => form(&state, &next, "", None).into_response(),
+    }
+}
+
+/// Logs in and leads on, or shows the form again and says why not.
+pub async fn log_in(
+    State(state): State<AppState>,
+    mut auth: AuthSession,
+    Form(typed): Form<LoginForm>,
+) -> Result<Response, AppError> {
+    let next = LocalAddress::of(typed.next);
+    let email = typed.email.trim().to_owned();
+    let again = |message| (StatusCode::UNAUTHORIZED, form(&state, &next, &email, Some(message))).into_response();
+    if typed.password.len() > password::LONGEST || email.len() > 320 || email.contains('\0') {
+        return Ok(again("This e-mail or password is longer than any account's."));
+    }
+    let credentials = Credentials { email: email.clone(), password: typed.password };
+    let Some(account) = auth.backend.authenticate(credentials).await? else {
+        return Ok(again("There is no account with this e-mail and password. Check both and try again."));
+    };
+    // Whoever was logged in here before: nothing of theirs goes over to the next person.
+    auth.session.flush().await.map_err(session_failed)?;
+    auth.login(&account).await.map_err(session_failed)?;
+    Ok(next.redirect().into_response())
+}
+
+/// Ends the session.
+pub async fn log_out(mut auth: AuthSession) -> Result<Redirect, AppError> {
+    auth.logout().await.map_err(session_failed)?;
+    Ok(Redirect::to("/login"))
+}
+
+fn session_failed(error: impl std::fmt::Display) -> AppError {
+    tracing::error!(%error, "a session could not be changed");
+    AppError::new(ErrorKind::Unavailable, "The session could not be changed. Try again.")
+}
+
+fn form(state: &AppState, next: &LocalAddress, email: &str, message: Option<&'static str>) -> axum::response::Html<String> {
+    let (next, email) = (next.0.clone(), email.to_owned());
+    let has_failed = message.is_some();
+    shell::plain(
+        state,
+        "Log in",
+        view! {
+            <main id="main" class="login">
+                <form method="post" action="/login">
+                    <h1>"ControlManiac"</h1>
+                    {message.map(|message| view! { <p class="notice warning" role="alert" id="login-error">{message}</p> })}
+                    <input type="hidden" name="next" value=next/>
+                    <label for="email">"E-mail"</label>
+                    <input id="email" type="email" name="email" value=email autocomplete="username" required autofocus
+                        aria-invalid=has_failed.then_some("true") aria-describedby=has_failed.then_some("login-error")/>
+                    <label for="password">"Password"</label>
+                    <input id="password" type="password" name="password" autocomplete="current-password" required
+                        aria-invalid=has_failed.then_some("true") aria-describedby=has_failed.then_some("login-error")/>
+                    <button>"Log in"</button>
+                </form>
+            </main>
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_never_leads_elsewhere() {
+        let of = |address: &str| LocalAddress::of(Some(address.to_owned())).0;
+        assert_eq!(of("/projects?q=a%20b&page=2"), "/projects?q=a%20b&page=2");
+        for elsewhere in ["//elsewhere.test", "/\\elsewhere.test", "\\elsewhere", "https://elsewhere.test", "", "projects", "/a\r\nb", "/\t/x"] {
+            assert_eq!(of(elsewhere), "/", "{elsewhere:?}");
+        }
+    }
+}

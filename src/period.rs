@@ -1,0 +1,219 @@
+//! The period setting: which days a person looks at, and the control for it in the navigation bar.
+
+mod control;
+mod days;
+
+pub use control::PeriodControl;
+pub use days::{Days, Month};
+
+use crate::{error::AppError, person::Person, sticky::Setting};
+use chrono::{Datelike, NaiveDate};
+
+/// The longest custom period, in months.
+const MOST_MONTHS: usize = 36;
+
+/// A choice of days.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// From the first of January to today: `ytd`.
+    #[default]
+    YearToDate,
+    /// One month: `2026-11`.
+    Month(Month),
+    /// Three months, by the year and the quarter from 1 to 4: `2026-q4`.
+    Quarter(i32, u32),
+    /// A calendar year: `2026`.
+    Year(i32),
+    /// Any days up to three years: `2026-03-01..2026-04-15`, both included.
+    Custom(Days),
+}
+
+impl Setting for Period {
+    const KEY: &'static str = "period";
+    const NAME: &'static str = "Period";
+
+    fn parse(text: &str) -> Result<Self, AppError> {
+        let unreadable = || {
+            AppError::invalid(
+                Self::KEY,
+                "A period is `ytd`, a month such as `2026-11`, a quarter such as `2026-q4`, a year such as `2026`, \
+                 or days such as `2026-03-01..2026-04-15`, between the years 2000 and 2099.",
+            )
+        };
+        if text == "ytd" {
+            return Ok(Self::YearToDate);
+        }
+        if let Some((from, to)) = text.split_once("..") {
+            let days = Days { from: day(from).ok_or_else(unreadable)?, to: day(to).ok_or_else(unreadable)? };
+            if days.from > days.to {
+                return Err(AppError::invalid(Self::KEY, "The period's first day comes after its last. Swap them."));
+            }
+            if days.months().len() > MOST_MONTHS {
+                return Err(AppError::invalid(Self::KEY, "A period covers three years at the most. Choose fewer days."));
+            }
+            return Ok(Self::Custom(days));
+        }
+        let (year, part) = text.split_once('-').map_or((text, None), |(year, part)| (year, Some(part)));
+        let year = digits(year, 4).filter(|year| (2000..=2099).contains(year)).ok_or_else(unreadable)? as i32;
+        match part {
+            None => Some(Self::Year(year)),
+            Some(part) => match part.strip_prefix('q') {
+                Some(quarter) => digits(quarter, 1)
+                    .filter(|quarter| (1..=4).contains(quarter))
+                    .map(|quarter| Self::Quarter(year, quarter)),
+                None => digits(part, 2).and_then(|month| Month::new(year, month)).map(Self::Month),
+            },
+        }
+        .ok_or_else(unreadable)
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::YearToDate => "ytd".to_owned(),
+            Self::Month(month) => month.text(),
+            Self::Quarter(year, quarter) => format!("{year}-q{quarter}"),
+            Self::Year(year) => year.to_string(),
+            Self::Custom(days) => format!("{}..{}", days.from, days.to),
+        }
+    }
+
+    fn check(&self, _person: &Person) -> Result<(), AppError> {
+        Ok(())
+    }
+}
+
+impl Period {
+    /// The days of this period that figures can be given for: up to `today` where it has begun, else all of it.
+    pub fn days(&self, today: NaiveDate) -> Days {
+        let days = self.whole(today);
+        if days.from <= today { Days { to: days.to.min(today), ..days } } else { days }
+    }
+
+    /// The days that this period is compared with: the year to date with the same days a year earlier, a month, a
+    /// quarter or a year with the one before it, other days with as many before them. Where the period is still
+    /// running, the one before is cut to as many days, so that like is compared with like.
+    pub fn days_before(&self, today: NaiveDate) -> Days {
+        let days = self.days(today);
+        let before = match self {
+            Self::YearToDate => {
+                return Days { from: a_year_before(days.from), to: a_year_before(days.to) };
+            }
+            Self::Month(month) => month.previous().days(),
+            Self::Quarter(year, 1) => Self::Quarter(year - 1, 4).whole(today),
+            Self::Quarter(year, quarter) => Self::Quarter(*year, quarter - 1).whole(today),
+            Self::Year(year) => Self::Year(year - 1).whole(today),
+            Self::Custom(_) => {
+                let to = days.from.pred_opt().unwrap_or(days.from);
+                return Days { from: to - chrono::Days::new(days.count() as u64 - 1), to };
+            }
+        };
+        if days == self.whole(today) {
+            return before;
+        }
+        Days { to: (before.from + chrono::Days::new(days.count() as u64 - 1)).min(before.to), ..before }
+    }
+
+    /// What a person reads for this choice.
+    pub fn name(&self, today: NaiveDate) -> String {
+        match self {
+            Self::YearToDate => format!("Year to date {}", today.year()),
+            Self::Month(month) => month.name(),
+            Self::Quarter(year, quarter) => format!("Q{quarter} {year}"),
+            Self::Year(year) => year.to_string(),
+            Self::Custom(days) => days.name(),
+        }
+    }
+
+    fn whole(&self, today: NaiveDate) -> Days {
+        match self {
+            Self::YearToDate => Days { from: Month { year: today.year(), month: 1 }.first_day(), to: today },
+            Self::Month(month) => month.days(),
+            Self::Quarter(year, quarter) => Days {
+                from: Month { year: *year, month: quarter * 3 - 2 }.first_day(),
+                to: Month { year: *year, month: quarter * 3 }.last_day(),
+            },
+            Self::Year(year) => Days {
+                from: Month { year: *year, month: 1 }.first_day(),
+                to: Month { year: *year, month: 12 }.last_day(),
+            },
+            Self::Custom(days) => *days,
+        }
+    }
+}
+
+/// The same day a year earlier; the 28th for a 29th of February.
+fn a_year_before(day: NaiveDate) -> NaiveDate {
+    day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day)
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    let mut fields = text.split('-');
+    let year = digits(fields.next()?, 4).filter(|year| (2000..=2099).contains(year))?;
+    let (month, day) = (digits(fields.next()?, 2)?, digits(fields.next()?, 2)?);
+    if fields.next().is_some() {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year as i32, month, day)
+}
+
+/// A number written with exactly `count` digits.
+fn digits(text: &str, count: usize) -> Option<u32> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        day(text).unwrap()
+    }
+
+    fn days(text: &str, today: &str) -> String {
+        let days = Period::parse(text).unwrap().days(date(today));
+        format!("{}..{}", days.from, days.to)
+    }
+
+    fn before(text: &str, today: &str) -> String {
+        let days = Period::parse(text).unwrap().days_before(date(today));
+        format!("{}..{}", days.from, days.to)
+    }
+
+    #[test]
+    fn every_text_reads_back_as_itself() {
+        for text in ["ytd", "2026-11", "2026-q4", "2026", "2024-02-29..2024-02-29"] {
+            assert_eq!(Period::parse(text).unwrap().text(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_period_is_refused() {
+        for text in [
+            "", "YTD", "2026-13", "2026-1", "2026-q5", "2026-q", "26", "1999", "2100", "２０２６", "2026-02-29..2026-03-01",
+            "2026-03-02..2026-03-01", "2020-01-01..2026-01-01", "2026-01-01..", "2026-11-", "+026", "2026-01-01-01..2026-02-01",
+        ] {
+            assert!(Period::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_running_period_ends_today() {
+        assert_eq!(days("ytd", "2026-11-24"), "2026-01-01..2026-11-24");
+        assert_eq!(days("2026-11", "2026-11-24"), "2026-11-01..2026-11-24");
+        assert_eq!(days("2026-10", "2026-11-24"), "2026-10-01..2026-10-31");
+        assert_eq!(days("2027", "2026-11-24"), "2027-01-01..2027-12-31");
+    }
+
+    #[test]
+    fn the_period_before_has_as_many_days_as_have_passed() {
+        assert_eq!(before("ytd", "2026-11-24"), "2025-01-01..2025-11-24");
+        assert_eq!(before("ytd", "2024-02-29"), "2023-01-01..2023-02-28");
+        assert_eq!(before("2026-11", "2026-11-24"), "2026-10-01..2026-10-24");
+        assert_eq!(before("2026-03", "2026-03-31"), "2026-02-01..2026-02-28");
+        assert_eq!(before("2026-03", "2026-03-30"), "2026-02-01..2026-02-28");
+        assert_eq!(before("2026-01", "2026-11-24"), "2025-12-01..2025-12-31");
+        assert_eq!(before("2026-q1", "2026-11-24"), "2025-10-01..2025-12-31");
+        assert_eq!(before("2025", "2026-11-24"), "2024-01-01..2024-12-31");
+        assert_eq!(before("2026-03-01..2026-03-10", "2026-11-24"), "2026-02-19..2026-02-28");
+    }
+}

@@ -1,0 +1,91 @@
+//! The control for the period: a list of the usual ones, and two dates for any other.
+
+use super::{Month, Period};
+use crate::{
+    person::Person,
+    sticky::{Setting, signal::Sticky},
+    ui::setting_form::SettingForm,
+};
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+
+/// Which days the figures are for. Without JavaScript it is two forms with buttons of their own.
+#[component]
+pub fn PeriodControl(
+    /// Who chooses.
+    person: Person,
+) -> impl IntoView {
+    let period = Sticky::<Period>::expect();
+    let today = person.today;
+    let groups = move || {
+        let shown = period.shown();
+        let mut groups = usual(today);
+        if groups.iter().all(|(_, periods)| !periods.contains(&shown)) {
+            groups.insert(0, ("Chosen", vec![shown.clone()]));
+        }
+        groups
+            .into_iter()
+            .map(|(name, periods)| {
+                let options = periods.into_iter().map(|choice| {
+                    let is_shown = choice == shown;
+                    view! { <option value=choice.text() selected=is_shown prop:selected=is_shown>{choice.name(today)}</option> }
+                });
+                view! { <optgroup label=name>{options.collect_view()}</optgroup> }
+            })
+            .collect_view()
+    };
+    let choose = move |text: String| {
+        if let Ok(value) = Period::parse(&text) {
+            period.choose(value);
+        }
+    };
+    let (from, to) = (NodeRef::new(), NodeRef::new());
+    let days = move || period.shown().days(today);
+    let show_days = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let value = |input: NodeRef<leptos::html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        choose(format!("{}..{}", value(from), value(to)));
+    };
+    view! {
+        <div class="period">
+            <SettingForm key=Period::KEY>
+                <label class="select">
+                    <span>{Period::NAME}</span>
+                    <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                        {groups}
+                    </select>
+                </label>
+            </SettingForm>
+            <details class="custom">
+                <summary>"Other days"</summary>
+                <form method="post" action=format!("/settings/{}", Period::KEY) autocomplete="off" on:submit=show_days>
+                    <label>
+                        <span>"From"</span>
+                        <input type="date" name="from" required node_ref=from value=days().from.to_string() prop:value=move || days().from.to_string()/>
+                    </label>
+                    <label>
+                        <span>"To"</span>
+                        <input type="date" name="to" required node_ref=to value=days().to.to_string() prop:value=move || days().to.to_string()/>
+                    </label>
+                    <button>"Show"</button>
+                </form>
+            </details>
+        </div>
+    }
+}
+
+/// The periods that are offered on the day `today`, in groups.
+fn usual(today: NaiveDate) -> Vec<(&'static str, Vec<Period>)> {
+    let year = today.year();
+    let months = std::iter::successors(Some(Month::of(today)), |month| Some(month.previous())).take(24);
+    let quarter = (today.month() + 2) / 3;
+    let quarters = std::iter::successors(Some((year, quarter)), |(year, quarter)| {
+        Some(if *quarter == 1 { (year - 1, 4) } else { (*year, quarter - 1) })
+    })
+    .take(8);
+    vec![
+        ("Years", vec![Period::YearToDate, Period::Year(year), Period::Year(year - 1), Period::Year(year - 2)]),
+        ("Quarters", quarters.map(|(year, quarter)| Period::Quarter(year, quarter)).collect()),
+        ("Months", months.map(Period::Month).collect()),
+    ]
+}

@@ -1,0 +1,104 @@
+//! Calendar arithmetic: a month, and a run of days.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A calendar month; `month` counts from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Month {
+    /// The calendar year.
+    pub year: i32,
+    /// From 1 to 12.
+    pub month: u32,
+}
+
+impl Month {
+    /// The month `month` (1 to 12) of `year`, if there is one.
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        (1..=12).contains(&month).then_some(Self { year, month })
+    }
+
+    /// The month that `day` lies in.
+    pub fn of(day: NaiveDate) -> Self {
+        Self { year: day.year(), month: day.month() }
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.month, 1).unwrap_or_default()
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.next().first_day().pred_opt().unwrap_or_default()
+    }
+
+    /// All its days.
+    pub fn days(self) -> Days {
+        Days { from: self.first_day(), to: self.last_day() }
+    }
+
+    /// The month after it.
+    pub fn next(self) -> Self {
+        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+    }
+
+    /// The month before it.
+    pub fn previous(self) -> Self {
+        if self.month == 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
+    }
+
+    /// `2026-11`.
+    pub fn text(self) -> String {
+        format!("{:04}-{:02}", self.year, self.month)
+    }
+
+    /// `Nov 2026`.
+    pub fn name(self) -> String {
+        format!("{} {}", NAMES[self.month as usize - 1], self.year)
+    }
+}
+
+/// A run of days, the first and the last included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Days {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; never before the first.
+    pub to: NaiveDate,
+}
+
+impl Days {
+    /// How many days these are.
+    pub fn count(&self) -> i64 {
+        (self.to - self.from).num_days() + 1
+    }
+
+    /// The day after the last.
+    pub fn end(&self) -> NaiveDate {
+        self.to.succ_opt().unwrap_or(self.to)
+    }
+
+    /// The months that these days touch, in order.
+    pub fn months(&self) -> Vec<Month> {
+        let last = Month::of(self.to);
+        std::iter::successors(Some(Month::of(self.from)), |month| Some(month.next()))
+            .take_while(|month| *month <= last)
+            .collect()
+    }
+
+    /// `1 Mar – 15 Apr 2026`; the year stands once where it is one.
+    pub fn name(&self) -> String {
+        if self.from == self.to {
+            return day_name(self.to, true);
+        }
+        format!("{} – {}", day_name(self.from, self.from.year() != self.to.year()), day_name(self.to, true))
+    }
+}
+
+fn day_name(day: NaiveDate, with_year: bool) -> String {
+    let name = format!("{} {}", day.day(), NAMES[day.month0() as usize]);
+    if with_year { format!("{name} {}", day.year()) } else { name }
+}

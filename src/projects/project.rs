@@ -1,0 +1,293 @@
+//! The page of one project: its figures, its hours by month, its people, bookings and invoices.
+
+use super::{kind_name, sql, unknown};
+use crate::{
+    error::AppError,
+    home::{chart_months, marked},
+    money::{Minutes, Money, NumberFormat},
+    period::Days,
+    server::{
+        ledger::{Ledger, ProjectLedger},
+        timeline::Timeline,
+    },
+    ui::{
+        chart::{Arrangement, Chart, Series},
+        heading::Heading,
+        table::{Cell, Column, Row, Table},
+    },
+    views::{Rendered, Request},
+};
+use leptos::prelude::*;
+use sea_orm::ConnectionTrait;
+
+/// Renders the page of the project `code`. A project that this person may see and that lies outside the chosen
+/// division shows none of its figures, and says so.
+///
+/// # Errors
+/// There is no such project, or this person may not see it; the database failed.
+pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
+    let days = request.period.days(request.today);
+    let months = chart_months(&days);
+    let timeline = Timeline::of(months.iter().copied().chain([days]));
+    let ledger = Ledger::load(db, &request.scope, timeline, request.today, Some(code)).await?;
+    let Some(project) = ledger.projects.first() else {
+        return outside_of_scope(db, request, code).await;
+    };
+    let end = ledger.timeline.stretches(&days).end;
+    let people = sql::people(db, project.project.id, &days).await?;
+    let bookings = sql::bookings(db, project.project.id, &days).await?;
+    let invoices = sql::invoices(db, project.project.id, &days).await?;
+    let title = format!("{} {}", project.project.code, project.project.name);
+    let content = view! {
+        {Heading::of(title.clone(), request).view()}
+        <div class="grid">
+            <section class="panel">
+                <h2>"Project"</h2>
+                {facts(project, request)}
+            </section>
+            <section class="panel">
+                <h2>"In this period"</h2>
+                {figures(project, &ledger, &days, request.format)}
+            </section>
+            <section class="panel">
+                <h2>"Since it began"</h2>
+                {balance(project, end, request.format)}
+            </section>
+        </div>
+        <section class="panel">
+            <h2>"Revenue and cost by month"</h2>
+            {chart(project, &ledger, &months, &days, request.format)}
+        </section>
+        <section class="panel">
+            <h2>"Hours by month"</h2>
+            {hours_by_month(project, &ledger, &months, request.format).view()}
+        </section>
+        <section class="panel">
+            <h2>"People"</h2>
+            {people_table(people, request).view()}
+        </section>
+        <div class="grid">
+            <section class="panel">
+                <h2>"Bookings"</h2>
+                {bookings_table(bookings, request.format).view()}
+            </section>
+            <section class="panel">
+                <h2>"Invoices"</h2>
+                {invoices_table(invoices, request.format).view()}
+            </section>
+        </div>
+    };
+    Ok(Rendered::of(&title, content))
+}
+
+/// A page that says where the project is, if this person may know.
+async fn outside_of_scope(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
+    let days = request.period.days(request.today);
+    let everything = &request.everything;
+    let elsewhere = Ledger::load(db, everything, Timeline::of([days]), request.today, Some(code)).await?;
+    let project = elsewhere.projects.first().ok_or_else(|| unknown(code))?.project.clone();
+    let division = everything.divisions().iter().find(|division| Some(division.id) == project.division);
+    let owner = division.map_or_else(|| "no division".to_owned(), |division| division.option.name.clone());
+    let title = format!("{} {}", project.code, project.name);
+    let content = view! {
+        {Heading::of(title.clone(), request).view()}
+        <section class="panel">
+            <p class="empty">
+                {format!(
+                    "This project belongs to {owner}. You are looking at {}, so its figures are not shown. Choose {} or All to see them, or ",
+                    request.scope.name(),
+                    division.map_or("All", |division| division.option.name.as_str()),
+                )}
+                <a href="/projects">{format!("go to the projects of {}", request.scope.name())}</a> "."
+            </p>
+        </section>
+    };
+    Ok(Rendered::of(&title, content))
+}
+
+fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
+    let project = &ledger.project;
+    let division = request.scope.divisions().iter().find(|division| Some(division.id) == project.division);
+    let mut facts = vec![
+        ("Client", project.client.clone().unwrap_or_else(|| "–".to_owned())),
+        ("Division", division.map_or_else(|| "Unassigned".to_owned(), |division| division.option.name.clone())),
+        ("Kind", kind_name(project.kind).to_owned()),
+        (
+            "Runs",
+            match project.ends_on {
+                Some(to) => Days { from: project.starts_on, to }.name(),
+                None => format!("since {}", Days { from: project.starts_on, to: project.starts_on }.name()),
+            },
+        ),
+    ];
+    facts.extend(project.billing_rate.map(|rate| ("Billing rate", request.format.rate(rate))));
+    facts.extend(project.fee.map(|fee| ("Fixed price", request.format.money(fee))));
+    facts.extend(project.budget.map(|budget| ("Budget", request.format.money(budget))));
+    facts.extend(project.budget_minutes.map(|budget| ("Budget in hours", request.format.hours(budget))));
+    list(facts)
+}
+
+fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: NumberFormat) -> impl IntoView + use<> {
+    let figures = project.figures(ledger.timeline.stretches(days));
+    let margin = figures.contribution_margin();
+    let share = margin.share_of(figures.revenue).map(|share| format!(" ({})", format.share(share))).unwrap_or_default();
+    let rate = figures.effective_hourly_rate().map_or_else(|| "–".to_owned(), |rate| format.rate(rate));
+    list(vec![
+        ("Revenue", format.money(figures.revenue)),
+        ("External cost", format.money(figures.external_cost)),
+        ("Labour cost", format.money(figures.labour_cost)),
+        ("Contribution margin II", format!("{}{share}", format.money(margin))),
+        ("Hours", format.hours(figures.minutes)),
+        ("Billable", format.hours(figures.billable_minutes)),
+        ("Effective hourly rate", rate),
+    ])
+}
+
+fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl IntoView + use<> {
+    let so_far = project.figures(0..end);
+    let burn = project.budget_burn(end).map_or_else(
+        || "no budget".to_owned(),
+        |burn| format!("{} of its {}", format.share(burn.share), burn.of),
+    );
+    let at_completion = project.cost_at_completion(end).map_or_else(
+        || "no hours budget to go by".to_owned(),
+        |cost| format!("{} (cost so far, and the remaining hours at the average cost so far)", format.money(cost)),
+    );
+    list(vec![
+        ("Earned", format.money(so_far.revenue)),
+        ("Invoiced", format.money(project.invoiced_until(end))),
+        ("Work in progress", format.money(project.work_in_progress(end))),
+        ("Cost", format.money(so_far.cost())),
+        ("Budget burn", burn),
+        ("Cost at completion", at_completion),
+    ])
+}
+
+fn list(facts: Vec<(&'static str, String)>) -> impl IntoView {
+    let rows = facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    view! { <dl class="facts">{rows.collect_view()}</dl> }
+}
+
+fn chart(project: &ProjectLedger, ledger: &Ledger, months: &[Days], days: &Days, format: NumberFormat) -> impl IntoView + use<> {
+    let by_month: Vec<_> = months.iter().map(|month| project.figures(ledger.timeline.stretches(month))).collect();
+    let series = |name: &str, figure: &dyn Fn(usize) -> Money| Series {
+        name: name.to_owned(),
+        values: (0..by_month.len()).map(figure).collect(),
+    };
+    Chart {
+        title: "Revenue, cost and contribution margin II by month".to_owned(),
+        months: marked(months, days),
+        arrangement: Arrangement::Grouped,
+        bars: vec![
+            series("Revenue", &|month| by_month[month].revenue),
+            series("Cost", &|month| by_month[month].cost()),
+        ],
+        line: Some(series("Contribution margin II", &|month| by_month[month].contribution_margin())),
+        format,
+    }
+    .view()
+}
+
+fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], format: NumberFormat) -> Table {
+    let by_month: Vec<_> = months.iter().map(|month| project.figures(ledger.timeline.stretches(month))).collect();
+    let row = |name: &str, figure: &dyn Fn(usize) -> Minutes| {
+        let hours: Vec<Minutes> = (0..by_month.len()).map(figure).collect();
+        let mut cells = vec![Cell::text(name)];
+        cells.extend(hours.iter().map(|minutes| Cell::hours(*minutes, format)));
+        cells.push(Cell::hours(hours.into_iter().sum(), format));
+        Row::new(cells)
+    };
+    let mut columns = vec![Column::text("Hours")];
+    columns.extend(months.iter().map(|month| Column::figure(crate::period::Month::of(month.from).name())));
+    columns.push(Column::figure("Total"));
+    Table {
+        caption: "Hours by month".to_owned(),
+        caption_hidden: true,
+        columns,
+        rows: vec![
+            row("Billable", &|month| by_month[month].billable_minutes),
+            row("Not billable", &|month| by_month[month].minutes - by_month[month].billable_minutes),
+        ],
+        total: Some(row("All", &|month| by_month[month].minutes)),
+        empty: "",
+    }
+}
+
+/// The people with their hours; what each costs only for those who may see cost rates, because cost over hours is one.
+fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Table {
+    let format = request.format;
+    let row = |name: Cell, people: &[sql::PersonRow]| {
+        let sum = |figure: fn(&sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
+        let mut cells = vec![
+            name,
+            Cell::hours(Minutes(sum(|person| person.minutes)), format),
+            Cell::hours(Minutes(sum(|person| person.billable_minutes)), format),
+        ];
+        if request.sees_cost_rates {
+            cells.push(Cell::money(Money(sum(|person| person.labour_cost)), format));
+            cells.push(Cell::hours(Minutes(sum(|person| person.unvalued_minutes)), format));
+        }
+        Row::new(cells)
+    };
+    let mut columns = vec![Column::text("Person"), Column::figure("Hours"), Column::figure("Billable")];
+    if request.sees_cost_rates {
+        columns.extend([Column::figure("Labour cost"), Column::figure("Hours without a cost rate")]);
+    }
+    Table {
+        caption: "People".to_owned(),
+        caption_hidden: true,
+        columns,
+        total: Some(row(Cell::text("Total"), &people)),
+        rows: people.chunks(1).map(|person| row(Cell::text(&person[0].name), person)).collect(),
+        empty: "Nobody worked on this project in this period.",
+    }
+}
+
+fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberFormat) -> Table {
+    let sum = bookings.iter().map(|booking| Money(booking.amount)).sum();
+    let rows = bookings.into_iter().map(|booking| {
+        Row::new(vec![
+            Cell::text(booking.booked_on.to_string()),
+            Cell::text(booking.category),
+            Cell::text(booking.text),
+            Cell::text(booking.supplier),
+            Cell::text(if booking.billable { "yes" } else { "no" }),
+            Cell::money(Money(booking.amount), format),
+        ])
+    });
+    let blank = || Cell::text("");
+    Table {
+        caption: "Bookings".to_owned(),
+        caption_hidden: true,
+        columns: vec![
+            Column::text("Day"),
+            Column::text("Category"),
+            Column::text("Text"),
+            Column::text("Supplier"),
+            Column::text("Billable"),
+            Column::figure("Amount"),
+        ],
+        rows: rows.collect(),
+        total: Some(Row::new(vec![Cell::text("Total"), blank(), blank(), blank(), blank(), Cell::money(sum, format)])),
+        empty: "Nothing was booked on this project in this period.",
+    }
+}
+
+fn invoices_table(invoices: Vec<sql::InvoiceRow>, format: NumberFormat) -> Table {
+    let sum = invoices.iter().map(|invoice| Money(invoice.amount)).sum();
+    let rows = invoices.into_iter().map(|invoice| {
+        Row::new(vec![
+            Cell::text(invoice.invoiced_on.to_string()),
+            Cell::text(invoice.number),
+            Cell::money(Money(invoice.amount), format),
+        ])
+    });
+    Table {
+        caption: "Invoices".to_owned(),
+        caption_hidden: true,
+        columns: vec![Column::text("Day"), Column::text("Number"), Column::figure("Amount")],
+        rows: rows.collect(),
+        total: Some(Row::new(vec![Cell::text("Total"), Cell::text(""), Cell::money(sum, format)])),
+        empty: "Nothing was invoiced for this project in this period.",
+    }
+}

@@ -1,0 +1,105 @@
+//! The server: composes what it is made of, serves, and drains.
+
+pub mod accounts;
+pub mod assets;
+pub mod check;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod entities;
+pub mod ledger;
+pub mod migrations;
+pub mod page;
+pub mod password;
+pub mod permission;
+pub mod problem;
+pub mod router;
+pub mod security;
+pub mod session_store;
+pub mod settings;
+pub mod shell;
+pub mod state;
+pub mod timeline;
+pub mod visitor;
+
+use axum::serve::ListenerExt;
+use config::{Config, StartError};
+use state::AppState;
+use std::{future::Future, net::SocketAddr, time::Duration};
+use tokio::net::TcpListener;
+
+/// How long requests under way may take once the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How often what has expired is swept out of the database and the cache.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// A server that is bound to its address and ready to answer.
+pub struct Server {
+    listener: TcpListener,
+    /// What its handlers share.
+    pub state: AppState,
+}
+
+impl Server {
+    /// Opens the database, brings it up to date and binds the address.
+    ///
+    /// # Errors
+    /// The database can't be opened or brought up to date; the address can't be bound.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let listener = TcpListener::bind(config.addr)
+            .await
+            .map_err(|cause| StartError::Address { addr: config.addr, cause })?;
+        let state = AppState::open(&config).await?;
+        // Rendering spawns tasks. A second server of the same process finds it done already, which is as well.
+        drop(any_spawner::Executor::init_tokio());
+        Ok(Self { listener, state })
+    }
+
+    /// Where it listens; the port is the true one where the address asked for any.
+    ///
+    /// # Errors
+    /// The operating system can't tell.
+    pub fn addr(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers requests until `stop` is done, then lets those under way finish.
+    ///
+    /// # Errors
+    /// The operating system takes the listener away.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let sweeper = tokio::spawn(sweep(self.state.clone()));
+        let router = router::router(self.state);
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it.
+        let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+            stop.await;
+            drop(stopping);
+        });
+        let overdue = async {
+            // The sender is dropped when the server is told to stop: from then on the time counts.
+            drop(stopped.await as Result<(), _>);
+            tokio::time::sleep(DRAIN).await;
+        };
+        let result = tokio::select! {
+            result = serving => result,
+            () = overdue => Ok(()),
+        };
+        sweeper.abort();
+        result
+    }
+}
+
+/// Removes what has expired, now and then; a failure is logged and the next round tries again.
+async fn sweep(state: AppState) {
+    let mut round = tokio::time::interval(SWEEP);
+    loop {
+        round.tick().await;
+        state.settings_cache.sweep();
+        if let Err(error) = session_store::delete_expired(&state.db).await {
+            tracing::warn!(%error, "expired sessions could not be removed; the next round tries again");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Adding, listing and removing accounts, and setting passwords, from the command line.
+
+use crate::server::{
+    entities::{division, user, user_division},
+    password,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, TransactionTrait,
+};
+
+/// An account that is to be added.
+pub struct NewAccount {
+    /// What the person logs in with.
+    pub email: String,
+    /// What the person is called.
+    pub name: String,
+    /// Whether it administers.
+    pub is_admin: bool,
+    /// Whether it sees every division, and what belongs to none.
+    pub sees_all_divisions: bool,
+    /// Whether it sees what a single person costs.
+    pub sees_cost_rates: bool,
+    /// Otherwise the divisions it sees, by slug.
+    pub divisions: Vec<String>,
+}
+
+/// Why an account stays as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// What was typed is no address.
+    #[error("`{0}` is no e-mail address; one looks like name@studio.test")]
+    NoEmail(String),
+    /// The name is empty.
+    #[error("the name is empty; give one with --name")]
+    NoName,
+    /// The password is too short or too long.
+    #[error("the password must have at least {} characters and at most {} bytes", password::SHORTEST, password::LONGEST)]
+    Length,
+    /// There is one already.
+    #[error("there is an account {0} already")]
+    Exists(String),
+    /// There is none.
+    #[error("there is no account {0}; `user list` shows those there are")]
+    Unknown(String),
+    /// There is no such division.
+    #[error("there is no division `{0}`; there are: {1}")]
+    UnknownDivision(String, String),
+    /// It would see nothing.
+    #[error("the account would see nothing; give it --division SLUG or --all-divisions")]
+    SeesNothing,
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Password(#[from] password::HashError),
+}
+
+/// Adds an account and gives back the e-mail it logs in with.
+///
+/// # Errors
+/// What was given can't be an account; nothing is added.
+pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> Result<String, ChangeError> {
+    let email = normal(&new.email)?;
+    if new.name.trim().is_empty() {
+        return Err(ChangeError::NoName);
+    }
+    if new.divisions.is_empty() && !new.sees_all_divisions {
+        return Err(ChangeError::SeesNothing);
+    }
+    check_length(&password)?;
+    let known = division::Entity::find().order_by_asc(division::Column::Position).all(db).await?;
+    let mut chosen = Vec::new();
+    for slug in &new.divisions {
+        match known.iter().find(|division| division.slug == *slug) {
+            Some(division) if !chosen.contains(&division.id) => chosen.push(division.id),
+            Some(_) => {}
+            None => {
+                let slugs: Vec<_> = known.iter().map(|division| division.slug.as_str()).collect();
+                return Err(ChangeError::UnknownDivision(slug.clone(), slugs.join(", ")));
+            }
+        }
+    }
+    let password_hash = password::hash(password).await?;
+    let transaction = db.begin().await?;
+    if user::Entity::find().filter(user::Column::Email.eq(&email)).one(&transaction).await?.is_some() {
+        return Err(ChangeError::Exists(email));
+    }
+    let added = user::ActiveModel {
+        id: NotSet,
+        email: Set(email.clone()),
+        name: Set(new.name.trim().to_owned()),
+        password_hash: Set(password_hash),
+        is_admin: Set(new.is_admin),
+        sees_all_divisions: Set(new.sees_all_divisions),
+        sees_cost_rates: Set(new.sees_cost_rates),
+    }
+    .insert(&transaction)
+    .await?;
+    for division_id in chosen {
+        user_division::ActiveModel { user_id: Set(added.id), division_id: Set(division_id) }
+            .insert(&transaction)
+            .await?;
+    }
+    transaction.commit().await?;
+    Ok(email)
+}
+
+/// A line for each account: what it logs in with, its name and what it may see.
+///
+/// # Errors
+/// The database failed.
+pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
+    let slugs = division::Entity::find().all(db).await?;
+    let seen = user_division::Entity::find().all(db).await?;
+    let accounts = user::Entity::find().order_by_asc(user::Column::Email).all(db).await?;
+    let line = |account: user::Model| {
+        let mut rights = Vec::new();
+        if account.sees_all_divisions {
+            rights.push("all divisions");
+        }
+        let own = seen.iter().filter(|seen| seen.user_id == account.id);
+        rights.extend(own.filter_map(|own| Some(slugs.iter().find(|division| division.id == own.division_id)?.slug.as_str())));
+        if account.sees_cost_rates {
+            rights.push("cost rates");
+        }
+        if account.is_admin {
+            rights.push("admin");
+        }
+        format!("{}\t{}\t{}", account.email, account.name, rights.join(", "))
+    };
+    Ok(accounts.into_iter().map(line).collect())
+}
+
+/// Sets an account's password; sessions begun with the old one end.
+///
+/// # Errors
+/// There is no such account, or the password is too short or too long; the old one holds.
+pub async fn set_password(db: &DatabaseConnection, email: &str, password: String) -> Result<(), ChangeError> {
+    check_length(&password)?;
+    let mut account = find(db, email).await?.into_active_model();
+    account.password_hash = Set(password::hash(password).await?);
+    account.update(db).await?;
+    Ok(())
+}
+
+/// Removes an account with its settings and sessions.
+///
+/// # Errors
+/// There is no such account.
+pub async fn remove(db: &DatabaseConnection, email: &str) -> Result<(), ChangeError> {
+    find(db, email).await?.delete(db).await?;
+    Ok(())
+}
+
+async fn find(db: &DatabaseConnection, email: &str) -> Result<user::Model, ChangeError> {
+    let email = normal(email)?;
+    let account = user::Entity::find().filter(user::Column::Email.eq(&email)).one(db).await?;
+    account.ok_or(ChangeError::Unknown(email))
+}
+
+/// The spelling under which an account is stored.
+fn normal(email: &str) -> Result<String, ChangeError> {
+    let email = email.trim().to_lowercase();
+    let is_address = email.len() <= 320
+        && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !email.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    if is_address { Ok(email) } else { Err(ChangeError::NoEmail(email)) }
+}
+
+fn check_length(password: &str) -> Result<(), ChangeError> {
+    if password.chars().count() < password::SHORTEST || password.len() > password::LONGEST {
+        return Err(ChangeError::Length);
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! What the server can be told at start, and what can go wrong then.
+
+use chrono::NaiveDate;
+use std::net::SocketAddr;
+
+/// How a server is to run.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it listens; port 0 takes any free one.
+    pub addr: SocketAddr,
+    /// The database: `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
+    pub database_url: String,
+    /// Whether people reach it over HTTPS (through a proxy): cookies are `Secure` then.
+    pub https: bool,
+    /// The day it takes for today; the clock's where none is given.
+    pub today: Option<NaiveDate>,
+    /// What the browser is given.
+    pub leptos: leptos::prelude::LeptosOptions,
+}
+
+/// Why a server can't start: one line for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address can't be bound.
+    #[error("can't listen on {addr}: {cause}. Is another server running there? Choose another address with --addr.")]
+    Address {
+        /// What was asked for.
+        addr: SocketAddr,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// The database can't be opened.
+    #[error("can't open the database {url}: {cause}")]
+    Database {
+        /// Where it was looked for, without a password.
+        url: String,
+        /// What the database said.
+        cause: String,
+    },
+    /// The database's form can't be brought up to date; it is as it was.
+    #[error("can't bring the database up to date, so it was left as it is: {0}")]
+    Migration(sea_orm::DbErr),
+    /// The demo studio can't be written; the database is as it was.
+    #[error("can't fill in the demo studio, so the database was left as it is: {0}")]
+    Demo(String),
+}

@@ -1,0 +1,110 @@
+//! Opens the database, SQLite or Postgres, and says what its errors mean to a person.
+
+use super::{config::StartError, migrations::Migrator};
+use crate::error::AppError;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, TransactionTrait,
+    sqlx::{self, sqlite::SqliteJournalMode, sqlite::SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// How long a statement waits for its turn before it gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The number by which nodes that share a Postgres know that one of them is migrating it.
+const MIGRATION_LOCK: i64 = 6020;
+
+/// Opens the database at `url`; a SQLite file that doesn't exist is made.
+///
+/// # Errors
+/// The address is of no known kind, or nothing answers there.
+pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
+    let failed = |cause: String| StartError::Database { url: without_password(url), cause };
+    let is_sqlite = url.starts_with("sqlite:");
+    if !is_sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(failed("it must begin with sqlite: or postgres://".to_owned()));
+    }
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).max_connections(8);
+    if is_sqlite {
+        if url.contains(":memory:") {
+            options.max_connections(1).min_connections(1);
+        }
+        options.test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(PATIENCE)
+                .pragma("cache_size", "-65536")
+        });
+    }
+    Database::connect(options).await.map_err(|cause| failed(plain(&cause)))
+}
+
+/// Brings the database's form up to date, all or nothing.
+///
+/// # Errors
+/// A step failed; the database is as it was.
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), StartError> {
+    let up = async {
+        let transaction = db.begin().await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            // Of several nodes that start at once, one does the work and the others wait for it here.
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        }
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await
+    };
+    up.await.map_err(StartError::Migration)
+}
+
+/// Counts the queries of this connection and of those cloned from it afterwards.
+pub fn count_queries(db: &mut DatabaseConnection) -> Arc<AtomicU64> {
+    let queries = Arc::new(AtomicU64::new(0));
+    let counter = queries.clone();
+    db.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    queries
+}
+
+/// The innermost cause, in one line.
+fn plain(error: &DbErr) -> String {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
+            sqlx::Error::Database(cause) => cause.message().to_owned(),
+            cause => cause.to_string(),
+        },
+        cause => cause.to_string(),
+    }
+}
+
+/// An address that can be shown and logged.
+pub fn without_password(url: &str) -> String {
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (account, place))) => {
+            format!("{scheme}://{}@{place}", account.split(':').next().unwrap_or_default())
+        }
+        None => url.to_owned(),
+    }
+}
+
+impl From<DbErr> for AppError {
+    /// Logs the cause and tells the person whether trying again can help.
+    fn from(error: DbErr) -> Self {
+        tracing::error!(%error, "the database failed");
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::unavailable(),
+            _ => Self::internal(),
+        }
+    }
+}

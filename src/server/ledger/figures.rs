@@ -1,0 +1,332 @@
+//! The controlling figures and their formulas.
+//!
+//! Revenue, costs and margins follow the usual steps of a contribution margin statement; where other tools compute
+//! them is named at each.
+
+use super::{Flow, Project, ProjectKind, ProjectLedger};
+use crate::{
+    money::{Minutes, Money, Rate, Share},
+    period::{Days, Month},
+    server::timeline::Timeline,
+};
+use chrono::{Datelike, NaiveDate, Weekday};
+use std::{
+    iter::Sum,
+    ops::{Add, AddAssign, Range},
+};
+
+/// A project's figures for some days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProjectFigures {
+    /// All hours.
+    pub minutes: Minutes,
+    /// The billable ones.
+    pub billable_minutes: Minutes,
+    /// What was earned.
+    pub revenue: Money,
+    /// The bookings on the project.
+    pub external_cost: Money,
+    /// The hours at the people's cost rates.
+    pub labour_cost: Money,
+}
+
+impl ProjectFigures {
+    /// External and labour cost. Overhead is carried by divisions, not by projects.
+    pub fn cost(&self) -> Money {
+        self.external_cost + self.labour_cost
+    }
+
+    /// Contribution margin II: revenue less external and labour cost.
+    pub fn contribution_margin(&self) -> Money {
+        self.revenue - self.cost()
+    }
+
+    /// Revenue over all hours, not only billable ones (as Kimai has it).
+    pub fn effective_hourly_rate(&self) -> Option<Rate> {
+        self.revenue.per_hour(self.minutes)
+    }
+}
+
+impl Add for ProjectFigures {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            minutes: self.minutes + other.minutes,
+            billable_minutes: self.billable_minutes + other.billable_minutes,
+            revenue: self.revenue + other.revenue,
+            external_cost: self.external_cost + other.external_cost,
+            labour_cost: self.labour_cost + other.labour_cost,
+        }
+    }
+}
+
+impl Sum for ProjectFigures {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), Add::add)
+    }
+}
+
+/// A contribution margin statement, with utilisation and work in progress; of a division or of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// What was earned.
+    pub revenue: Money,
+    /// Bookings on projects.
+    pub external_cost: Money,
+    /// Hours at the people's cost rates.
+    pub labour_cost: Money,
+    /// Bookings on no project: the division's own and its parts of the shared ones.
+    pub overhead: Money,
+    /// Hours on projects.
+    pub minutes: Minutes,
+    /// Billable hours of the division's people, on whosever project.
+    pub utilised: Minutes,
+    /// Contract hours of the division's people, less absences.
+    pub capacity: Minutes,
+    /// Earned and not invoiced at the end of the days.
+    pub work_in_progress: Money,
+}
+
+impl Statement {
+    /// Revenue less external cost.
+    pub fn contribution_margin_1(&self) -> Money {
+        self.revenue - self.external_cost
+    }
+
+    /// Contribution margin I less labour cost.
+    pub fn contribution_margin_2(&self) -> Money {
+        self.contribution_margin_1() - self.labour_cost
+    }
+
+    /// Contribution margin II less overhead.
+    pub fn contribution_margin_3(&self) -> Money {
+        self.contribution_margin_2() - self.overhead
+    }
+
+    /// All cost.
+    pub fn cost(&self) -> Money {
+        self.external_cost + self.labour_cost + self.overhead
+    }
+
+    /// Billable hours over capacity hours (as Productive has it).
+    pub fn utilisation(&self) -> Option<Share> {
+        self.utilised.share_of(self.capacity)
+    }
+}
+
+impl From<ProjectFigures> for Statement {
+    fn from(project: ProjectFigures) -> Self {
+        Self {
+            revenue: project.revenue,
+            external_cost: project.external_cost,
+            labour_cost: project.labour_cost,
+            minutes: project.minutes,
+            ..Self::default()
+        }
+    }
+}
+
+impl Add for Statement {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            revenue: self.revenue + other.revenue,
+            external_cost: self.external_cost + other.external_cost,
+            labour_cost: self.labour_cost + other.labour_cost,
+            overhead: self.overhead + other.overhead,
+            minutes: self.minutes + other.minutes,
+            utilised: self.utilised + other.utilised,
+            capacity: self.capacity + other.capacity,
+            work_in_progress: self.work_in_progress + other.work_in_progress,
+        }
+    }
+}
+
+impl AddAssign for Statement {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Statement {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), Add::add)
+    }
+}
+
+impl ProjectLedger {
+    /// The figures of some stretches of the timeline.
+    pub fn figures(&self, stretches: Range<usize>) -> ProjectFigures {
+        let flows = &self.flows[stretches.clone()];
+        ProjectFigures {
+            minutes: flows.iter().map(|flow| flow.minutes).sum(),
+            billable_minutes: flows.iter().map(|flow| flow.billable_minutes).sum(),
+            revenue: self.earned_until(stretches.end) - self.earned_until(stretches.start),
+            external_cost: flows.iter().map(|flow| flow.external_cost).sum(),
+            labour_cost: flows.iter().map(|flow| flow.labour_cost).sum(),
+        }
+    }
+
+    /// What was earned and not invoiced before the stretch `end` began (Odoo: to invoice). Negative where more was
+    /// invoiced than earned.
+    pub fn work_in_progress(&self, end: usize) -> Money {
+        self.earned_until(end) - self.invoiced_until(end)
+    }
+
+    /// What was invoiced before the stretch `end` began.
+    pub fn invoiced_until(&self, end: usize) -> Money {
+        self.flows[..end].iter().map(|flow| flow.invoiced).sum()
+    }
+
+    /// What the project has used of its budget before the stretch `end` began: the larger of money and hours.
+    pub fn budget_burn(&self, end: usize) -> Option<BudgetBurn> {
+        let so_far = self.figures(0..end);
+        let in_money = self.project.budget.and_then(|budget| so_far.cost().share_of(budget));
+        let in_hours = self.project.budget_minutes.and_then(|budget| so_far.minutes.share_of(budget));
+        match (in_money, in_hours) {
+            (Some(money), Some(hours)) if hours > money => Some(BudgetBurn { share: hours, of: "hours" }),
+            (Some(money), _) => Some(BudgetBurn { share: money, of: "money" }),
+            (None, Some(hours)) => Some(BudgetBurn { share: hours, of: "hours" }),
+            (None, None) => None,
+        }
+    }
+
+    /// What the project will have cost (Scoro): cost so far, and the remaining hours of its hours budget at the average
+    /// cost of an hour so far. None without such a budget, or before the first hour.
+    pub fn cost_at_completion(&self, end: usize) -> Option<Money> {
+        let so_far = self.figures(0..end);
+        let remaining = Minutes((self.project.budget_minutes? - so_far.minutes).0.max(0));
+        (so_far.minutes > Minutes(0)).then(|| so_far.cost() + so_far.labour_cost.part(remaining.0, so_far.minutes.0))
+    }
+
+    /// Whether the project runs on one of `days`.
+    pub fn is_open_in(&self, days: &Days) -> bool {
+        self.project.starts_on <= days.to && self.project.ends_on.is_none_or(|end| end >= days.from)
+    }
+
+    fn earned_until(&self, end: usize) -> Money {
+        end.checked_sub(1).map_or(Money(0), |last| self.earned[last])
+    }
+}
+
+/// Spent over budget, since the project began; expenses count in money (asked for in kimai#4368).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BudgetBurn {
+    /// Spent over budget.
+    pub share: Share,
+    /// Which budget: `money` or `hours`.
+    pub of: &'static str,
+}
+
+/// What `project` had earned since its beginning at the end of each stretch.
+///
+/// Time and material: billable hours at the project's rate and billable expenses. Fixed price (Harvest): the fee over
+/// the project's days times the days passed, at least what was invoiced so far. Both only ever grow by what happens
+/// in a stretch, so months add up to their year.
+pub(super) fn earned(project: &Project, flows: &[Flow], timeline: &Timeline, today: NaiveDate) -> Vec<Money> {
+    let (mut by_work, mut invoiced) = (Money(0), Money(0));
+    let until = |(stretch, flow): (usize, &Flow)| {
+        by_work += flow.time_revenue + flow.billable_expenses;
+        invoiced += flow.invoiced;
+        match project.kind {
+            ProjectKind::TimeAndMaterial => by_work,
+            ProjectKind::FixedPrice => accrued(project, timeline.last_day(stretch).min(today)).max(invoiced),
+            ProjectKind::Internal => Money(0),
+        }
+    };
+    flows.iter().enumerate().map(until).collect()
+}
+
+/// The part of a fixed price that is earned by time at the end of `day`; all of it at once where no end is set.
+fn accrued(project: &Project, day: NaiveDate) -> Money {
+    let fee = project.fee.unwrap_or_default();
+    let last_day = project.ends_on.unwrap_or(project.starts_on);
+    let days = Days { from: project.starts_on, to: last_day.max(project.starts_on) }.count();
+    let passed = ((day - project.starts_on).num_days() + 1).clamp(0, days);
+    fee.part(passed, days)
+}
+
+/// The part of a month's capacity that falls on `days`, by working days; the parts of a month add up to it.
+pub(super) fn capacity_in(month: Month, capacity: Minutes, days: &Days) -> Minutes {
+    let all = working_days(month.days());
+    if all == 0 {
+        return Minutes(0);
+    }
+    let until = |day: NaiveDate| {
+        let day = day.min(month.last_day());
+        if day < month.first_day() {
+            return Minutes(0);
+        }
+        capacity.part(working_days(Days { from: month.first_day(), to: day }), all)
+    };
+    let before = days.from.pred_opt().unwrap_or(days.from);
+    until(days.to) - until(before)
+}
+
+fn working_days(days: Days) -> i64 {
+    days.from
+        .iter_days()
+        .take_while(|day| *day <= days.to)
+        .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        .count() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn days(from: &str, to: &str) -> Days {
+        Days { from: date(from), to: date(to) }
+    }
+
+    fn fixed_price(fee: i64) -> Project {
+        Project {
+            id: 1,
+            code: "WEB-001".to_owned(),
+            name: "Shop".to_owned(),
+            client: None,
+            division: Some(1),
+            kind: ProjectKind::FixedPrice,
+            billing_rate: None,
+            fee: Some(Money(fee)),
+            starts_on: date("2026-01-01"),
+            ends_on: Some(date("2026-01-31")),
+            budget: None,
+            budget_minutes: None,
+        }
+    }
+
+    #[test]
+    fn a_fixed_price_is_earned_by_days_and_to_the_cent() {
+        let weeks = [days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")];
+        let timeline = Timeline::of(weeks);
+        let flows = vec![Flow::default(); timeline.len()];
+        let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-12-31"));
+        assert_eq!(earned, [Money(0), Money(2_258), Money(10_000)]);
+    }
+
+    #[test]
+    fn more_is_earned_where_more_was_invoiced_and_nothing_after_today() {
+        let timeline = Timeline::of([days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")]);
+        let mut flows = vec![Flow::default(); timeline.len()];
+        flows[1].invoiced = Money(5_000);
+        let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-01-20"));
+        assert_eq!(earned, [Money(0), Money(5_000), Money(6_452)]);
+    }
+
+    #[test]
+    fn the_parts_of_a_months_capacity_add_up() {
+        let month = Month::new(2026, 11).unwrap();
+        let capacity = Minutes(10_001);
+        let parts = ["2026-11-01", "2026-11-02", "2026-11-24"].map(date);
+        let ends = ["2026-11-01", "2026-11-23", "2026-12-31"].map(date);
+        let sum: Minutes =
+            parts.into_iter().zip(ends).map(|(from, to)| capacity_in(month, capacity, &Days { from, to })).sum();
+        assert_eq!(sum, capacity);
+        assert_eq!(capacity_in(month, capacity, &days("2026-10-01", "2026-10-31")), Minutes(0));
+    }
+}

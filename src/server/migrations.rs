@@ -1,0 +1,15 @@
+//! The database's form, as the steps that lead to it.
+
+mod m0001_studio;
+
+use sea_orm_migration::prelude::*;
+
+/// Every step, oldest first; a step that was published is never changed.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_studio::Migration)]
+    }
+}

@@ -1,0 +1,81 @@
+//! The way of a page: everything it needs is resolved here, before anything is rendered, so its first HTML is whole.
+
+use super::{problem::wants_page, shell, visitor::Visitor};
+use crate::{
+    error::AppError,
+    figures::Scope,
+    page::PageState,
+    ui::panel::FirstHtml,
+    views,
+};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use leptos::{nonce::Nonce, prelude::*};
+use std::sync::Arc;
+
+/// Answers with the page at the request's address, for whoever is logged in; everyone else is led to the login.
+pub async fn page(request: Request) -> Response {
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let as_page = wants_page(request.headers());
+    let Some(visitor) = request.extensions().get::<Arc<Visitor>>().cloned() else {
+        return if as_page { Redirect::to(&login_address(&address)).into_response() } else { AppError::not_logged_in().into_response() };
+    };
+    let scope = Scope {
+        address,
+        division: visitor.settings.0.get("division").map(|stamped| stamped.value.clone()).unwrap_or_default(),
+        period: visitor.settings.0.get("period").map(|stamped| stamped.value.clone()).unwrap_or_default(),
+    };
+    let (title, html, problem) = match views::rendered(&visitor, &scope).await {
+        Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
+        Err(error) if as_page => (error.title().to_owned(), Arc::default(), Some(error)),
+        Err(error) => return error.into_response(),
+    };
+    let status = problem.as_ref().map_or(StatusCode::OK, |error| {
+        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    });
+    let state = PageState {
+        person: visitor.person.clone(),
+        settings: visitor.settings.clone(),
+        mended: visitor.mended.clone(),
+        scope,
+        problem,
+    };
+    let mut response = render(request, &visitor, title, state, html).await;
+    *response.status_mut() = status;
+    response
+}
+
+async fn render(
+    request: Request<Body>,
+    visitor: &Visitor,
+    title: String,
+    page_state: PageState,
+    html: Arc<str>,
+) -> Response {
+    let nonce = request.extensions().get::<Nonce>().cloned().unwrap_or_default();
+    let app_state = visitor.state.clone();
+    let context = {
+        let nonce = nonce.clone();
+        move || {
+            provide_context(nonce.clone());
+            provide_context(page_state.clone());
+            provide_context(FirstHtml(html.clone()));
+        }
+    };
+    leptos_axum::render_app_to_stream_with_context(context, move || {
+        shell::hydrated(&app_state, &nonce, title.clone())
+    })(request)
+    .await
+}
+
+/// The login that leads back to `address`.
+fn login_address(address: &str) -> String {
+    match address {
+        "/" => "/login".to_owned(),
+        _ => format!("/login?{}", serde_urlencoded::to_string([("next", address)]).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,124 @@
+//! Every route, one line each, and the layers around them.
+
+use super::{
+    page::page,
+    problem, security,
+    session_store::DatabaseStore,
+    settings,
+    state::AppState,
+    visitor::{self, Visitor},
+};
+use crate::{error::AppError, login, login::LocalAddress};
+use axum::{
+    Extension, Form, Router,
+    extract::{DefaultBodyLimit, Path, Request},
+    http::{HeaderValue, Method, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Redirect, Response},
+    routing::{any, get, post},
+};
+use axum_login::{
+    AuthManagerLayerBuilder,
+    tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite},
+};
+use serde::Deserialize;
+use std::sync::Arc;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+
+/// A session ends after this many days without a visit.
+const SESSION_DAYS: i64 = 31;
+
+/// No form and no server function takes more, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// The whole application.
+pub fn router(state: AppState) -> Router {
+    let files = ServeDir::new(&*state.leptos.site_root).precompressed_br().precompressed_gzip();
+    let package = SetResponseHeaderLayer::overriding(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(if state.leptos.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" }),
+    );
+    let pages = Router::new()
+        .route("/", get(page))
+        .route("/projects", get(page))
+        .route("/projects/{code}", get(page))
+        .route("/costs", get(page))
+        .route("/login", get(login::page).post(login::log_in))
+        .route("/logout", post(login::log_out))
+        .route("/settings/{key}", post(setting_form))
+        .route("/api/{*function}", any(server_function))
+        .fallback(no_such_page)
+        .layer(from_fn_with_state(state.clone(), visitor::resolve))
+        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
+        .layer(CompressionLayer::new());
+    Router::new()
+        .nest_service(
+            &format!("/{}", state.leptos.site_pkg_dir),
+            ServiceBuilder::new().layer(package).service(ServeDir::new(format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip()),
+        )
+        .route_service("/favicon.svg", files.clone())
+        .route_service("/robots.txt", files)
+        .merge(pages)
+        .layer(
+            ServiceBuilder::new()
+                .layer(TraceLayer::new_for_http())
+                .layer(from_fn_with_state(state.clone(), security::headers))
+                .layer(from_fn_with_state(state.clone(), problem::in_one_shape))
+                .layer(CatchPanicLayer::custom(problem::of_panic))
+                .layer(from_fn(security::same_origin_only))
+                .layer(DefaultBodyLimit::max(LARGEST_BODY)),
+        )
+        .with_state(state)
+}
+
+/// The cookie that names a session: sent along when a person follows a link here, never readable by a script.
+fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
+    SessionManagerLayer::new(DatabaseStore::new(state.db.clone()))
+        .with_name(if state.https { "__Host-session" } else { "session" })
+        .with_secure(state.https)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
+}
+
+/// What the form of a setting sends: the value, or the two days of a custom period.
+#[derive(Deserialize)]
+struct SettingForm {
+    value: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    return_to: Option<String>,
+}
+
+/// Stores a setting that was sent as a form, without JavaScript or before hydration, and leads back.
+async fn setting_form(
+    visitor: Option<Extension<Arc<Visitor>>>,
+    Path(key): Path<String>,
+    Form(form): Form<SettingForm>,
+) -> Result<Redirect, AppError> {
+    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
+    let value = match (form.value, form.from, form.to) {
+        (Some(value), _, _) => value,
+        (None, Some(from), Some(to)) => format!("{from}..{to}"),
+        _ => return Err(AppError::invalid("value", "The form carries no value. Choose one and send it again.")),
+    };
+    settings::store(&visitor, &key, &value).await?;
+    Ok(LocalAddress::of(form.return_to).redirect())
+}
+
+/// Hands a request to the server function at its address.
+async fn server_function(mut request: Request) -> Response {
+    // A browser that asks for HTML would be sent to wherever it came from, even elsewhere: no page here does so.
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    leptos_axum::handle_server_fns(request).await.into_response()
+}
+
+async fn no_such_page(request: Request) -> Response {
+    if *request.method() == Method::GET {
+        return page(request).await;
+    }
+    AppError::not_found("There is nothing at this address.").into_response()
+}

@@ -1,0 +1,106 @@
+//! What guards every request and every answer: same-origin requests only, and the headers that go with each answer.
+
+use super::state::AppState;
+use crate::error::{AppError, ErrorKind};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::nonce::Nonce;
+
+/// Refuses every request that could change something and doesn't come from a page of this server, whatever its
+/// content type. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in `Origin`.
+pub async fn same_origin_only(request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if is_safe || is_same_origin(request.headers(), request.uri().authority().map(|authority| authority.as_str())) {
+        return next.run(request).await;
+    }
+    AppError::new(
+        ErrorKind::Forbidden,
+        "This request does not come from a page of this server, so nothing was changed. Open the page itself and try \
+         there; a program must send an `Origin` header with this server's address.",
+    )
+    .into_response()
+}
+
+fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return site == "same-origin";
+    }
+    let (Some(origin), Some(host)) = (text(header::ORIGIN), text(header::HOST).or(authority)) else { return false };
+    origin.split_once("://").is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
+}
+
+/// Gives the request a nonce, and the answer the headers that keep a browser from doing what no page here asks for.
+pub async fn headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::new();
+    request.extensions_mut().insert(nonce.clone());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let watching = if cfg!(debug_assertions) { " ws:" } else { "" };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'{watching}; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if state.https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        secure_cookies(headers);
+    }
+    response
+}
+
+/// A cookie named `__Host-…` is only taken, and only removed, when it says `Secure`; the one that removes the session
+/// comes without.
+fn secure_cookies(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    headers.remove(header::SET_COOKIE);
+    for cookie in cookies {
+        let secured = cookie
+            .to_str()
+            .ok()
+            .filter(|text| !text.split(';').any(|part| part.trim().eq_ignore_ascii_case("secure")))
+            .and_then(|text| HeaderValue::from_str(&format!("{text}; Secure")).ok());
+        headers.append(header::SET_COOKIE, secured.unwrap_or(cookie));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allows(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect();
+        is_same_origin(&headers, None)
+    }
+
+    #[test]
+    fn only_pages_of_this_server_may_change_something() {
+        assert!(allows(&[("sec-fetch-site", "same-origin")]));
+        assert!(allows(&[("origin", "http://a.test:3000"), ("host", "a.test:3000")]));
+        assert!(!allows(&[("sec-fetch-site", "cross-site"), ("origin", "http://a.test"), ("host", "a.test")]));
+        assert!(!allows(&[("sec-fetch-site", "same-site")]));
+        assert!(!allows(&[("sec-fetch-site", "none")]));
+        assert!(!allows(&[("origin", "null"), ("host", "a.test")]));
+        assert!(!allows(&[("origin", "http://a.test.evil.test"), ("host", "a.test")]));
+        assert!(!allows(&[("origin", "file://a.test"), ("host", "a.test")]));
+        assert!(!allows(&[("host", "a.test")]));
+        assert!(!allows(&[]));
+    }
+}

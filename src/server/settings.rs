@@ -1,0 +1,183 @@
+//! The layers of a sticky setting on the server, and the order in which they are read and written.
+//!
+//! Read: the cache, healed by the session's stamp, which came along with the login; where the cache knows nothing,
+//! the user's row. Of what is found the highest revision counts. Written: the row first, whose commit is the
+//! acknowledgement; then the session, then the cache. A layer that fails after the row loses nothing: the next read
+//! mends it.
+
+pub mod cache;
+
+use super::{state::AppState, visitor::Visitor};
+use crate::{
+    error::AppError,
+    person::Person,
+    settings::{KnownSetting, SETTINGS, Settings},
+    sticky::Stamped,
+};
+use tower_sessions::Session;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Where a session keeps its copy of the settings.
+const SESSION_KEY: &str = "settings";
+
+/// A session's copy. It names its user, so that nobody inherits another person's choice.
+#[derive(Clone, Serialize, Deserialize)]
+struct SessionCopy {
+    user: i64,
+    values: HashMap<String, Stamped<String>>,
+}
+
+/// A person's settings as they hold now, each checked; and in words what had to be changed about them.
+///
+/// # Errors
+/// The database failed.
+pub async fn resolve(
+    state: &AppState,
+    user: i64,
+    person: &Person,
+    session: &Session,
+) -> Result<(Settings, Vec<String>), AppError> {
+    let in_session = session_copy(session, user).await;
+    let mut in_row = None;
+    let mut settings = Settings::default();
+    let mut mended = Vec::new();
+    for known in &SETTINGS {
+        let mut newest = match state.settings_cache.get(user, known.key) {
+            Some(cached) => cached,
+            None => {
+                if in_row.is_none() {
+                    in_row = Some(rows(&state.db, user).await?);
+                }
+                let row = in_row.as_mut().and_then(|rows| rows.remove(known.key));
+                row.unwrap_or_else(|| Stamped { value: (known.default_text)(), revision: 0 })
+            }
+        };
+        if let Some(copy) = in_session.values.get(known.key)
+            && copy.is_newer_than(&newest)
+        {
+            newest = copy.clone();
+        }
+        state.settings_cache.put(user, known.key, newest.clone());
+        let valid = match (known.check)(&newest.value, person) {
+            Ok(text) => Stamped { value: text, ..newest },
+            Err(_) => {
+                mended.push(format!(
+                    "Your {} `{}` is no longer among those you may choose. You see `{}` now.",
+                    known.name.to_lowercase(),
+                    newest.value,
+                    (known.default_text)(),
+                ));
+                mend(state, user, known, newest.revision, session).await?
+            }
+        };
+        settings.0.insert(known.key.to_owned(), valid);
+    }
+    Ok((settings, mended))
+}
+
+/// Stores the setting `key` of `visitor` and gives back the value as the database stamped it.
+///
+/// # Errors
+/// No such setting, or no such value among those this person may have: nothing is stored. The database failed: then
+/// the old value holds.
+pub async fn store(visitor: &Visitor, key: &str, value: &str) -> Result<Stamped<String>, AppError> {
+    let known = KnownSetting::with_key(key)?;
+    let text = (known.check)(value, &visitor.person)?;
+    let Visitor { state, account, session, .. } = visitor;
+    let revision = write_row(&state.db, account.id, known.key, &text).await?;
+    let stamped = Stamped { value: text, revision };
+    keep(state, account.id, known, &stamped, session).await;
+    Ok(stamped)
+}
+
+/// Gives the session and the cache what the row holds. If the session can't keep it nothing is lost.
+async fn keep(
+    state: &AppState,
+    user: i64,
+    known: &'static KnownSetting,
+    stamped: &Stamped<String>,
+    session: &Session,
+) {
+    if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
+        tracing::warn!(%error, "the session could not keep a setting; the user's row has it");
+    }
+    state.settings_cache.put(user, known.key, stamped.clone());
+}
+
+/// Replaces a value that may not stand any more by the default, unless the user has chosen something newer meanwhile.
+async fn mend(
+    state: &AppState,
+    user: i64,
+    known: &'static KnownSetting,
+    revision: i64,
+    session: &Session,
+) -> Result<Stamped<String>, AppError> {
+    let text = (known.default_text)();
+    let update = Statement::from_sql_and_values(
+        state.db.get_database_backend(),
+        "UPDATE settings SET value = $3, revision = revision + 1
+         WHERE user_id = $1 AND key = $2 AND revision = $4 RETURNING revision",
+        [user.into(), known.key.into(), text.clone().into(), revision.into()],
+    );
+    let stamped = match state.db.query_one_raw(update).await? {
+        Some(row) => Stamped { value: text, revision: row.try_get("", "revision")? },
+        None => {
+            let row = rows(&state.db, user).await?.remove(known.key);
+            row.unwrap_or(Stamped { value: text, revision: 0 })
+        }
+    };
+    keep(state, user, known, &stamped, session).await;
+    Ok(stamped)
+}
+
+/// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one.
+async fn write_row(db: &DatabaseConnection, user: i64, key: &str, text: &str) -> Result<i64, DbErr> {
+    let upsert = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "INSERT INTO settings (user_id, key, value, revision) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (user_id, key) DO UPDATE SET value = excluded.value, revision = settings.revision + 1
+         RETURNING revision",
+        [user.into(), key.into(), text.into()],
+    );
+    let row = db.query_one_raw(upsert).await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?.try_get("", "revision")
+}
+
+async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stamped<String>>, DbErr> {
+    let select = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "SELECT key, value, revision FROM settings WHERE user_id = $1",
+        [user.into()],
+    );
+    db.query_all_raw(select)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let stamped = Stamped { value: row.try_get("", "value")?, revision: row.try_get("", "revision")? };
+            Ok((row.try_get("", "key")?, stamped))
+        })
+        .collect()
+}
+
+/// The session's copy, empty where there is none of this user.
+async fn session_copy(session: &Session, user: i64) -> SessionCopy {
+    match session.get::<SessionCopy>(SESSION_KEY).await {
+        Ok(Some(copy)) if copy.user == user => copy,
+        _ => SessionCopy { user, values: HashMap::new() },
+    }
+}
+
+/// Saves at once, not when the answer leaves: whoever is told of the new value may ask for it with this session.
+async fn write_session(
+    session: &Session,
+    user: i64,
+    key: &str,
+    stamped: Stamped<String>,
+) -> Result<(), tower_sessions::session::Error> {
+    let mut copy = session_copy(session, user).await;
+    copy.values.insert(key.to_owned(), stamped);
+    session.insert(SESSION_KEY, copy).await?;
+    session.save().await
+}

@@ -1,0 +1,134 @@
+//! The first layer: what a user chose, in the memory of this process. A hit costs no query.
+
+use crate::sticky::Stamped;
+use parking_lot::RwLock;
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+/// How long an entry may be used after it was put.
+const TIME_TO_LIVE: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+/// How many entries are kept; beyond it the oldest eighth goes.
+const CAPACITY: usize = 100_000;
+
+/// Settings by user and key. It never goes back to an older revision.
+pub struct SettingsCache {
+    entries: RwLock<HashMap<(i64, &'static str), Entry>>,
+    time_to_live: Duration,
+    capacity: usize,
+}
+
+struct Entry {
+    stamped: Stamped<String>,
+    put_at: Instant,
+}
+
+impl Default for SettingsCache {
+    fn default() -> Self {
+        Self::new(TIME_TO_LIVE, CAPACITY)
+    }
+}
+
+impl SettingsCache {
+    /// A cache with bounds of its own.
+    pub fn new(time_to_live: Duration, capacity: usize) -> Self {
+        Self { entries: RwLock::default(), time_to_live, capacity: capacity.max(1) }
+    }
+
+    /// What is known of a user's setting, unless it has been here too long.
+    pub fn get(&self, user: i64, key: &'static str) -> Option<Stamped<String>> {
+        let entries = self.entries.read();
+        let entry = entries.get(&(user, key))?;
+        (entry.put_at.elapsed() < self.time_to_live).then(|| entry.stamped.clone())
+    }
+
+    /// Keeps `stamped`, unless something newer is known.
+    pub fn put(&self, user: i64, key: &'static str, stamped: Stamped<String>) {
+        if self.get(user, key).is_some_and(|known| !stamped.is_newer_than(&known)) {
+            return;
+        }
+        let mut entries = self.entries.write();
+        // Looked at again: another request may have put something newer between the two locks.
+        let is_older = entries.get(&(user, key)).is_some_and(|known| known.stamped.is_newer_than(&stamped));
+        if is_older {
+            return;
+        }
+        entries.insert((user, key), Entry { stamped, put_at: Instant::now() });
+        if entries.len() > self.capacity {
+            drop_oldest(&mut entries, self.capacity / 8 + 1);
+        }
+    }
+
+    /// Drops what has been here too long.
+    pub fn sweep(&self) {
+        self.entries.write().retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.read().len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn drop_oldest(entries: &mut HashMap<(i64, &'static str), Entry>, count: usize) {
+    let mut times: Vec<Instant> = entries.values().map(|entry| entry.put_at).collect();
+    let count = count.min(times.len());
+    if count == 0 {
+        return;
+    }
+    let (_, limit, _) = times.select_nth_unstable(count - 1);
+    let limit = *limit;
+    let mut left = count;
+    entries.retain(|_, entry| {
+        let goes = left > 0 && entry.put_at <= limit;
+        left -= usize::from(goes);
+        !goes
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamped(value: &str, revision: i64) -> Stamped<String> {
+        Stamped { value: value.to_owned(), revision }
+    }
+
+    #[test]
+    fn the_newest_revision_wins_in_any_order() {
+        let cache = SettingsCache::default();
+        cache.put(1, "division", stamped("web", 2));
+        cache.put(1, "division", stamped("all", 1));
+        assert_eq!(cache.get(1, "division"), Some(stamped("web", 2)));
+        cache.put(1, "division", stamped("mobile", 3));
+        assert_eq!(cache.get(1, "division"), Some(stamped("mobile", 3)));
+        assert_eq!(cache.get(2, "division"), None);
+    }
+
+    #[test]
+    fn nothing_is_used_longer_than_its_time() {
+        let cache = SettingsCache::new(Duration::ZERO, 10);
+        cache.put(1, "division", stamped("web", 2));
+        assert_eq!(cache.get(1, "division"), None);
+        cache.sweep();
+        assert!(cache.is_empty());
+    }
+
+    #[test]
+    fn it_stays_within_its_bounds_and_keeps_what_is_new() {
+        let cache = SettingsCache::new(TIME_TO_LIVE, 64);
+        for user in 0..1_000 {
+            cache.put(user, "division", stamped("web", 1));
+            assert!(cache.len() <= 64);
+        }
+        assert!(cache.get(999, "division").is_some());
+        assert!(cache.get(0, "division").is_none());
+    }
+}

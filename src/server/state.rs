@@ -1,0 +1,71 @@
+//! What every handler shares.
+
+use super::{
+    accounts::Accounts,
+    assets::Assets,
+    config::{Config, StartError},
+    db,
+    settings::cache::SettingsCache,
+};
+use crate::views::FiguresCache;
+use axum::extract::FromRef;
+use chrono::NaiveDate;
+use leptos::prelude::LeptosOptions;
+use sea_orm::DatabaseConnection;
+use std::sync::{Arc, atomic::AtomicU64};
+
+/// What every handler shares; cloning it is cheap.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database's connections.
+    pub db: DatabaseConnection,
+    /// Who may log in, and who is logged in.
+    pub accounts: Accounts,
+    /// The settings of those who were here lately.
+    pub settings_cache: Arc<SettingsCache>,
+    /// Rendered figures, by scope and data revision.
+    pub figures_cache: FiguresCache,
+    /// The files a page asks for, under their hashed names.
+    pub assets: Arc<Assets>,
+    /// What Leptos was told.
+    pub leptos: LeptosOptions,
+    /// How many queries were run since the start; tests and measurements read it.
+    pub queries: Arc<AtomicU64>,
+    /// Whether people reach the server over HTTPS.
+    pub https: bool,
+    fixed_today: Option<NaiveDate>,
+}
+
+impl AppState {
+    /// Opens the database, brings it up to date and gathers the rest.
+    ///
+    /// # Errors
+    /// The database can't be opened or brought up to date.
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let mut db = db::open(&config.database_url).await?;
+        let queries = db::count_queries(&mut db);
+        db::migrate(&db).await?;
+        Ok(Self {
+            accounts: Accounts::new(db.clone()),
+            settings_cache: Arc::default(),
+            figures_cache: FiguresCache::default(),
+            assets: Arc::new(Assets::find(&config.leptos)),
+            leptos: config.leptos.clone(),
+            queries,
+            https: config.https,
+            fixed_today: config.today,
+            db,
+        })
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> NaiveDate {
+        self.fixed_today.unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,95 @@
+//! Who asks: the account, what it may see and its settings, resolved once per request before anything is rendered.
+
+use super::{
+    accounts::{Account, AuthSession},
+    settings,
+    state::AppState,
+};
+use crate::{error::AppError, money::NumberFormat, person::Person, settings::Settings};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tower_sessions::Session;
+use std::sync::Arc;
+
+/// Where a session notes the day on which it was last seen.
+const SEEN_KEY: &str = "seen";
+
+/// Someone who is logged in, as one request sees them.
+pub struct Visitor {
+    /// What every handler shares.
+    pub state: AppState,
+    /// The account, read for this request.
+    pub account: Account,
+    /// What the browser may know of it.
+    pub person: Person,
+    /// The settings as they hold now.
+    pub settings: Settings,
+    /// What had to be changed about them, in words.
+    pub mended: Vec<String>,
+    /// The session.
+    pub session: Session,
+    /// How this person's language writes numbers.
+    pub format: NumberFormat,
+}
+
+impl Visitor {
+    /// Who sent the request that a server function is answering.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::NotLoggedIn`].
+    pub fn of_request() -> Result<Arc<Self>, AppError> {
+        leptos::prelude::use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Arc<Self>>().cloned())
+            .ok_or_else(AppError::not_logged_in)
+    }
+}
+
+/// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
+pub async fn resolve(
+    State(state): State<AppState>,
+    auth: AuthSession,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(account) = auth.user {
+        match Box::pin(visit(state, account, auth.session, request.headers())).await {
+            Ok(visitor) => {
+                request.extensions_mut().insert(Arc::new(visitor));
+            }
+            Err(error) => return error.into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+async fn visit(
+    state: AppState,
+    account: Account,
+    session: Session,
+    headers: &HeaderMap,
+) -> Result<Visitor, AppError> {
+    let today = state.today();
+    let person = Person {
+        name: account.name.clone(),
+        divisions: account.divisions.iter().map(|division| division.option.clone()).collect(),
+        today,
+    };
+    let (settings, mended) = settings::resolve(&state, account.id, &person, &session).await?;
+    keep_alive(&session, &today.to_string()).await;
+    let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Ok(Visitor { account, person, settings, mended, session, format: NumberFormat::of_accept_language(language), state })
+}
+
+/// Once a day the session is written anew, which moves its end and the cookie's another 31 days away.
+async fn keep_alive(session: &Session, today: &str) {
+    let seen = session.get::<String>(SEEN_KEY).await;
+    if matches!(&seen, Ok(seen) if seen.as_deref() != Some(today))
+        && let Err(error) = session.insert(SEEN_KEY, today).await
+    {
+        tracing::warn!(%error, "a session could not be prolonged");
+    }
+}

@@ -1,0 +1,66 @@
+//! The closed list of sticky settings, and what is known of all of them at once.
+//!
+//! A third setting is a type that implements [`Setting`] and a line in [`SETTINGS`].
+
+use crate::{
+    division::Division,
+    error::AppError,
+    period::Period,
+    person::Person,
+    sticky::{Setting, Stamped},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Every setting there is.
+pub const SETTINGS: [KnownSetting; 2] = [KnownSetting::of::<Division>(), KnownSetting::of::<Period>()];
+
+/// What the layers on the server need of a setting, whose values they keep as text.
+pub struct KnownSetting {
+    /// [`Setting::KEY`].
+    pub key: &'static str,
+    /// [`Setting::NAME`].
+    pub name: &'static str,
+    /// The text of the default.
+    pub default_text: fn() -> String,
+    /// Whether a person may have the value with this text now, and the text in its one spelling.
+    pub check: fn(&str, &Person) -> Result<String, AppError>,
+}
+
+impl KnownSetting {
+    const fn of<S: Setting>() -> Self {
+        Self {
+            key: S::KEY,
+            name: S::NAME,
+            default_text: || S::default().text(),
+            check: |text, person| {
+                let value = S::parse(text)?;
+                value.check(person)?;
+                Ok(value.text())
+            },
+        }
+    }
+
+    /// The setting with this key.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::NotFound`] with the keys there are.
+    pub fn with_key(key: &str) -> Result<&'static Self, AppError> {
+        SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
+            let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.key)).collect();
+            AppError::not_found(format!("There is no setting `{key}`; there are {}.", keys.join(" and ")))
+        })
+    }
+}
+
+/// One person's settings, checked, each with its stamp; by key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings(pub BTreeMap<String, Stamped<String>>);
+
+impl Settings {
+    /// The value of the setting `S` and its stamp; its default where nothing is known.
+    pub fn get<S: Setting>(&self) -> Stamped<S> {
+        let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped { value: String::new(), revision: 0 });
+        stamped.map(|text| S::parse(&text).unwrap_or_default())
+    }
+}

@@ -1,0 +1,21 @@
+//! What every view is made of. Nothing here knows a feature.
+//!
+//! The first group runs in the browser as well; the second is rendered on the server alone, as part of a view's
+//! figures.
+
+pub mod nav;
+pub mod notice;
+pub mod panel;
+pub mod problem;
+pub mod setting_form;
+
+#[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod heading;
+#[cfg(feature = "ssr")]
+pub mod pager;
+#[cfg(feature = "ssr")]
+pub mod table;
+#[cfg(feature = "ssr")]
+pub mod tile;

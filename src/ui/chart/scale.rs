@@ -1,0 +1,89 @@
+//! A chart's upward direction: which amounts it spans, where its lines lie, and how they are named.
+
+use crate::money::NumberFormat;
+
+/// The upper end of the drawing, in pixels.
+const TOP: f64 = 10.0;
+/// The lower end of the drawing, in pixels; the months' names stand below.
+pub const BOTTOM: f64 = 210.0;
+
+/// The amounts that the drawing spans, and the lines across it.
+pub struct Scale {
+    step: i128,
+    from: i128,
+    to: i128,
+}
+
+impl Scale {
+    /// A scale around zero and `values` with some three to six lines at round amounts.
+    pub fn of(values: impl Iterator<Item = i128>) -> Self {
+        let (low, high) = values.fold((0, 0), |(low, high), value| (value.min(low), value.max(high)));
+        let wanted = ((high - low) / 5).max(100);
+        let step = (2..)
+            .flat_map(|power| [1, 2, 5].map(|digit| digit * 10i128.pow(power)))
+            .find(|step| *step >= wanted)
+            .unwrap_or(wanted);
+        let (from, to) = (low.div_euclid(step) * step, -(-high).div_euclid(step) * step);
+        Self {
+            step,
+            from,
+            to: if from == to { step } else { to },
+        }
+    }
+
+    /// How far down `value` lies, in pixels.
+    pub fn y(&self, value: i128) -> f64 {
+        TOP + (self.to - value) as f64 / (self.to - self.from) as f64 * (BOTTOM - TOP)
+    }
+
+    /// The amounts of the lines, from below.
+    pub fn lines(&self) -> impl Iterator<Item = i128> + use<> {
+        let (from, step) = (self.from, self.step);
+        (0..=(self.to - from) / step).map(move |place| from + place * step)
+    }
+}
+
+/// A round amount in cents with as few digits as it takes: `€250k`, `1,5M €`.
+pub fn name(cents: i128, format: NumberFormat) -> String {
+    let size = cents.unsigned_abs();
+    let (tenths, unit) = match size {
+        100_000_000.. => (size / 10_000_000, "M"),
+        100_000.. => (size / 10_000, "k"),
+        _ => (size / 10, ""),
+    };
+    let sign = if cents < 0 { "-" } else { "" };
+    let number = format.count(u64::try_from(tenths / 10).unwrap_or(u64::MAX));
+    let (point, before, after) = match format {
+        NumberFormat::PointDecimal => (".", "€", ""),
+        NumberFormat::CommaDecimal => (",", "", "\u{a0}€"),
+    };
+    let rest = if tenths % 10 == 0 {
+        String::new()
+    } else {
+        format!("{point}{}", tenths % 10)
+    };
+    format!("{sign}{before}{number}{rest}{unit}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_at_the_lines_are_short() {
+        let (point, comma) = (NumberFormat::PointDecimal, NumberFormat::CommaDecimal);
+        assert_eq!(name(25_000_000, point), "€250k");
+        assert_eq!(name(-150_000_000, comma), "-1,5M\u{a0}€");
+        assert_eq!(name(50_000, comma), "500\u{a0}€");
+        assert_eq!(name(0, point), "€0");
+    }
+
+    #[test]
+    fn the_lines_span_zero_and_all_amounts() {
+        for (low, high, lines) in [(0, 0, 2), (0, 1_000_000, 6), (-3_000, 11_000, 5), (-700, 0, 5)] {
+            let scale = Scale::of([low, high].into_iter());
+            assert!(scale.from <= low && scale.to >= high && scale.lines().any(|line| line == 0));
+            assert_eq!(scale.lines().count(), lines, "{low} {high}");
+        }
+    }
+}

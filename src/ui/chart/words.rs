@@ -1,0 +1,69 @@
+//! What a chart says in words: its legend, its description, and its figures as a table.
+
+use super::{Chart, ChartMonth};
+use crate::ui::table::{Cell, Column, Row, Table};
+use leptos::prelude::*;
+
+impl Chart {
+    pub(super) fn legend(&self) -> impl IntoView + use<> {
+        let bars = self.bars.iter().enumerate().map(|(number, series)| {
+            view! { <li class=format!("series-{}", number % 6 + 1)>{series.name.clone()}</li> }
+        });
+        let line = self
+            .line
+            .as_ref()
+            .map(|series| view! { <li class="line">{series.name.clone()}</li> });
+        let is_mixed = self.months.iter().any(|month| month.chosen) && self.months.iter().any(|month| !month.chosen);
+        let other = is_mixed.then(|| view! { <li class="other">"Outside the period"</li> });
+        view! { <ul class="legend">{bars.collect_view()} {line} {other}</ul> }
+    }
+
+    /// What there is to see, in words.
+    pub(super) fn description(&self) -> String {
+        let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
+            return String::new();
+        };
+        let mut text = format!("By month from {} to {}.", first.name(), last.name());
+        for series in self.bars.iter().chain(&self.line) {
+            let values = || (0..self.months.len()).map(|place| (series.value(place), self.months[place].name()));
+            if let (Some(least), Some(most)) = (
+                values().min_by_key(|value| value.0),
+                values().max_by_key(|value| value.0),
+            ) {
+                let money = |amount| self.format.money(amount);
+                let part = format!(
+                    " {}: from {} in {} to {} in {}.",
+                    series.name,
+                    money(least.0),
+                    least.1,
+                    money(most.0),
+                    most.1
+                );
+                text.push_str(&part);
+            }
+        }
+        text
+    }
+
+    pub(super) fn table(&self) -> Table {
+        let series = || self.bars.iter().chain(&self.line);
+        let row = |(place, month): (usize, &ChartMonth)| {
+            let name = Cell::text(month.name());
+            Row::new(
+                std::iter::once(name)
+                    .chain(series().map(|s| Cell::money(s.value(place), self.format)))
+                    .collect(),
+            )
+        };
+        Table {
+            caption: format!("{}: figures", self.title),
+            caption_hidden: true,
+            columns: std::iter::once(Column::text("Month"))
+                .chain(series().map(|s| Column::figure(&s.name)))
+                .collect(),
+            rows: self.months.iter().enumerate().map(row).collect(),
+            total: None,
+            empty: "There are no months to show.",
+        }
+    }
+}

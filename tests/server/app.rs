@@ -1,0 +1,218 @@
+//! One helper that starts the true server on a free port with a database of its own, and browsers that use it.
+
+use crate::database::{Kind, TestDatabase, today};
+use control_maniac::server::{Server, config::Config, demo, state::AppState};
+use leptos::prelude::LeptosOptions;
+use reqwest::{
+    Client, Method, RequestBuilder, Response, StatusCode,
+    header::{ACCEPT, HeaderMap, ORIGIN},
+    redirect::Policy,
+};
+use serde_json::Value;
+use std::sync::atomic::Ordering;
+use tokio::{sync::oneshot, task::JoinHandle};
+
+pub const CONTROLLER: &str = "controller@studio.test";
+pub const WEB_LEAD: &str = "web.lead@studio.test";
+pub const VIEWER: &str = "viewer@studio.test";
+
+/// Makes two tests of an `async fn name(app: TestApp)`: one on each database.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                $crate::app::TestApp::run($crate::database::Kind::Sqlite, super::$name).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                $crate::app::TestApp::run($crate::database::Kind::Postgres, super::$name).await;
+            })*
+        }
+    };
+}
+
+/// A running server.
+pub struct TestApp {
+    pub database: TestDatabase,
+    pub kind: Kind,
+    pub address: String,
+    pub state: AppState,
+    https: bool,
+    stop: Option<oneshot::Sender<()>>,
+    serving: Option<JoinHandle<()>>,
+}
+
+impl TestApp {
+    /// Runs `test` against a server on a copy of the demo studio.
+    pub async fn run<F: Future<Output = Self>>(kind: Kind, test: impl FnOnce(Self) -> F) {
+        let app = Self::start(TestDatabase::demo(kind).await, kind, false).await;
+        let mut app = test(app).await;
+        app.stop().await;
+        app.database.drop().await;
+    }
+
+    /// A server on `database`.
+    pub async fn start(database: TestDatabase, kind: Kind, https: bool) -> Self {
+        let server = Self::server(&database, https).await;
+        let mut app = Self {
+            address: format!("http://{}", server.addr().unwrap()),
+            state: server.state.clone(),
+            database,
+            kind,
+            https,
+            stop: None,
+            serving: None,
+        };
+        app.serve(server);
+        app
+    }
+
+    async fn server(database: &TestDatabase, https: bool) -> Server {
+        let leptos = LeptosOptions::builder().output_name("control-maniac").site_root("target/site").build();
+        let config = Config {
+            addr: "127.0.0.1:0".parse().unwrap(),
+            database_url: database.url.clone(),
+            https,
+            today: Some(today()),
+            leptos,
+        };
+        Server::start(config).await.unwrap()
+    }
+
+    fn serve(&mut self, server: Server) {
+        let (stop, stopped) = oneshot::channel::<()>();
+        self.stop = Some(stop);
+        self.serving = Some(tokio::spawn(async move {
+            server.serve(async move { drop(stopped.await) }).await.unwrap();
+        }));
+    }
+
+    async fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(serving) = self.serving.take() {
+            serving.await.unwrap();
+        }
+        self.state.db.clone().close().await.unwrap();
+    }
+
+    /// Stops the server and starts another one on the same database, at another address.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        let server = Self::server(&self.database, self.https).await;
+        self.address = format!("http://{}", server.addr().unwrap());
+        self.state = server.state.clone();
+        self.serve(server);
+    }
+
+    /// How many queries `work` took.
+    pub async fn queries_of<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
+        let before = self.state.queries.load(Ordering::Relaxed);
+        let result = work.await;
+        (self.state.queries.load(Ordering::Relaxed) - before, result)
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.address)
+    }
+
+    /// A browser in which one of the demo studio's accounts is logged in.
+    pub async fn logged_in(&self, email: &str) -> Browser {
+        let browser = self.browser();
+        let answer = browser.log_in(email, demo::PASSWORD, None).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        browser
+    }
+}
+
+/// A browser: it keeps cookies, and says of its requests what a browser says.
+#[derive(Clone)]
+pub struct Browser {
+    client: Client,
+    pub address: String,
+    pub language: String,
+}
+
+/// What a server answered.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    /// One that has never been anywhere.
+    pub fn new(address: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).cookie_store(true).build().unwrap();
+        Self { client, address: address.to_owned(), language: "en".to_owned() }
+    }
+
+    /// Opens a page.
+    pub async fn open(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path).header(ACCEPT, "text/html")).await
+    }
+
+    /// Sends a form as a page of the server would.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.request(Method::POST, path).header(ACCEPT, "text/html").header(ORIGIN, &self.address);
+        self.send(request.form(fields)).await
+    }
+
+    pub async fn log_in(&self, email: &str, password: &str, next: Option<&str>) -> Answer {
+        let mut fields = vec![("email", email), ("password", password)];
+        fields.extend(next.map(|next| ("next", next)));
+        self.submit("/login", &fields).await
+    }
+
+    /// Toggles a setting as the page's program does.
+    pub async fn choose(&self, key: &str, value: &str) -> Answer {
+        let request = self.request(Method::POST, "/api/setting").header(ORIGIN, &self.address);
+        self.send(request.form(&[("key", key), ("value", value)])).await
+    }
+
+    /// Asks for figures as the page's program does.
+    pub async fn figures(&self, address: &str, division: &str, period: &str) -> Answer {
+        let query = [("address", address), ("division", division), ("period", period)];
+        self.send(self.request(Method::GET, "/api/figures").query(&query)).await
+    }
+
+    /// A request that can be made as odd as a test wants it.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.address));
+        request.header("accept-language", &self.language)
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        let response: Response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Answer { status, headers, body: response.text().await.unwrap() }
+    }
+}
+
+impl Answer {
+    /// The value of an attribute of `<main>`.
+    pub fn main(&self, attribute: &str) -> &str {
+        let main = self.body.split_once("<main").unwrap_or_else(|| panic!("no main in: {}", self.body)).1;
+        let value = main.split_once(&format!("{attribute}=\"")).expect(attribute).1;
+        value.split('"').next().unwrap()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The typed error that every failure carries, of `kind`.
+    pub fn assert_error(&self, status: u16, kind: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.json()["kind"], kind, "{}", self.body);
+        assert!(self.json()["message"].as_str().is_some_and(|message| message.len() > 10), "{}", self.body);
+    }
+}

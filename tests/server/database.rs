@@ -1,0 +1,119 @@
+//! The databases that tests run on, each its own copy of the demo studio.
+
+use chrono::NaiveDate;
+use control_maniac::server::{db, demo, password};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// The day it is in every test.
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A database of one test's own; it is gone when the test is over.
+pub struct TestDatabase {
+    pub url: String,
+    postgres_name: Option<String>,
+    _folder: Option<TempDir>,
+}
+
+impl TestDatabase {
+    /// A copy of the demo studio.
+    pub async fn demo(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let file = folder.path().join("studio.db");
+                std::fs::copy(sqlite_template().await.path().join("demo.db"), &file).unwrap();
+                Self { url: format!("sqlite:{}", file.display()), postgres_name: None, _folder: Some(folder) }
+            }
+            Kind::Postgres => Self::postgres(postgres_template().await).await,
+        }
+    }
+
+    /// One with nothing in it, not even tables.
+    pub async fn empty(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let folder = tempfile::tempdir().unwrap();
+                let url = format!("sqlite:{}", folder.path().join("empty.db").display());
+                Self { url, postgres_name: None, _folder: Some(folder) }
+            }
+            Kind::Postgres => Self::postgres("template0").await,
+        }
+    }
+
+    async fn postgres(template: &str) -> Self {
+        let name = new_name();
+        admin().await.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+        Self { url: postgres_url(&name), postgres_name: Some(name), _folder: None }
+    }
+
+    /// A connection of its own.
+    pub async fn connect(&self) -> DatabaseConnection {
+        db::open(&self.url).await.unwrap()
+    }
+
+    /// Drops the database of a Postgres server, whoever is still connected.
+    pub async fn drop(self) {
+        if let Some(name) = self.postgres_name {
+            admin().await.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+        }
+    }
+}
+
+fn new_name() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The address of a database on the server that `.ci/with-postgres` started.
+fn postgres_url(name: &str) -> String {
+    let server = std::env::var("CONTROL_MANIAC_TEST_POSTGRES")
+        .expect("the tests need a Postgres: run them with `make test`, or `.ci/with-postgres cargo test --features ssr`");
+    format!("{server}/{name}")
+}
+
+async fn admin() -> DatabaseConnection {
+    db::open(&postgres_url("postgres")).await.unwrap()
+}
+
+async fn fill(url: &str) {
+    let db = db::open(url).await.unwrap();
+    db::migrate(&db).await.unwrap();
+    let hash = password::hash(demo::PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(demo::fill(&db, today(), 1, &hash).await.unwrap(), demo::Outcome::Filled);
+    db.close().await.unwrap();
+}
+
+async fn sqlite_template() -> &'static TempDir {
+    static TEMPLATE: OnceCell<TempDir> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let folder = tempfile::tempdir().unwrap();
+            fill(&format!("sqlite:{}", folder.path().join("demo.db").display())).await;
+            folder
+        })
+        .await
+}
+
+async fn postgres_template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let name = new_name();
+            admin().await.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+            fill(&postgres_url(&name)).await;
+            name
+        })
+        .await
+}

@@ -1,0 +1,201 @@
+//! The figures: that they add up, agree with each other and with the rows, and take a constant number of queries.
+
+use crate::{
+    app::{CONTROLLER, TestApp},
+    database::{TestDatabase, today},
+    on_both_databases,
+};
+use control_maniac::{
+    division::Division,
+    money::Money,
+    period::{Days, Period},
+    server::{
+        accounts::Account,
+        db, demo,
+        ledger::{Ledger, Statement, keys},
+        permission::PermittedScope,
+        timeline::Timeline,
+    },
+    sticky::Setting,
+};
+use axum_login::AuthnBackend;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+
+on_both_databases!(
+    all_is_the_sum_of_the_divisions_and_the_unassigned,
+    months_add_up_to_their_year,
+    the_ledger_agrees_with_the_rows,
+    views_agree_with_each_other,
+    changed_data_shows_at_the_next_request,
+    amounts_read_as_the_browsers_language_writes_them,
+    a_view_takes_the_same_number_of_queries_at_any_size,
+);
+
+const PERIODS: [&str; 8] = ["ytd", "2026-11", "2026-10", "2026-q2", "2025", "2026-02-10..2026-02-10", "2025-03-15..2026-03-14", "2027"];
+
+async fn account(app: &TestApp) -> Account {
+    app.state.accounts.get_user(&1).await.unwrap().unwrap()
+}
+
+async fn statement(db: &DatabaseConnection, scope: &PermittedScope, days: Days) -> Statement {
+    Ledger::load(db, scope, Timeline::of([days]), today(), None).await.unwrap().total(scope, &days)
+}
+
+async fn all_is_the_sum_of_the_divisions_and_the_unassigned(app: TestApp) -> TestApp {
+    let account = account(&app).await;
+    let all = PermittedScope::check(&account, &Division::All).unwrap();
+    for period in PERIODS {
+        let days = Period::parse(period).unwrap().days(today());
+        let ledger = Ledger::load(&app.state.db, &all, Timeline::of([days]), today(), None).await.unwrap();
+        let mut sum = Statement::default();
+        for slug in ["web", "mobile", "design"] {
+            let scope = PermittedScope::check(&account, &Division::One(slug.to_owned())).unwrap();
+            let alone = statement(&app.state.db, &scope, days).await;
+            let id = scope.divisions()[0].id;
+            assert_eq!(alone, ledger.statement(Some(id), &days), "{slug} {period}: alone and beside the others");
+            sum += alone;
+        }
+        sum += ledger.statement(None, &days);
+        assert_eq!(sum, ledger.total(&all, &days), "{period}");
+        if period != "2027" {
+            assert!(sum.revenue > Money(0) && sum.cost() > Money(0), "{period}");
+        }
+    }
+    app
+}
+
+async fn months_add_up_to_their_year(app: TestApp) -> TestApp {
+    let account = account(&app).await;
+    let all = PermittedScope::check(&account, &Division::All).unwrap();
+    let year = Period::parse("2025").unwrap().days(today());
+    let months: Vec<Days> = year.months().into_iter().map(|month| month.days()).collect();
+    let timeline = Timeline::of(months.iter().copied().chain([year]));
+    let ledger = Ledger::load(&app.state.db, &all, timeline, today(), None).await.unwrap();
+    for key in keys(&all) {
+        let whole = ledger.statement(key, &year);
+        let mut sum: Statement = months.iter().map(|month| ledger.statement(key, month)).sum();
+        // Work in progress is a balance: that of the year is that of its last month.
+        sum.work_in_progress = ledger.statement(key, months.last().unwrap()).work_in_progress;
+        assert_eq!(sum, whole, "{key:?}");
+    }
+    app
+}
+
+/// Sums read straight from the tables.
+async fn the_ledger_agrees_with_the_rows(app: TestApp) -> TestApp {
+    let account = account(&app).await;
+    let all = PermittedScope::check(&account, &Division::All).unwrap();
+    let days = Period::parse("2025").unwrap().days(today());
+    let found = statement(&app.state.db, &all, days).await;
+    let sum = async |sql: &str| {
+        let statement = sea_orm::Statement::from_string(app.state.db.get_database_backend(), sql);
+        let row = app.state.db.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get_by_index::<i64>(0).unwrap()
+    };
+    let visible = "(division_id IS NULL OR division_id IN (SELECT id FROM divisions WHERE archived_on IS NULL))";
+    let labour = sum(&format!(
+        "SELECT CAST(SUM(labour_cost) AS BIGINT) FROM time_entries WHERE worked_on BETWEEN '2025-01-01' AND '2025-12-31'
+         AND project_id IN (SELECT id FROM projects WHERE {visible})"
+    ));
+    let bookings = sum(&format!(
+        "SELECT CAST(SUM(amount) AS BIGINT) FROM booking_parts WHERE {visible}
+         AND booking_id IN (SELECT id FROM bookings WHERE booked_on BETWEEN '2025-01-01' AND '2025-12-31')"
+    ));
+    let utilised = sum(&format!(
+        "SELECT CAST(SUM(minutes) AS BIGINT) FROM time_entries WHERE billable AND worked_on BETWEEN '2025-01-01' AND '2025-12-31'
+         AND person_id IN (SELECT id FROM people WHERE {visible})"
+    ));
+    let capacity = sum(&format!(
+        "SELECT CAST(SUM(contract_minutes - absence_minutes) AS BIGINT) FROM capacities
+         WHERE month BETWEEN '2025-01-01' AND '2025-12-31' AND person_id IN (SELECT id FROM people WHERE {visible})"
+    ));
+    assert_eq!(found.labour_cost.0, labour.await);
+    assert_eq!((found.external_cost + found.overhead).0, bookings.await);
+    assert_eq!(found.utilised.0, utilised.await);
+    assert_eq!(found.capacity.0, capacity.await);
+    app
+}
+
+/// Home's revenue and cost stand in the totals of Projects and Costs, in every scope.
+async fn views_agree_with_each_other(app: TestApp) -> TestApp {
+    let account = account(&app).await;
+    let browser = app.logged_in(CONTROLLER).await;
+    let format = control_maniac::money::NumberFormat::PointDecimal;
+    for division in ["all", "web", "mobile", "design"] {
+        let scope = PermittedScope::check(&account, &Division::parse(division).unwrap()).unwrap();
+        for period in ["2025", "2026-10", "2026-02-10..2026-03-20"] {
+            let days = Period::parse(period).unwrap().days(today());
+            let found = statement(&app.state.db, &scope, days).await;
+            let home = browser.figures("/", division, period).await.json()["html"].as_str().unwrap().to_owned();
+            let projects = browser.figures("/projects", division, period).await.json()["html"].as_str().unwrap().to_owned();
+            let costs = browser.figures("/costs", division, period).await.json()["html"].as_str().unwrap().to_owned();
+            let total = |html: &str| html.split("<tfoot>").nth(1).unwrap().split("</tfoot>").next().unwrap().to_owned();
+            let revenue = format.money(found.revenue);
+            assert!(home.contains(&format!("<dd class=\"value\">{revenue}</dd>")), "{division} {period} {revenue}");
+            assert!(total(&projects).contains(&revenue), "{division} {period}");
+            let cost = format.money(found.cost());
+            assert!(home.contains(&cost), "{division} {period}");
+            let categories = costs.split("Costs by category and month").nth(1).unwrap();
+            assert!(total(categories).contains(&cost), "{division} {period} {cost}");
+            let direct = format.money(found.external_cost + found.labour_cost);
+            assert!(total(&projects).contains(&direct), "{division} {period} {direct}");
+        }
+    }
+    app
+}
+
+async fn changed_data_shows_at_the_next_request(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    let before = browser.open("/").await;
+    app.state
+        .db
+        .execute_unprepared(
+            "UPDATE booking_parts SET amount = amount + 100 WHERE id = (SELECT MAX(id) FROM booking_parts);
+             UPDATE bookings SET amount = amount + 100 WHERE id = (SELECT booking_id FROM booking_parts ORDER BY id DESC LIMIT 1);
+             UPDATE data_revision SET revision = revision + 1",
+        )
+        .await
+        .unwrap();
+    let after = browser.open("/").await;
+    let cost = |page: &crate::app::Answer| page.body.split("<dt>Cost</dt>").nth(1).unwrap().split("</dd>").next().unwrap().to_owned();
+    assert_ne!(cost(&before), cost(&after));
+    app
+}
+
+async fn amounts_read_as_the_browsers_language_writes_them(app: TestApp) -> TestApp {
+    let mut browser = app.logged_in(CONTROLLER).await;
+    for (language, comma) in [("de-DE,de;q=0.9", true), ("en-US,en;q=0.9", false), ("en;q=0.1, fr", true), ("", false)] {
+        browser.language = language.to_owned();
+        for path in ["/", "/projects", "/costs", "/projects/WEB-001"] {
+            let page = browser.open(path).await;
+            let (has_comma, has_point) = (page.body.contains("\u{a0}€"), page.body.contains('€') && page.body.contains("€1"));
+            assert_eq!(has_comma, comma, "{path} in {language}");
+            assert_eq!(has_point, !comma, "{path} in {language}");
+        }
+    }
+    app
+}
+
+async fn a_view_takes_the_same_number_of_queries_at_any_size(app: TestApp) -> TestApp {
+    let large = TestDatabase::empty(app.kind).await;
+    let connection = large.connect().await;
+    db::migrate(&connection).await.unwrap();
+    let hash = control_maniac::server::password::hash(demo::PASSWORD.to_owned()).await.unwrap();
+    demo::fill(&connection, today(), 20, &hash).await.unwrap();
+    let large = TestApp::start(large, app.kind, false).await;
+    for path in ["/", "/projects", "/projects/WEB-001", "/costs", "/costs?q=a"] {
+        let mut counts = Vec::new();
+        for app in [&app, &large] {
+            let browser = app.logged_in(CONTROLLER).await;
+            browser.open("/login").await;
+            browser.choose("period", "2025").await;
+            let (first, page) = app.queries_of(browser.open(path)).await;
+            assert_eq!(page.status, 200);
+            let (again, _) = app.queries_of(browser.open(path)).await;
+            counts.push((first, again));
+        }
+        assert_eq!(counts[0], counts[1], "{path}");
+        assert!(counts[0].0 <= 12 && counts[0].1 == 2, "{path}: {counts:?}");
+    }
+    app
+}

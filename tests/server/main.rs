@@ -1,0 +1,15 @@
+//! Tests against the true server, each on SQLite and on Postgres. A file holds one behaviour; `app` starts the server.
+
+mod app;
+mod database;
+
+mod accounts;
+mod bad_input;
+mod configuration;
+mod figures;
+mod login;
+mod pages;
+mod rights;
+mod security;
+mod sessions;
+mod settings;

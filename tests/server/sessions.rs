@@ -1,0 +1,106 @@
+//! The session store: create, load, save, delete, expiry, an id that is taken, and a save that races a delete.
+
+use crate::{app::TestApp, on_both_databases};
+use control_maniac::server::session_store::{DatabaseStore, delete_expired};
+use serde_json::json;
+use std::collections::HashMap;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+};
+
+on_both_databases!(
+    what_is_created_is_loaded,
+    saving_replaces_the_content_and_the_end,
+    what_is_deleted_is_gone_and_saving_does_not_bring_it_back,
+    a_save_that_races_a_delete_never_wins,
+    what_has_ended_is_neither_loaded_nor_kept,
+    a_taken_id_is_exchanged_and_nothing_is_overwritten,
+);
+
+fn record(value: &str) -> Record {
+    Record {
+        id: Id::default(),
+        data: HashMap::from([("key".to_owned(), json!(value))]),
+        expiry_date: OffsetDateTime::now_utc().replace_nanosecond(0).unwrap() + Duration::days(31),
+    }
+}
+
+fn store(app: &TestApp) -> DatabaseStore {
+    DatabaseStore::new(app.state.db.clone())
+}
+
+async fn what_is_created_is_loaded(app: TestApp) -> TestApp {
+    let mut created = record("a");
+    store(&app).create(&mut created).await.unwrap();
+    assert_eq!(store(&app).load(&created.id).await.unwrap(), Some(created));
+    assert_eq!(store(&app).load(&Id::default()).await.unwrap(), None);
+    app
+}
+
+async fn saving_replaces_the_content_and_the_end(app: TestApp) -> TestApp {
+    let mut saved = record("a");
+    store(&app).create(&mut saved).await.unwrap();
+    saved.data.insert("key".to_owned(), json!({"deep": ["b", 1, null, "ü"]}));
+    saved.expiry_date += Duration::days(1);
+    store(&app).save(&saved).await.unwrap();
+    assert_eq!(store(&app).load(&saved.id).await.unwrap(), Some(saved));
+    app
+}
+
+async fn what_is_deleted_is_gone_and_saving_does_not_bring_it_back(app: TestApp) -> TestApp {
+    let mut deleted = record("a");
+    store(&app).create(&mut deleted).await.unwrap();
+    store(&app).delete(&deleted.id).await.unwrap();
+    store(&app).save(&deleted).await.unwrap();
+    assert_eq!(store(&app).load(&deleted.id).await.unwrap(), None);
+    store(&app).delete(&deleted.id).await.unwrap();
+    app
+}
+
+async fn a_save_that_races_a_delete_never_wins(app: TestApp) -> TestApp {
+    for _ in 0..20 {
+        let mut raced = record("a");
+        store(&app).create(&mut raced).await.unwrap();
+        let start = std::sync::Arc::new(tokio::sync::Barrier::new(2));
+        let saving = {
+            let (store, raced, start) = (store(&app), raced.clone(), start.clone());
+            tokio::spawn(async move {
+                start.wait().await;
+                store.save(&raced).await.unwrap();
+            })
+        };
+        start.wait().await;
+        store(&app).delete(&raced.id).await.unwrap();
+        saving.await.unwrap();
+        assert_eq!(store(&app).load(&raced.id).await.unwrap(), None);
+    }
+    app
+}
+
+async fn what_has_ended_is_neither_loaded_nor_kept(app: TestApp) -> TestApp {
+    let (mut ended, mut running) = (record("a"), record("b"));
+    ended.expiry_date = OffsetDateTime::now_utc() - Duration::seconds(1);
+    store(&app).create(&mut ended).await.unwrap();
+    store(&app).create(&mut running).await.unwrap();
+    assert_eq!(store(&app).load(&ended.id).await.unwrap(), None);
+    delete_expired(&app.state.db).await.unwrap();
+    assert!(store(&app).load(&running.id).await.unwrap().is_some());
+    // With its end moved into the future it would be loaded again, if it were still there.
+    ended.expiry_date += Duration::days(1);
+    store(&app).save(&ended).await.unwrap();
+    assert_eq!(store(&app).load(&ended.id).await.unwrap(), None);
+    app
+}
+
+async fn a_taken_id_is_exchanged_and_nothing_is_overwritten(app: TestApp) -> TestApp {
+    let mut first = record("first");
+    store(&app).create(&mut first).await.unwrap();
+    let mut second = Record { id: first.id, ..record("second") };
+    store(&app).create(&mut second).await.unwrap();
+    assert_ne!(first.id, second.id);
+    assert_eq!(store(&app).load(&first.id).await.unwrap(), Some(first));
+    assert_eq!(store(&app).load(&second.id).await.unwrap(), Some(second));
+    app
+}
