@@ -118,9 +118,9 @@ export function division(page: Page, name: string) {
   return page.getByRole("group", { name: "Division" }).getByRole("radio", { name, exact: true });
 }
 
-/** Chooses a division as a person does: on the segment that bears its name. */
+/** Chooses a division as a person does: with the pointer, on the segment that bears its name. */
 export async function choose(page: Page, name: string): Promise<void> {
-  await page.getByRole("group", { name: "Division" }).getByText(name, { exact: true }).click();
+  await division(page, name).click();
 }
 
 /** The toggle and the figures show `slug`, and the figures are current. */

@@ -93,8 +93,9 @@ fn table(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Day
     let mut columns = vec![Column::text("Category")];
     columns.extend(months.iter().map(|days| {
         let month = Month::of(days.from);
-        // A month that the period cuts is named by its days.
-        Column::figure(if month.days() == *days { month.name() } else { days.name() })
+        // A month that the period cuts is named by its days; the running one ends today anyway.
+        let is_whole = days.from == month.first_day() && (days.to == month.last_day() || days.to == request.today);
+        Column::figure(if is_whole { month.name() } else { days.name() })
     }));
     columns.push(Column::figure("Total"));
     let totals: Vec<Money> =

@@ -119,6 +119,10 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(cause) | ServerFnErrorErr::MissingArg(cause) => {
                 Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
             }
+            // On the server this is a body that is no text; in the browser, an answer that is none of ours.
+            ServerFnErrorErr::Deserialization(cause) if cfg!(feature = "ssr") => {
+                Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
+            }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => {
                 Self::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
             }

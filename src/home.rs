@@ -173,7 +173,6 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Cell::money(statement.overhead, format),
             Cell::money(margin, format),
             Cell::share(margin.share_of(statement.revenue), format),
-            Cell::hours(statement.minutes, format),
             Cell::share(statement.utilisation(), format),
             Cell::money(statement.work_in_progress, format),
         ])
@@ -192,7 +191,6 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Column::figure("Overhead"),
             Column::figure("CM III"),
             Column::figure("CM III %"),
-            Column::figure("Hours"),
             Column::figure("Utilisation"),
             Column::figure("Work in progress"),
         ],

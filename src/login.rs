@@ -81,7 +81,10 @@ pub async fn log_in(
         return Ok(again("There is no account with this e-mail and password. Check both and try again."));
     };
     // Whoever was logged in here before: nothing of theirs goes over to the next person.
-    auth.session.flush().await.map_err(session_failed)?;
+    if auth.session.id().is_some() {
+        auth.session.clear().await;
+        auth.session.cycle_id().await.map_err(session_failed)?;
+    }
     auth.login(&account).await.map_err(session_failed)?;
     Ok(next.redirect().into_response())
 }

@@ -16,6 +16,14 @@ pub fn unknown(code: &str) -> AppError {
     AppError::not_found(format!("There is no project `{code}` among those you may see. Look for it in the list of projects."))
 }
 
+/// The same where there is little room.
+fn short_kind_name(kind: ProjectKind) -> &'static str {
+    match kind {
+        ProjectKind::TimeAndMaterial => "T&M",
+        _ => kind_name(kind),
+    }
+}
+
 /// What a person calls a kind of project.
 fn kind_name(kind: ProjectKind) -> &'static str {
     match kind {

@@ -53,7 +53,9 @@ impl View {
                 let code = code.ok_or_else(|| {
                     AppError::not_found("There is no page at this address. Check it, or go on from Home.")
                 })?;
-                let code = percent_encoding::percent_decode_str(code).decode_utf8().map_err(|_| projects::unknown(code))?;
+                let decoded = percent_encoding::percent_decode_str(code).decode_utf8().ok();
+                let decoded = decoded.filter(|text| !text.chars().any(char::is_control));
+                let code = decoded.ok_or_else(|| projects::unknown(code))?;
                 parse::<NoQuery>(query).map(|_| Self::Project(code.into_owned()))
             }
         }

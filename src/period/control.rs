@@ -4,7 +4,7 @@ use super::{Month, Period};
 use crate::{
     person::Person,
     sticky::{Setting, signal::Sticky},
-    ui::setting_form::SettingForm,
+    ui::{panel::CurrentAddress, setting_form::SettingForm},
 };
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ pub fn PeriodControl(
     person: Person,
 ) -> impl IntoView {
     let period = Sticky::<Period>::expect();
+    let address = expect_context::<CurrentAddress>();
     let today = person.today;
     let groups = move || {
         let shown = period.shown();
@@ -59,6 +60,7 @@ pub fn PeriodControl(
             <details class="custom">
                 <summary>"Other days"</summary>
                 <form method="post" action=format!("/settings/{}", Period::KEY) autocomplete="off" on:submit=show_days>
+                    <input type="hidden" name="return_to" value=move || address.get()/>
                     <label>
                         <span>"From"</span>
                         <input type="date" name="from" required node_ref=from value=days().from.to_string() prop:value=move || days().from.to_string()/>

@@ -1,7 +1,7 @@
 //! The list of projects: searched, sorted and cut into pages, with the total of all that match.
 
 use super::{
-    kind_name,
+    kind_name, short_kind_name,
     query::{ListQuery, SortKey},
 };
 use crate::{
@@ -141,7 +141,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
             division_cell(project.division, request.scope.divisions()),
-            Cell::text(kind_name(project.kind)),
+            Cell::text(short_kind_name(project.kind)),
         ];
         cells.extend(figures(&line.figures, format));
         cells.push(Cell::burn(line.burn.map(|burn| burn.share), format));

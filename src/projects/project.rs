@@ -52,6 +52,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
             <section class="panel">
                 <h2>"Since it began"</h2>
                 {balance(project, end, request.format)}
+                <p class="note">"Cost at completion: cost so far, and the remaining hours at the average labour cost so far."</p>
             </section>
         </div>
         <section class="panel">
@@ -150,8 +151,8 @@ fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl In
         |burn| format!("{} of its {}", format.share(burn.share), burn.of),
     );
     let at_completion = project.cost_at_completion(end).map_or_else(
-        || "no hours budget to go by".to_owned(),
-        |cost| format!("{} (cost so far, and the remaining hours at the average cost so far)", format.money(cost)),
+        || "no hours budget".to_owned(),
+        |cost| format.money(cost),
     );
     list(vec![
         ("Earned", format.money(so_far.revenue)),

@@ -12,7 +12,7 @@ use crate::{error::AppError, login, login::LocalAddress};
 use axum::{
     Extension, Form, Router,
     extract::{DefaultBodyLimit, Path, Request},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
     routing::{any, get, post},
@@ -53,8 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*function}", any(server_function))
         .fallback(no_such_page)
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
-        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
-        .layer(CompressionLayer::new());
+        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build());
     Router::new()
         .nest_service(
             &format!("/{}", state.leptos.site_pkg_dir),
@@ -66,6 +65,7 @@ pub fn router(state: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(TraceLayer::new_for_http())
+                .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(state.clone(), security::headers))
                 .layer(from_fn_with_state(state.clone(), problem::in_one_shape))
                 .layer(CatchPanicLayer::custom(problem::of_panic))
@@ -111,6 +111,15 @@ async fn setting_form(
 
 /// Hands a request to the server function at its address.
 async fn server_function(mut request: Request) -> Response {
+    let methods: Vec<Method> = leptos::server_fn::axum::server_fn_paths()
+        .filter_map(|(path, method)| (path == request.uri().path()).then_some(method))
+        .collect();
+    if methods.is_empty() {
+        return AppError::not_found("There is no server function at this address.").into_response();
+    }
+    if !methods.contains(request.method()) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
     // A browser that asks for HTML would be sent to wherever it came from, even elsewhere: no page here does so.
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     leptos_axum::handle_server_fns(request).await.into_response()

@@ -8,18 +8,22 @@ use leptos::{nonce::Nonce, prelude::*};
 /// A page that the browser's program takes over.
 pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = &*state.assets;
-    // The build exports `default`, which starts the program, and `hydrate`, which takes over the page.
+    // Both files are asked for at once, while the page is still being read; what they make of it waits for its end.
     let start = format!(
-        "import('{js}').then(program => program.default({{module_or_path: '{wasm}'}}).then(() => program.hydrate()));"
+        "const wasm = fetch('{wasm}');
+         const whole = new Promise(done => document.addEventListener('DOMContentLoaded', done));
+         import('{js}').then(async program => {{
+           await program.default({{ module_or_path: wasm }});
+           await whole;
+           program.hydrate();
+         }});"
     );
     view! {
         <!DOCTYPE html>
         <html lang="en">
             <head>
                 {head(state, title)}
-                <link rel="modulepreload" href=js.clone()/>
-                <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" nonce=nonce.to_string() inner_html=start></script>
+                <script nonce=nonce.to_string() inner_html=start></script>
                 <AutoReload options=state.leptos.clone()/>
             </head>
             <body>

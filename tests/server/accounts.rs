@@ -86,7 +86,6 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
         ("UPDATE booking_parts SET amount = amount + 1 WHERE id = 1", "add up"),
         ("UPDATE time_entries SET labour_cost = labour_cost + 1 WHERE id = (SELECT MIN(id) FROM time_entries WHERE labour_cost > 0)", "rate of that day"),
         ("UPDATE time_entries SET revenue = revenue + 1 WHERE id = (SELECT MAX(id) FROM time_entries)", "at that rate"),
-        ("UPDATE projects SET fee = NULL WHERE kind = 'fixed_price'", "fixed price"),
     ] {
         app.state.db.execute_unprepared(sql).await.unwrap();
         let output = run(&app.database, &["check"], "");

@@ -139,6 +139,7 @@ pub struct Browser {
 
 /// What a server answered.
 pub struct Answer {
+    pub url: String,
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
@@ -188,8 +189,8 @@ impl Browser {
 
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         let response: Response = request.send().await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        Answer { status, headers, body: response.text().await.unwrap() }
+        let (url, status, headers) = (response.url().to_string(), response.status(), response.headers().clone());
+        Answer { url, status, headers, body: response.text().await.unwrap() }
     }
 }
 
@@ -211,7 +212,7 @@ impl Answer {
 
     /// The typed error that every failure carries, of `kind`.
     pub fn assert_error(&self, status: u16, kind: &str) {
-        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.status.as_u16(), status, "{} {}", self.url, self.body);
         assert_eq!(self.json()["kind"], kind, "{}", self.body);
         assert!(self.json()["message"].as_str().is_some_and(|message| message.len() > 10), "{}", self.body);
     }

@@ -97,7 +97,7 @@ async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
     assert_eq!(browser.open("/").await.main("data-division"), "web", "the cache answers without a query");
     execute(
         &app.state.db,
-        r#"UPDATE sessions SET record = REPLACE(record, '{"value":"web","revision":1}', '{"value":"design","revision":7}')"#,
+        r#"UPDATE sessions SET record = REPLACE(record, '{"revision":1,"value":"web"}', '{"revision":7,"value":"design"}')"#,
     )
     .await;
     assert_eq!(browser.open("/").await.main("data-division"), "design", "the session's stamp heals the cache");
