@@ -48,9 +48,19 @@ async fn measure(scale: u32) -> Result<()> {
     for (_, path) in PAGES {
         let count = || state.queries.load(Ordering::Relaxed);
         let before = count();
-        let page = client.get(format!("http://{addr}{path}")).header("cookie", &cookie).header("accept", "text/html");
+        let page = client
+            .get(format!("http://{addr}{path}"))
+            .header("cookie", &cookie)
+            .header("accept", "text/html");
         let started = std::time::Instant::now();
-        let bytes = page.try_clone().ok_or("no clone")?.send().await?.error_for_status()?.bytes().await?;
+        let bytes = page
+            .try_clone()
+            .ok_or("no clone")?
+            .send()
+            .await?
+            .error_for_status()?
+            .bytes()
+            .await?;
         let (first, first_took) = (count() - before, started.elapsed());
         page.send().await?;
         queries.push((first, count() - before - first, bytes.len(), first_took));
@@ -91,7 +101,12 @@ async fn log_in(addr: SocketAddr) -> Result<(Client, String)> {
     let client = Client::builder().redirect(Policy::none()).build()?;
     let form = [("email", "controller@studio.test"), ("password", demo::PASSWORD)];
     let origin = format!("http://{addr}");
-    let answer = client.post(format!("{origin}/login")).header("origin", &origin).form(&form).send().await?;
+    let answer = client
+        .post(format!("{origin}/login"))
+        .header("origin", &origin)
+        .form(&form)
+        .send()
+        .await?;
     let cookie = answer.headers().get("set-cookie").ok_or("no session")?.to_str()?;
     Ok((client, cookie.split(';').next().unwrap_or_default().to_owned()))
 }
@@ -99,14 +114,28 @@ async fn log_in(addr: SocketAddr) -> Result<(Client, String)> {
 /// Requests per second; a run in which one failed counts for nothing.
 fn load(addr: SocketAddr, path: &str, cookie: &str) -> Result<f64> {
     let output = Command::new("wrk")
-        .args(["-t", "1", "-c", CONNECTIONS, "-d", SECONDS, "-H", &format!("Cookie: {cookie}"), "-H", "Accept: text/html"])
+        .args([
+            "-t",
+            "1",
+            "-c",
+            CONNECTIONS,
+            "-d",
+            SECONDS,
+            "-H",
+            &format!("Cookie: {cookie}"),
+            "-H",
+            "Accept: text/html",
+        ])
         .arg(format!("http://{addr}{path}"))
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if text.contains("Non-2xx") || text.contains("Socket errors") {
         return Err(format!("{path}: some requests failed:\n{text}").into());
     }
-    let line = text.lines().find_map(|line| line.strip_prefix("Requests/sec:")).ok_or(format!("wrk said: {text}"))?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Requests/sec:"))
+        .ok_or(format!("wrk said: {text}"))?;
     Ok(line.trim().parse()?)
 }
 
@@ -122,7 +151,10 @@ fn sizes() -> Result<()> {
             .ok_or(format!("no {kind} in target/site/pkg: build it with `make build`"))?;
         let bytes = newest.metadata()?.len();
         sum += bytes;
-        println!("  {:<9} {bytes:>7} bytes", kind.trim_start_matches('.').trim_end_matches(".br"));
+        println!(
+            "  {:<9} {bytes:>7} bytes",
+            kind.trim_start_matches('.').trim_end_matches(".br")
+        );
     }
     println!("  together  {sum:>7} bytes");
     Ok(())

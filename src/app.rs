@@ -37,7 +37,13 @@ pub fn App() -> impl IntoView {
 /// The navigation bar with the settings, and the figures they are for.
 #[component]
 fn Page(state: PageState) -> impl IntoView {
-    let PageState { person, settings, mended, scope, problem } = state;
+    let PageState {
+        person,
+        settings,
+        mended,
+        scope,
+        problem,
+    } = state;
     let division = Sticky::<Division>::provide(settings.get());
     let period = Sticky::<Period>::provide(settings.get());
     let address = address_from(scope.address.clone());
@@ -81,7 +87,11 @@ fn address_from(first: String) -> CurrentAddress {
     Effect::new(move |previous: Option<()>| {
         let (path, query) = (location.pathname.get(), location.search.get());
         if previous.is_some() {
-            address.set(if query.is_empty() { path } else { format!("{path}?{query}") });
+            address.set(if query.is_empty() {
+                path
+            } else {
+                format!("{path}?{query}")
+            });
         }
     });
     address.into()

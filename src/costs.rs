@@ -41,7 +41,10 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQ
     let period_months: Vec<Days> = days
         .months()
         .into_iter()
-        .map(|month| Days { from: month.first_day().max(days.from), to: month.last_day().min(days.to) })
+        .map(|month| Days {
+            from: month.first_day().max(days.from),
+            to: month.last_day().min(days.to),
+        })
         .collect();
     let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
@@ -68,18 +71,26 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQ
 
 /// What each category cost in each of `months`, labour first, then by name.
 fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<(String, Vec<Money>)> {
-    let labour = |month: &Days| keys(&request.scope).map(|key| ledger.statement(key, month).labour_cost).sum();
+    let labour = |month: &Days| {
+        keys(&request.scope)
+            .map(|key| ledger.statement(key, month).labour_cost)
+            .sum()
+    };
     let mut categories: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
     for sum in &ledger.categories {
         for (place, month) in months.iter().enumerate() {
             if ledger.timeline.stretches(month).contains(&sum.stretch) {
-                let amounts = categories.entry(&sum.category).or_insert_with(|| vec![Money(0); months.len()]);
+                let amounts = categories
+                    .entry(&sum.category)
+                    .or_insert_with(|| vec![Money(0); months.len()]);
                 amounts[place] += sum.amount;
             }
         }
     }
     let bookings = categories.into_iter().map(|(name, amounts)| (name.to_owned(), amounts));
-    std::iter::once((LABOUR.to_owned(), months.iter().map(labour).collect())).chain(bookings).collect()
+    std::iter::once((LABOUR.to_owned(), months.iter().map(labour).collect()))
+        .chain(bookings)
+        .collect()
 }
 
 fn table(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Days]) -> Table {
@@ -98,8 +109,9 @@ fn table(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Day
         Column::figure(if is_whole { month.name() } else { days.name() })
     }));
     columns.push(Column::figure("Total"));
-    let totals: Vec<Money> =
-        (0..months.len()).map(|month| categories.iter().map(|(_, amounts)| amounts[month]).sum()).collect();
+    let totals: Vec<Money> = (0..months.len())
+        .map(|month| categories.iter().map(|(_, amounts)| amounts[month]).sum())
+        .collect();
     Table {
         caption: "Costs by category and month".to_owned(),
         caption_hidden: true,
@@ -110,7 +122,12 @@ fn table(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Day
     }
 }
 
-fn chart(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
+fn chart(
+    categories: Vec<(String, Vec<Money>)>,
+    request: &Request,
+    months: &[Days],
+    days: &Days,
+) -> impl IntoView + use<> {
     let mut by_size: Vec<(Money, Series)> = categories
         .into_iter()
         .map(|(name, values)| (values.iter().copied().sum(), Series { name, values }))
@@ -119,8 +136,13 @@ fn chart(categories: Vec<(String, Vec<Money>)>, request: &Request, months: &[Day
     let mut bars: Vec<Series> = by_size.into_iter().map(|(_, series)| series).collect();
     if bars.len() > CHART_SERIES {
         let small = bars.split_off(CHART_SERIES - 1);
-        let values = (0..months.len()).map(|month| small.iter().map(|series| series.values[month]).sum()).collect();
-        bars.push(Series { name: "Other".to_owned(), values });
+        let values = (0..months.len())
+            .map(|month| small.iter().map(|series| series.values[month]).sum())
+            .collect();
+        bars.push(Series {
+            name: "Other".to_owned(),
+            values,
+        });
     }
     Chart {
         title: "Cost by category and month".to_owned(),

@@ -23,7 +23,9 @@ impl Setting for Division {
     fn parse(text: &str) -> Result<Self, AppError> {
         let is_slug = !text.is_empty()
             && text.len() <= 64
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         match text {
             "all" => Ok(Self::All),
             _ if is_slug => Ok(Self::One(text.to_owned())),
@@ -44,7 +46,11 @@ impl Setting for Division {
     fn check(&self, person: &Person) -> Result<(), AppError> {
         match self {
             Self::One(slug) if person.division(slug).is_none() => {
-                let offered: Vec<_> = person.divisions.iter().map(|division| format!("`{}`", division.slug)).collect();
+                let offered: Vec<_> = person
+                    .divisions
+                    .iter()
+                    .map(|division| format!("`{}`", division.slug))
+                    .collect();
                 Err(AppError::invalid(
                     Self::KEY,
                     format!(
@@ -64,7 +70,9 @@ impl Division {
     pub fn name(&self, person: &Person) -> String {
         match self {
             Self::All => "All".to_owned(),
-            Self::One(slug) => person.division(slug).map_or_else(|| slug.clone(), |division| division.name.clone()),
+            Self::One(slug) => person
+                .division(slug)
+                .map_or_else(|| slug.clone(), |division| division.name.clone()),
         }
     }
 
@@ -72,9 +80,9 @@ impl Division {
     pub fn accent(&self, person: &Person) -> String {
         match self {
             Self::All => "slate".to_owned(),
-            Self::One(slug) => {
-                person.division(slug).map_or_else(|| "slate".to_owned(), |division| division.accent.clone())
-            }
+            Self::One(slug) => person
+                .division(slug)
+                .map_or_else(|| "slate".to_owned(), |division| division.accent.clone()),
         }
     }
 }

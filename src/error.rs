@@ -50,17 +50,27 @@ pub struct AppError {
 impl AppError {
     /// An error of `kind` that says `message`.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), field: None }
+        Self {
+            kind,
+            message: message.into(),
+            field: None,
+        }
     }
 
     /// The value sent for `field` can't be taken.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        Self { field: Some(field.to_owned()), ..Self::new(ErrorKind::Invalid, message) }
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::new(ErrorKind::Invalid, message)
+        }
     }
 
     /// Nobody is logged in.
     pub fn not_logged_in() -> Self {
-        Self::new(ErrorKind::NotLoggedIn, "You are not logged in, or your session has ended. Log in and try again.")
+        Self::new(
+            ErrorKind::NotLoggedIn,
+            "You are not logged in, or your session has ended. Log in and try again.",
+        )
     }
 
     /// There is nothing to show here.
@@ -70,12 +80,18 @@ impl AppError {
 
     /// A fault of the server's own, which names no cause.
     pub fn internal() -> Self {
-        Self::new(ErrorKind::Internal, "Something went wrong on our side. Try again; if it stays, tell your administrator.")
+        Self::new(
+            ErrorKind::Internal,
+            "Something went wrong on our side. Try again; if it stays, tell your administrator.",
+        )
     }
 
     /// The database can't be used at the moment.
     pub fn unavailable() -> Self {
-        Self::new(ErrorKind::Unavailable, "The database can't be reached at the moment. Nothing was changed; try again.")
+        Self::new(
+            ErrorKind::Unavailable,
+            "The database can't be reached at the moment. Nothing was changed; try again.",
+        )
     }
 
     /// The HTTP status code of this error.

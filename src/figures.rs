@@ -4,7 +4,10 @@
 //! what hydration finds is what the server sent, the browser needs no code for tables and charts, and the same
 //! answer serves everyone who may see the same rows.
 
-#![allow(missing_docs, reason = "the server macro makes a struct of the arguments, which the function's docs explain")]
+#![allow(
+    missing_docs,
+    reason = "the server macro makes a struct of the arguments, which the function's docs explain"
+)]
 
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -40,5 +43,13 @@ pub struct Figures {
 pub async fn fetch(address: String, division: String, period: String) -> Result<Figures, AppError> {
     use crate::{server::visitor::Visitor, views};
     let visitor = Visitor::of_request()?;
-    views::figures(&visitor, Scope { address, division, period }).await
+    views::figures(
+        &visitor,
+        Scope {
+            address,
+            division,
+            period,
+        },
+    )
+    .await
 }

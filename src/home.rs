@@ -23,6 +23,9 @@ use sea_orm::ConnectionTrait;
 /// A project is near its budget from here on.
 const NEAR: Share = Share(800);
 
+/// So many of the projects near their budget are listed, those that have used the most of it.
+const MOST_AT_RISK: usize = 20;
+
 /// The chart shows at least so many months up to the period's end.
 const CHART_MONTHS: usize = 12;
 
@@ -53,7 +56,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rend
         <section class="panel">
             <h2>"Projects over or near their budget"</h2>
             <p class="note">"Spent of the budget since each project began, up to the end of the period; the larger of money and hours."</p>
-            {at_risk(&ledger, request, &days).view()}
+            {at_risk(&ledger, request, &days)}
         </section>
     };
     Ok(Rendered::of("Home", content))
@@ -66,7 +69,13 @@ pub(crate) fn chart_months(days: &Days) -> Vec<Days> {
         let first = months.first().map_or(Month::of(days.to), |first| first.previous());
         months.insert(0, first);
     }
-    months.into_iter().map(|month| Days { from: month.first_day(), to: month.last_day().min(days.to) }).collect()
+    months
+        .into_iter()
+        .map(|month| Days {
+            from: month.first_day(),
+            to: month.last_day().min(days.to),
+        })
+        .collect()
 }
 
 /// The months of a chart as it takes them; those that the period touches are marked.
@@ -75,7 +84,11 @@ pub(crate) fn marked(months: &[Days], days: &Days) -> Vec<ChartMonth> {
         .iter()
         .map(|days_of_month| {
             let Month { year, month } = Month::of(days_of_month.from);
-            ChartMonth { year, month, chosen: days_of_month.to >= days.from }
+            ChartMonth {
+                year,
+                month,
+                chosen: days_of_month.to >= days.from,
+            }
         })
         .collect()
 }
@@ -152,7 +165,10 @@ fn chart(ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> im
         title: "Revenue, cost and contribution margin by month".to_owned(),
         months: marked(months, days),
         arrangement: Arrangement::Grouped,
-        bars: vec![series("Revenue", |month| month.revenue), series("Cost", Statement::cost)],
+        bars: vec![
+            series("Revenue", |month| month.revenue),
+            series("Cost", Statement::cost),
+        ],
         line: Some(series("Contribution margin", Statement::contribution_margin_3)),
         format: request.format,
     }
@@ -194,8 +210,13 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Column::figure("Utilisation"),
             Column::figure("Work in progress"),
         ],
-        rows: keys(&request.scope).map(|key| row(name(key), ledger.statement(key, days))).collect(),
-        total: Some(row(Cell::text(request.scope.name()), ledger.total(&request.scope, days))),
+        rows: keys(&request.scope)
+            .map(|key| row(name(key), ledger.statement(key, days)))
+            .collect(),
+        total: Some(row(
+            Cell::text(request.scope.name()),
+            ledger.total(&request.scope, days),
+        )),
         empty: "There is no division that you may see. Ask your administrator for one.",
     }
 }
@@ -208,7 +229,7 @@ pub(crate) fn division_cell(key: DivisionKey, divisions: &[VisibleDivision]) -> 
     }
 }
 
-fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> Table {
+fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + use<> {
     let format = request.format;
     let end = ledger.timeline.stretches(days).end;
     let mut projects: Vec<_> = ledger
@@ -218,13 +239,24 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> Table {
         .filter_map(|ledger| Some((ledger.budget_burn(end)?, ledger)))
         .filter(|(burn, _)| burn.share >= NEAR)
         .collect();
-    projects.sort_by(|one, other| other.0.share.cmp(&one.0.share).then_with(|| one.1.project.code.cmp(&other.1.project.code)));
-    let rows = projects.into_iter().map(|(burn, ledger)| {
+    projects.sort_by(|one, other| {
+        other
+            .0
+            .share
+            .cmp(&one.0.share)
+            .then_with(|| one.1.project.code.cmp(&other.1.project.code))
+    });
+    let others = projects.len().saturating_sub(MOST_AT_RISK);
+    let others = (others > 0).then(|| {
+        let text = format!("{} more; all projects by budget burn", format.count(others as u64));
+        view! { <p class="note"><a href="/projects?sort=burn">{text}</a></p> }
+    });
+    let rows = projects.into_iter().take(MOST_AT_RISK).map(|(burn, ledger)| {
         let (project, so_far) = (&ledger.project, ledger.figures(0..end));
-        let left = |budget: Option<Money>| budget.map_or(Cell::Empty, |budget| Cell::money(budget - so_far.cost(), format));
-        let hours_left = |budget: Option<Minutes>| {
-            budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format))
-        };
+        let left =
+            |budget: Option<Money>| budget.map_or(Cell::Empty, |budget| Cell::money(budget - so_far.cost(), format));
+        let hours_left =
+            |budget: Option<Minutes>| budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format));
         Row::new(vec![
             Cell::link(&project.code, format!("/projects/{}", project.code)),
             Cell::text(&project.name),
@@ -235,7 +267,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             hours_left(project.budget_minutes),
         ])
     });
-    Table {
+    let table = Table {
         caption: "Projects over or near their budget".to_owned(),
         caption_hidden: true,
         columns: vec![
@@ -250,5 +282,6 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> Table {
         rows: rows.collect(),
         total: None,
         empty: "No project that runs in this period has used 80 % of its budget.",
-    }
+    };
+    view! { {table.view()} {others} }
 }

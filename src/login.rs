@@ -4,18 +4,17 @@ use crate::{
     error::{AppError, ErrorKind},
     server::{
         accounts::{AuthSession, Credentials},
-        password,
-        shell,
+        password, shell,
         state::AppState,
     },
 };
-use axum_login::AuthnBackend;
 use axum::{
     Form,
     extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_login::AuthnBackend;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -76,9 +75,14 @@ pub async fn log_in(
     if typed.password.len() > password::LONGEST || email.len() > 320 || email.contains('\0') {
         return Ok(again("This e-mail or password is longer than any account's."));
     }
-    let credentials = Credentials { email: email.clone(), password: typed.password };
+    let credentials = Credentials {
+        email: email.clone(),
+        password: typed.password,
+    };
     let Some(account) = auth.backend.authenticate(credentials).await? else {
-        return Ok(again("There is no account with this e-mail and password. Check both and try again."));
+        return Ok(again(
+            "There is no account with this e-mail and password. Check both and try again.",
+        ));
     };
     // Whoever was logged in here before: nothing of theirs goes over to the next person.
     if auth.session.id().is_some() {
@@ -100,7 +104,12 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorKind::Unavailable, "The session could not be changed. Try again.")
 }
 
-fn form(state: &AppState, next: &LocalAddress, email: &str, message: Option<&'static str>) -> axum::response::Html<String> {
+fn form(
+    state: &AppState,
+    next: &LocalAddress,
+    email: &str,
+    message: Option<&'static str>,
+) -> axum::response::Html<String> {
     let (next, email) = (next.0.clone(), email.to_owned());
     let has_failed = message.is_some();
     shell::plain(
@@ -133,7 +142,16 @@ mod tests {
     fn a_login_never_leads_elsewhere() {
         let of = |address: &str| LocalAddress::of(Some(address.to_owned())).0;
         assert_eq!(of("/projects?q=a%20b&page=2"), "/projects?q=a%20b&page=2");
-        for elsewhere in ["//elsewhere.test", "/\\elsewhere.test", "\\elsewhere", "https://elsewhere.test", "", "projects", "/a\r\nb", "/\t/x"] {
+        for elsewhere in [
+            "//elsewhere.test",
+            "/\\elsewhere.test",
+            "\\elsewhere",
+            "https://elsewhere.test",
+            "",
+            "projects",
+            "/a\r\nb",
+            "/\t/x",
+        ] {
             assert_eq!(of(elsewhere), "/", "{elsewhere:?}");
         }
     }

@@ -42,7 +42,12 @@ enum Command {
 #[derive(Args)]
 struct DatabaseOption {
     /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
-    #[arg(long, env = "CONTROL_MANIAC_DATABASE_URL", default_value = "sqlite:control-maniac.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "CONTROL_MANIAC_DATABASE_URL",
+        default_value = "sqlite:control-maniac.db",
+        hide_env_values = true
+    )]
     database_url: String,
 }
 
@@ -144,7 +149,9 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(options: Serve) -> Result<(), CliError> {
-    let leptos = get_configuration(Some("Leptos.toml")).map_err(|error| CliError::Leptos(error.to_string()))?.leptos_options;
+    let leptos = get_configuration(Some("Leptos.toml"))
+        .map_err(|error| CliError::Leptos(error.to_string()))?
+        .leptos_options;
     let database_url = options.database.database_url;
     let config = Config {
         addr: options.addr.unwrap_or(leptos.site_addr),
@@ -158,7 +165,10 @@ async fn serve(options: Serve) -> Result<(), CliError> {
         fill_demo(&server, options.scale).await?;
     }
     let addr = server.addr().map_err(CliError::Serve)?;
-    println!("ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.", db::without_password(&database_url));
+    println!(
+        "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
+        db::without_password(&database_url)
+    );
     server.serve(told_to_stop()).await.map_err(CliError::Serve)
 }
 
@@ -171,7 +181,10 @@ async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
         demo::Outcome::Filled => println!("The database was empty: it holds the demo studio now."),
         demo::Outcome::NotEmpty => println!("The database is not empty, so --demo changed nothing."),
     }
-    println!("The demo studio's accounts, where it was filled in (the password of each: {}):", demo::PASSWORD);
+    println!(
+        "The demo studio's accounts, where it was filled in (the password of each: {}):",
+        demo::PASSWORD
+    );
     for (email, rights) in demo::ACCOUNTS {
         println!("  {email:<24} {rights}");
     }
@@ -222,7 +235,14 @@ async fn run_checks(url: &str) -> Result<(), CliError> {
 async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
     let db = open(url).await?;
     match command {
-        UserCommand::Add { email, name, divisions, all_divisions, cost_rates, admin } => {
+        UserCommand::Add {
+            email,
+            name,
+            divisions,
+            all_divisions,
+            cost_rates,
+            admin,
+        } => {
             let password = read_password()?;
             let new = accounts::NewAccount {
                 email,

@@ -62,10 +62,7 @@ exact_arithmetic!(Minutes);
 impl Rate {
     /// What `minutes` are worth at this rate, in cents, rounded half away from zero.
     pub fn value_of(self, minutes: Minutes) -> Money {
-        Money(divide_rounded(
-            i128::from(self.0) * i128::from(minutes.0),
-            60,
-        ))
+        Money(divide_rounded(i128::from(self.0) * i128::from(minutes.0), 60))
     }
 }
 
@@ -85,8 +82,7 @@ impl Money {
 
     /// This amount spread over `minutes`, as a rate per hour; none without minutes.
     pub fn per_hour(self, minutes: Minutes) -> Option<Rate> {
-        (minutes.0 > 0)
-            .then(|| Rate(divide_rounded(i128::from(self.0) * 60, i128::from(minutes.0))))
+        (minutes.0 > 0).then(|| Rate(divide_rounded(i128::from(self.0) * 60, i128::from(minutes.0))))
     }
 
     /// Splits this amount by `weights` so that the parts add up to it exactly (largest remainder; ties go to the
@@ -156,8 +152,8 @@ impl NumberFormat {
     /// The format for an `Accept-Language` header: that of the language a person prefers most.
     pub fn of_accept_language(header: Option<&str>) -> Self {
         const COMMA_DECIMAL: &[&str] = &[
-            "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv",
-            "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
+            "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "nb",
+            "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
         ];
         let preferred = header
             .unwrap_or_default()
@@ -226,7 +222,7 @@ impl NumberFormat {
         let whole = (digits / scale).to_string();
         let mut text = String::with_capacity(whole.len() * 2);
         for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place) % 3 == 0 {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
                 text.push(group);
             }
             text.push(digit);

@@ -1,11 +1,6 @@
 //! What the server hands a page, for rendering and for hydration alike.
 
-use crate::{
-    error::AppError,
-    figures::Scope,
-    person::Person,
-    settings::Settings,
-};
+use crate::{error::AppError, figures::Scope, person::Person, settings::Settings};
 use serde::{Deserialize, Serialize};
 
 /// Everything a page knows before its first request.

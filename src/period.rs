@@ -44,24 +44,39 @@ impl Setting for Period {
             return Ok(Self::YearToDate);
         }
         if let Some((from, to)) = text.split_once("..") {
-            let days = Days { from: day(from).ok_or_else(unreadable)?, to: day(to).ok_or_else(unreadable)? };
+            let days = Days {
+                from: day(from).ok_or_else(unreadable)?,
+                to: day(to).ok_or_else(unreadable)?,
+            };
             if days.from > days.to {
-                return Err(AppError::invalid(Self::KEY, "The period's first day comes after its last. Swap them."));
+                return Err(AppError::invalid(
+                    Self::KEY,
+                    "The period's first day comes after its last. Swap them.",
+                ));
             }
             if days.months().len() > MOST_MONTHS {
-                return Err(AppError::invalid(Self::KEY, "A period covers three years at the most. Choose fewer days."));
+                return Err(AppError::invalid(
+                    Self::KEY,
+                    "A period covers three years at the most. Choose fewer days.",
+                ));
             }
             return Ok(Self::Custom(days));
         }
-        let (year, part) = text.split_once('-').map_or((text, None), |(year, part)| (year, Some(part)));
-        let year = digits(year, 4).filter(|year| (2000..=2099).contains(year)).ok_or_else(unreadable)? as i32;
+        let (year, part) = text
+            .split_once('-')
+            .map_or((text, None), |(year, part)| (year, Some(part)));
+        let year = digits(year, 4)
+            .filter(|year| (2000..=2099).contains(year))
+            .ok_or_else(unreadable)? as i32;
         match part {
             None => Some(Self::Year(year)),
             Some(part) => match part.strip_prefix('q') {
                 Some(quarter) => digits(quarter, 1)
                     .filter(|quarter| (1..=4).contains(quarter))
                     .map(|quarter| Self::Quarter(year, quarter)),
-                None => digits(part, 2).and_then(|month| Month::new(year, month)).map(Self::Month),
+                None => digits(part, 2)
+                    .and_then(|month| Month::new(year, month))
+                    .map(Self::Month),
             },
         }
         .ok_or_else(unreadable)
@@ -86,7 +101,14 @@ impl Period {
     /// The days of this period that figures can be given for: up to `today` where it has begun, else all of it.
     pub fn days(&self, today: NaiveDate) -> Days {
         let days = self.whole(today);
-        if days.from <= today { Days { to: days.to.min(today), ..days } } else { days }
+        if days.from <= today {
+            Days {
+                to: days.to.min(today),
+                ..days
+            }
+        } else {
+            days
+        }
     }
 
     /// The days that this period is compared with: the year to date with the same days a year earlier, a month, a
@@ -96,7 +118,10 @@ impl Period {
         let days = self.days(today);
         let before = match self {
             Self::YearToDate => {
-                return Days { from: a_year_before(days.from), to: a_year_before(days.to) };
+                return Days {
+                    from: a_year_before(days.from),
+                    to: a_year_before(days.to),
+                };
             }
             Self::Month(month) => month.previous().days(),
             Self::Quarter(year, 1) => Self::Quarter(year - 1, 4).whole(today),
@@ -104,13 +129,19 @@ impl Period {
             Self::Year(year) => Self::Year(year - 1).whole(today),
             Self::Custom(_) => {
                 let to = days.from.pred_opt().unwrap_or(days.from);
-                return Days { from: to - chrono::Days::new(days.count() as u64 - 1), to };
+                return Days {
+                    from: to - chrono::Days::new(days.count() as u64 - 1),
+                    to,
+                };
             }
         };
         if days == self.whole(today) {
             return before;
         }
-        Days { to: (before.from + chrono::Days::new(days.count() as u64 - 1)).min(before.to), ..before }
+        Days {
+            to: (before.from + chrono::Days::new(days.count() as u64 - 1)).min(before.to),
+            ..before
+        }
     }
 
     /// What a person reads for this choice.
@@ -126,11 +157,26 @@ impl Period {
 
     fn whole(&self, today: NaiveDate) -> Days {
         match self {
-            Self::YearToDate => Days { from: Month { year: today.year(), month: 1 }.first_day(), to: today },
+            Self::YearToDate => Days {
+                from: Month {
+                    year: today.year(),
+                    month: 1,
+                }
+                .first_day(),
+                to: today,
+            },
             Self::Month(month) => month.days(),
             Self::Quarter(year, quarter) => Days {
-                from: Month { year: *year, month: quarter * 3 - 2 }.first_day(),
-                to: Month { year: *year, month: quarter * 3 }.last_day(),
+                from: Month {
+                    year: *year,
+                    month: quarter * 3 - 2,
+                }
+                .first_day(),
+                to: Month {
+                    year: *year,
+                    month: quarter * 3,
+                }
+                .last_day(),
             },
             Self::Year(year) => Days {
                 from: Month { year: *year, month: 1 }.first_day(),
@@ -189,8 +235,23 @@ mod tests {
     #[test]
     fn what_is_no_period_is_refused() {
         for text in [
-            "", "YTD", "2026-13", "2026-1", "2026-q5", "2026-q", "26", "1999", "2100", "２０２６", "2026-02-29..2026-03-01",
-            "2026-03-02..2026-03-01", "2020-01-01..2026-01-01", "2026-01-01..", "2026-11-", "+026", "2026-01-01-01..2026-02-01",
+            "",
+            "YTD",
+            "2026-13",
+            "2026-1",
+            "2026-q5",
+            "2026-q",
+            "26",
+            "1999",
+            "2100",
+            "２０２６",
+            "2026-02-29..2026-03-01",
+            "2026-03-02..2026-03-01",
+            "2020-01-01..2026-01-01",
+            "2026-01-01..",
+            "2026-11-",
+            "+026",
+            "2026-01-01-01..2026-02-01",
         ] {
             assert!(Period::parse(text).is_err(), "{text}");
         }

@@ -13,7 +13,9 @@ use crate::{error::AppError, server::ledger::ProjectKind};
 
 /// There is no project with this code, or none that this person may see: the two are answered alike.
 pub fn unknown(code: &str) -> AppError {
-    AppError::not_found(format!("There is no project `{code}` among those you may see. Look for it in the list of projects."))
+    AppError::not_found(format!(
+        "There is no project `{code}` among those you may see. Look for it in the list of projects."
+    ))
 }
 
 /// The same where there is little room.

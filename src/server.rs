@@ -22,6 +22,10 @@ pub mod state;
 pub mod timeline;
 pub mod visitor;
 
+/// A page is some thousand small pieces of text: this allocator makes and frees them faster than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use axum::serve::ListenerExt;
 use config::{Config, StartError};
 use state::AppState;
@@ -49,7 +53,10 @@ impl Server {
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let listener = TcpListener::bind(config.addr)
             .await
-            .map_err(|cause| StartError::Address { addr: config.addr, cause })?;
+            .map_err(|cause| StartError::Address {
+                addr: config.addr,
+                cause,
+            })?;
         let state = AppState::open(&config).await?;
         // Rendering spawns tasks. A second server of the same process finds it done already, which is as well.
         drop(any_spawner::Executor::init_tokio());

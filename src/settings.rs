@@ -48,7 +48,10 @@ impl KnownSetting {
     pub fn with_key(key: &str) -> Result<&'static Self, AppError> {
         SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
             let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.key)).collect();
-            AppError::not_found(format!("There is no setting `{key}`; there are {}.", keys.join(" and ")))
+            AppError::not_found(format!(
+                "There is no setting `{key}`; there are {}.",
+                keys.join(" and ")
+            ))
         })
     }
 }
@@ -60,7 +63,10 @@ pub struct Settings(pub BTreeMap<String, Stamped<String>>);
 impl Settings {
     /// The value of the setting `S` and its stamp; its default where nothing is known.
     pub fn get<S: Setting>(&self) -> Stamped<S> {
-        let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped { value: String::new(), revision: 0 });
+        let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped {
+            value: String::new(),
+            revision: 0,
+        });
         stamped.map(|text| S::parse(&text).unwrap_or_default())
     }
 }

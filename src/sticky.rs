@@ -30,7 +30,10 @@ impl<T> Stamped<T> {
 
     /// The same stamp on what `change` makes of the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Stamped<U> {
-        Stamped { value: change(self.value), revision: self.revision }
+        Stamped {
+            value: change(self.value),
+            revision: self.revision,
+        }
     }
 }
 

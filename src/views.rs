@@ -1,7 +1,8 @@
 //! Which addresses there are and what each shows; and the figures that were rendered lately.
 
 use crate::{
-    costs, division::Division,
+    costs,
+    division::Division,
     error::AppError,
     figures::{Figures, Scope},
     home,
@@ -49,7 +50,9 @@ impl View {
             "/projects" => parse(query).map(Self::Projects),
             "/costs" => parse(query).map(Self::Costs),
             _ => {
-                let code = path.strip_prefix("/projects/").filter(|code| !code.is_empty() && !code.contains('/'));
+                let code = path
+                    .strip_prefix("/projects/")
+                    .filter(|code| !code.is_empty() && !code.contains('/'));
                 let code = code.ok_or_else(|| {
                     AppError::not_found("There is no page at this address. Check it, or go on from Home.")
                 })?;
@@ -72,10 +75,17 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
         .decode_utf8()
         .is_ok_and(|text| text.chars().count() <= 512 && !text.chars().any(char::is_control));
     if !is_text {
-        return Err(AppError::invalid("query", "The part of the address behind the question mark is no text. Remove it."));
+        return Err(AppError::invalid(
+            "query",
+            "The part of the address behind the question mark is no text. Remove it.",
+        ));
     }
-    serde_urlencoded::from_str(query)
-        .map_err(|error| AppError::invalid("query", format!("The part of the address behind the question mark can't be read: {error}.")))
+    serde_urlencoded::from_str(query).map_err(|error| {
+        AppError::invalid(
+            "query",
+            format!("The part of the address behind the question mark can't be read: {error}."),
+        )
+    })
 }
 
 /// What a view is asked to show, checked.
@@ -110,7 +120,10 @@ impl Rendered {
     pub fn of(title: &str, content: impl IntoView) -> Self {
         // Nothing of it is reactive: it is rendered once, and shown as it is.
         let html = Owner::new().with(|| content.into_view().to_html());
-        Self { title: format!("{title} · ControlManiac"), html: html.into() }
+        Self {
+            title: format!("{title} · ControlManiac"),
+            html: html.into(),
+        }
     }
 }
 
@@ -121,7 +134,13 @@ pub struct FiguresCache(Cache<(View, Request, i64), Arc<Rendered>>);
 impl Default for FiguresCache {
     fn default() -> Self {
         let weigh = |_: &_, rendered: &Arc<Rendered>| u32::try_from(rendered.html.len()).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(CACHE_BYTES).time_to_idle(CACHE_IDLE).weigher(weigh).build())
+        Self(
+            Cache::builder()
+                .max_capacity(CACHE_BYTES)
+                .time_to_idle(CACHE_IDLE)
+                .weigher(weigh)
+                .build(),
+        )
     }
 }
 
@@ -152,7 +171,10 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         let db = snapshot(&visitor.state.db).await?;
         render(&db, &key.0, &key.1).await.map(Arc::new)
     };
-    cache.try_get_with_by_ref(&key, load).await.map_err(|error: Arc<AppError>| (*error).clone())
+    cache
+        .try_get_with_by_ref(&key, load)
+        .await
+        .map_err(|error: Arc<AppError>| (*error).clone())
 }
 
 /// The same as it crosses the wire.
@@ -161,7 +183,11 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
 /// See [`rendered`].
 pub async fn figures(visitor: &Visitor, scope: Scope) -> Result<Figures, AppError> {
     let rendered = rendered(visitor, &scope).await?;
-    Ok(Figures { scope, title: rendered.title.clone(), html: rendered.html.to_string() })
+    Ok(Figures {
+        scope,
+        title: rendered.title.clone(),
+        html: rendered.html.to_string(),
+    })
 }
 
 async fn render(db: &DatabaseTransaction, view: &View, request: &Request) -> Result<Rendered, AppError> {
@@ -177,11 +203,11 @@ async fn render(db: &DatabaseTransaction, view: &View, request: &Request) -> Res
 async fn snapshot(db: &sea_orm::DatabaseConnection) -> Result<DatabaseTransaction, AppError> {
     let transaction = match db.get_database_backend() {
         DbBackend::Postgres => {
-            db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?
+            db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+                .await?
         }
         // A transaction of SQLite is a snapshot by itself.
         _ => db.begin().await?,
     };
     Ok(transaction)
 }
-

@@ -46,8 +46,10 @@ pub(super) async fn section(
 ) -> Result<AnyView, AppError> {
     let wanted = query.q.trim().to_lowercase();
     let mut values: Vec<Value> = vec![days.from.into(), days.to.into()];
-    let mut condition =
-        format!("b.booked_on >= $1 AND b.booked_on <= $2 AND {}", request.scope.sql("s.division_id"));
+    let mut condition = format!(
+        "b.booked_on >= $1 AND b.booked_on <= $2 AND {}",
+        request.scope.sql("s.division_id")
+    );
     if !wanted.is_empty() {
         values.push(pattern(&wanted).into());
         condition.push_str(" AND b.search LIKE $3 ESCAPE '!'");
@@ -58,7 +60,10 @@ pub(super) async fn section(
         format!("SELECT COUNT(*) AS count, CAST(COALESCE(SUM(s.amount), 0) AS BIGINT) AS amount {from}"),
         values.clone(),
     );
-    let count = CountRow::find_by_statement(count).one(db).await?.unwrap_or(CountRow { count: 0, amount: 0 });
+    let count = CountRow::find_by_statement(count)
+        .one(db)
+        .await?
+        .unwrap_or(CountRow { count: 0, amount: 0 });
     let pager = Pager {
         page: u64::from(query.page.get()),
         page_size: PAGE_SIZE,
@@ -100,9 +105,14 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
         Row::new(vec![
             Cell::text(part.booked_on.to_string()),
             Cell::text(part.category),
-            Cell::text(if part.shared { format!("{} (part of a shared booking)", part.text) } else { part.text }),
+            Cell::text(if part.shared {
+                format!("{} (part of a shared booking)", part.text)
+            } else {
+                part.text
+            }),
             Cell::text(part.supplier),
-            part.code.map_or(Cell::Empty, |code| Cell::link(&code, format!("/projects/{code}"))),
+            part.code
+                .map_or(Cell::Empty, |code| Cell::link(&code, format!("/projects/{code}"))),
             division_cell(part.division_id, divisions),
             Cell::money(Money(part.amount), format),
         ])

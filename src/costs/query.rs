@@ -20,7 +20,11 @@ impl CostsQuery {
     pub fn on_page(&self, page: u64) -> String {
         let page = u32::try_from(page).ok().and_then(NonZeroU32::new).unwrap_or(first());
         let query = serde_urlencoded::to_string(Self { page, ..self.clone() }).unwrap_or_default();
-        if query.is_empty() { "/costs".to_owned() } else { format!("/costs?{query}") }
+        if query.is_empty() {
+            "/costs".to_owned()
+        } else {
+            format!("/costs?{query}")
+        }
     }
 }
 

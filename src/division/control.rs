@@ -28,7 +28,11 @@ pub fn DivisionControl(
     let division = Sticky::<Division>::expect();
     let choices: Vec<Choice> = std::iter::once(Division::All)
         .chain(person.divisions.iter().map(|option| Division::One(option.slug.clone())))
-        .map(|choice| Choice { text: choice.text(), name: choice.name(&person), accent: choice.accent(&person) })
+        .map(|choice| Choice {
+            text: choice.text(),
+            name: choice.name(&person),
+            accent: choice.accent(&person),
+        })
         .collect();
     let choose = move |text: String| {
         if let Ok(value) = Division::parse(&text) {

@@ -44,7 +44,8 @@ pub fn PeriodControl(
     let days = move || period.shown().days(today);
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let value = |input: NodeRef<leptos::html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let value =
+            |input: NodeRef<leptos::html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
         choose(format!("{}..{}", value(from), value(to)));
     };
     view! {
@@ -80,14 +81,29 @@ pub fn PeriodControl(
 fn usual(today: NaiveDate) -> Vec<(&'static str, Vec<Period>)> {
     let year = today.year();
     let months = std::iter::successors(Some(Month::of(today)), |month| Some(month.previous())).take(24);
-    let quarter = (today.month() + 2) / 3;
+    let quarter = today.month().div_ceil(3);
     let quarters = std::iter::successors(Some((year, quarter)), |(year, quarter)| {
-        Some(if *quarter == 1 { (year - 1, 4) } else { (*year, quarter - 1) })
+        Some(if *quarter == 1 {
+            (year - 1, 4)
+        } else {
+            (*year, quarter - 1)
+        })
     })
     .take(8);
     vec![
-        ("Years", vec![Period::YearToDate, Period::Year(year), Period::Year(year - 1), Period::Year(year - 2)]),
-        ("Quarters", quarters.map(|(year, quarter)| Period::Quarter(year, quarter)).collect()),
+        (
+            "Years",
+            vec![
+                Period::YearToDate,
+                Period::Year(year),
+                Period::Year(year - 1),
+                Period::Year(year - 2),
+            ],
+        ),
+        (
+            "Quarters",
+            quarters.map(|(year, quarter)| Period::Quarter(year, quarter)).collect(),
+        ),
         ("Months", months.map(Period::Month).collect()),
     ]
 }

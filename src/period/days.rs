@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const NAMES: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// A calendar month; `month` counts from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,7 +24,10 @@ impl Month {
 
     /// The month that `day` lies in.
     pub fn of(day: NaiveDate) -> Self {
-        Self { year: day.year(), month: day.month() }
+        Self {
+            year: day.year(),
+            month: day.month(),
+        }
     }
 
     /// Its first day.
@@ -37,17 +42,40 @@ impl Month {
 
     /// All its days.
     pub fn days(self) -> Days {
-        Days { from: self.first_day(), to: self.last_day() }
+        Days {
+            from: self.first_day(),
+            to: self.last_day(),
+        }
     }
 
     /// The month after it.
     pub fn next(self) -> Self {
-        if self.month == 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month + 1,
+                ..self
+            }
+        }
     }
 
     /// The month before it.
     pub fn previous(self) -> Self {
-        if self.month == 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
+        if self.month == 1 {
+            Self {
+                year: self.year - 1,
+                month: 12,
+            }
+        } else {
+            Self {
+                month: self.month - 1,
+                ..self
+            }
+        }
     }
 
     /// `2026-11`.
@@ -94,11 +122,19 @@ impl Days {
         if self.from == self.to {
             return day_name(self.to, true);
         }
-        format!("{} – {}", day_name(self.from, self.from.year() != self.to.year()), day_name(self.to, true))
+        format!(
+            "{} – {}",
+            day_name(self.from, self.from.year() != self.to.year()),
+            day_name(self.to, true)
+        )
     }
 }
 
 fn day_name(day: NaiveDate, with_year: bool) -> String {
     let name = format!("{} {}", day.day(), NAMES[day.month0() as usize]);
-    if with_year { format!("{name} {}", day.year()) } else { name }
+    if with_year {
+        format!("{name} {}", day.year())
+    } else {
+        name
+    }
 }

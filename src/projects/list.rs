@@ -1,8 +1,9 @@
 //! The list of projects: searched, sorted and cut into pages, with the total of all that match.
 
 use super::{
-    kind_name, short_kind_name,
+    kind_name,
     query::{ListQuery, SortKey},
+    short_kind_name,
 };
 use crate::{
     error::AppError,
@@ -70,7 +71,11 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
     let divisions = request.scope.divisions();
     lines.sort_by(|one, other| {
         let order = compare(one, other, query.sort, divisions);
-        let order = if query.sorted() == Sorted::Descending { order.reverse() } else { order };
+        let order = if query.sorted() == Sorted::Descending {
+            order.reverse()
+        } else {
+            order
+        };
         order.then_with(|| one.project.code.cmp(&other.project.code))
     });
     let pager = Pager {
@@ -106,14 +111,15 @@ fn compare(one: &Line, other: &Line, key: SortKey, divisions: &[VisibleDivision]
         SortKey::Code => one.project.code.cmp(&other.project.code),
         SortKey::Name => text(|line| line.project.name.to_lowercase()),
         SortKey::Client => text(|line| line.project.client.as_deref().unwrap_or_default().to_lowercase()),
-        SortKey::Division => {
-            place(one.project.division, divisions).cmp(&place(other.project.division, divisions))
-        }
+        SortKey::Division => place(one.project.division, divisions).cmp(&place(other.project.division, divisions)),
         SortKey::Kind => kind_name(one.project.kind).cmp(kind_name(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),
         SortKey::Revenue => one.figures.revenue.cmp(&other.figures.revenue),
         SortKey::Cost => one.figures.cost().cmp(&other.figures.cost()),
-        SortKey::Margin => one.figures.contribution_margin().cmp(&other.figures.contribution_margin()),
+        SortKey::Margin => one
+            .figures
+            .contribution_margin()
+            .cmp(&other.figures.contribution_margin()),
         SortKey::MarginShare => margin_share(&one.figures).cmp(&margin_share(&other.figures)),
         SortKey::Burn => one.burn.map(|burn| burn.share).cmp(&other.burn.map(|burn| burn.share)),
     }
@@ -121,7 +127,10 @@ fn compare(one: &Line, other: &Line, key: SortKey, divisions: &[VisibleDivision]
 
 /// Where a division stands among those that are shown; what is unassigned comes last.
 fn place(key: DivisionKey, divisions: &[VisibleDivision]) -> usize {
-    divisions.iter().position(|division| Some(division.id) == key).unwrap_or(divisions.len())
+    divisions
+        .iter()
+        .position(|division| Some(division.id) == key)
+        .unwrap_or(divisions.len())
 }
 
 fn margin_share(figures: &ProjectFigures) -> Option<Share> {
@@ -131,7 +140,11 @@ fn margin_share(figures: &ProjectFigures) -> Option<Share> {
 fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> Table {
     let format = request.format;
     let columns = COLUMNS.iter().map(|(heading, key, is_figure)| {
-        let column = if *is_figure { Column::figure(*heading) } else { Column::text(*heading) };
+        let column = if *is_figure {
+            Column::figure(*heading)
+        } else {
+            Column::text(*heading)
+        };
         column.sorted_by(query.sorted_by(*key), (query.sort == *key).then(|| query.sorted()))
     });
     let rows = lines.iter().skip(first).take(PAGE_SIZE as usize).map(|line| {
@@ -148,7 +161,10 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         Row::new(cells)
     });
     let sum: ProjectFigures = lines.iter().map(|line| line.figures).sum();
-    let mut total = vec![Cell::text("Total"), Cell::text(format!("{} projects", format.count(lines.len() as u64)))];
+    let mut total = vec![
+        Cell::text("Total"),
+        Cell::text(format!("{} projects", format.count(lines.len() as u64))),
+    ];
     total.extend([Cell::text(""), Cell::text(""), Cell::text("")]);
     total.extend(figures(&sum, format));
     total.push(Cell::text(""));

@@ -87,7 +87,10 @@ async fn outside_of_scope(db: &impl ConnectionTrait, request: &Request, code: &s
     let everything = &request.everything;
     let elsewhere = Ledger::load(db, everything, Timeline::of([days]), request.today, Some(code)).await?;
     let project = elsewhere.projects.first().ok_or_else(|| unknown(code))?.project.clone();
-    let division = everything.divisions().iter().find(|division| Some(division.id) == project.division);
+    let division = everything
+        .divisions()
+        .iter()
+        .find(|division| Some(division.id) == project.division);
     let owner = division.map_or_else(|| "no division".to_owned(), |division| division.option.name.clone());
     let title = format!("{} {}", project.code, project.name);
     let content = view! {
@@ -108,31 +111,62 @@ async fn outside_of_scope(db: &impl ConnectionTrait, request: &Request, code: &s
 
 fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
     let project = &ledger.project;
-    let division = request.scope.divisions().iter().find(|division| Some(division.id) == project.division);
+    let division = request
+        .scope
+        .divisions()
+        .iter()
+        .find(|division| Some(division.id) == project.division);
     let mut facts = vec![
         ("Client", project.client.clone().unwrap_or_else(|| "–".to_owned())),
-        ("Division", division.map_or_else(|| "Unassigned".to_owned(), |division| division.option.name.clone())),
+        (
+            "Division",
+            division.map_or_else(|| "Unassigned".to_owned(), |division| division.option.name.clone()),
+        ),
         ("Kind", kind_name(project.kind).to_owned()),
         (
             "Runs",
             match project.ends_on {
-                Some(to) => Days { from: project.starts_on, to }.name(),
-                None => format!("since {}", Days { from: project.starts_on, to: project.starts_on }.name()),
+                Some(to) => Days {
+                    from: project.starts_on,
+                    to,
+                }
+                .name(),
+                None => format!(
+                    "since {}",
+                    Days {
+                        from: project.starts_on,
+                        to: project.starts_on
+                    }
+                    .name()
+                ),
             },
         ),
     ];
-    facts.extend(project.billing_rate.map(|rate| ("Billing rate", request.format.rate(rate))));
+    facts.extend(
+        project
+            .billing_rate
+            .map(|rate| ("Billing rate", request.format.rate(rate))),
+    );
     facts.extend(project.fee.map(|fee| ("Fixed price", request.format.money(fee))));
     facts.extend(project.budget.map(|budget| ("Budget", request.format.money(budget))));
-    facts.extend(project.budget_minutes.map(|budget| ("Budget in hours", request.format.hours(budget))));
+    facts.extend(
+        project
+            .budget_minutes
+            .map(|budget| ("Budget in hours", request.format.hours(budget))),
+    );
     list(facts)
 }
 
 fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: NumberFormat) -> impl IntoView + use<> {
     let figures = project.figures(ledger.timeline.stretches(days));
     let margin = figures.contribution_margin();
-    let share = margin.share_of(figures.revenue).map(|share| format!(" ({})", format.share(share))).unwrap_or_default();
-    let rate = figures.effective_hourly_rate().map_or_else(|| "–".to_owned(), |rate| format.rate(rate));
+    let share = margin
+        .share_of(figures.revenue)
+        .map(|share| format!(" ({})", format.share(share)))
+        .unwrap_or_default();
+    let rate = figures
+        .effective_hourly_rate()
+        .map_or_else(|| "–".to_owned(), |rate| format.rate(rate));
     list(vec![
         ("Revenue", format.money(figures.revenue)),
         ("External cost", format.money(figures.external_cost)),
@@ -150,10 +184,9 @@ fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl In
         || "no budget".to_owned(),
         |burn| format!("{} of its {}", format.share(burn.share), burn.of),
     );
-    let at_completion = project.cost_at_completion(end).map_or_else(
-        || "no hours budget".to_owned(),
-        |cost| format.money(cost),
-    );
+    let at_completion = project
+        .cost_at_completion(end)
+        .map_or_else(|| "no hours budget".to_owned(), |cost| format.money(cost));
     list(vec![
         ("Earned", format.money(so_far.revenue)),
         ("Invoiced", format.money(project.invoiced_until(end))),
@@ -165,12 +198,23 @@ fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl In
 }
 
 fn list(facts: Vec<(&'static str, String)>) -> impl IntoView {
-    let rows = facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let rows = facts
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     view! { <dl class="facts">{rows.collect_view()}</dl> }
 }
 
-fn chart(project: &ProjectLedger, ledger: &Ledger, months: &[Days], days: &Days, format: NumberFormat) -> impl IntoView + use<> {
-    let by_month: Vec<_> = months.iter().map(|month| project.figures(ledger.timeline.stretches(month))).collect();
+fn chart(
+    project: &ProjectLedger,
+    ledger: &Ledger,
+    months: &[Days],
+    days: &Days,
+    format: NumberFormat,
+) -> impl IntoView + use<> {
+    let by_month: Vec<_> = months
+        .iter()
+        .map(|month| project.figures(ledger.timeline.stretches(month)))
+        .collect();
     let series = |name: &str, figure: &dyn Fn(usize) -> Money| Series {
         name: name.to_owned(),
         values: (0..by_month.len()).map(figure).collect(),
@@ -183,14 +227,19 @@ fn chart(project: &ProjectLedger, ledger: &Ledger, months: &[Days], days: &Days,
             series("Revenue", &|month| by_month[month].revenue),
             series("Cost", &|month| by_month[month].cost()),
         ],
-        line: Some(series("Contribution margin II", &|month| by_month[month].contribution_margin())),
+        line: Some(series("Contribution margin II", &|month| {
+            by_month[month].contribution_margin()
+        })),
         format,
     }
     .view()
 }
 
 fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], format: NumberFormat) -> Table {
-    let by_month: Vec<_> = months.iter().map(|month| project.figures(ledger.timeline.stretches(month))).collect();
+    let by_month: Vec<_> = months
+        .iter()
+        .map(|month| project.figures(ledger.timeline.stretches(month)))
+        .collect();
     let row = |name: &str, figure: &dyn Fn(usize) -> Minutes| {
         let hours: Vec<Minutes> = (0..by_month.len()).map(figure).collect();
         let mut cells = vec![Cell::text(name)];
@@ -199,7 +248,11 @@ fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], for
         Row::new(cells)
     };
     let mut columns = vec![Column::text("Hours")];
-    columns.extend(months.iter().map(|month| Column::figure(crate::period::Month::of(month.from).name())));
+    columns.extend(
+        months
+            .iter()
+            .map(|month| Column::figure(crate::period::Month::of(month.from).name())),
+    );
     columns.push(Column::figure("Total"));
     Table {
         caption: "Hours by month".to_owned(),
@@ -207,7 +260,9 @@ fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], for
         columns,
         rows: vec![
             row("Billable", &|month| by_month[month].billable_minutes),
-            row("Not billable", &|month| by_month[month].minutes - by_month[month].billable_minutes),
+            row("Not billable", &|month| {
+                by_month[month].minutes - by_month[month].billable_minutes
+            }),
         ],
         total: Some(row("All", &|month| by_month[month].minutes)),
         empty: "",
@@ -230,16 +285,26 @@ fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Table {
         }
         Row::new(cells)
     };
-    let mut columns = vec![Column::text("Person"), Column::figure("Hours"), Column::figure("Billable")];
+    let mut columns = vec![
+        Column::text("Person"),
+        Column::figure("Hours"),
+        Column::figure("Billable"),
+    ];
     if request.sees_cost_rates {
-        columns.extend([Column::figure("Labour cost"), Column::figure("Hours without a cost rate")]);
+        columns.extend([
+            Column::figure("Labour cost"),
+            Column::figure("Hours without a cost rate"),
+        ]);
     }
     Table {
         caption: "People".to_owned(),
         caption_hidden: true,
         columns,
         total: Some(row(Cell::text("Total"), &people)),
-        rows: people.chunks(1).map(|person| row(Cell::text(&person[0].name), person)).collect(),
+        rows: people
+            .chunks(1)
+            .map(|person| row(Cell::text(&person[0].name), person))
+            .collect(),
         empty: "Nobody worked on this project in this period.",
     }
 }
@@ -269,7 +334,14 @@ fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberFormat) -> Table
             Column::figure("Amount"),
         ],
         rows: rows.collect(),
-        total: Some(Row::new(vec![Cell::text("Total"), blank(), blank(), blank(), blank(), Cell::money(sum, format)])),
+        total: Some(Row::new(vec![
+            Cell::text("Total"),
+            blank(),
+            blank(),
+            blank(),
+            blank(),
+            Cell::money(sum, format),
+        ])),
         empty: "Nothing was booked on this project in this period.",
     }
 }
@@ -288,7 +360,11 @@ fn invoices_table(invoices: Vec<sql::InvoiceRow>, format: NumberFormat) -> Table
         caption_hidden: true,
         columns: vec![Column::text("Day"), Column::text("Number"), Column::figure("Amount")],
         rows: rows.collect(),
-        total: Some(Row::new(vec![Cell::text("Total"), Cell::text(""), Cell::money(sum, format)])),
+        total: Some(Row::new(vec![
+            Cell::text("Total"),
+            Cell::text(""),
+            Cell::money(sum, format),
+        ])),
         empty: "Nothing was invoiced for this project in this period.",
     }
 }

@@ -64,7 +64,13 @@ impl ListQuery {
             Sorted::Descending if self.sort == key => Order::Asc,
             _ => key.usual_order(),
         };
-        Self { sort: key, order: (order != key.usual_order()).then_some(order), page: first(), q: self.q.clone() }.address()
+        Self {
+            sort: key,
+            order: (order != key.usual_order()).then_some(order),
+            page: first(),
+            q: self.q.clone(),
+        }
+        .address()
     }
 
     /// The address of another page of the same list.
@@ -75,7 +81,11 @@ impl ListQuery {
 
     fn address(&self) -> String {
         let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() { "/projects".to_owned() } else { format!("/projects?{query}") }
+        if query.is_empty() {
+            "/projects".to_owned()
+        } else {
+            format!("/projects?{query}")
+        }
     }
 }
 

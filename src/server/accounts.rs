@@ -60,7 +60,10 @@ pub struct Account {
 
 impl fmt::Debug for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Account").field("id", &self.id).finish_non_exhaustive()
+        formatter
+            .debug_struct("Account")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -140,7 +143,10 @@ impl Accounts {
             if let (Some(id), Some(slug), Some(name), Some(accent)) =
                 (row.division_id, row.slug, row.division_name, row.accent)
             {
-                account.divisions.push(VisibleDivision { id, option: DivisionOption { slug, name, accent } });
+                account.divisions.push(VisibleDivision {
+                    id,
+                    option: DivisionOption { slug, name, accent },
+                });
             }
         }
         Ok(account)
@@ -166,7 +172,9 @@ impl AuthnBackend for Accounts {
     type Error = AccountError;
 
     async fn authenticate(&self, typed: Credentials) -> Result<Option<Account>, AccountError> {
-        let account = self.find("u.email = $1", typed.email.trim().to_lowercase().into()).await?;
+        let account = self
+            .find("u.email = $1", typed.email.trim().to_lowercase().into())
+            .await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let matches = password::verify(typed.password, hash).await?;
         Ok(account.filter(|_| matches))

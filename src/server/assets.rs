@@ -23,13 +23,26 @@ impl Assets {
         };
         let hashes = std::env::current_exe()
             .into_iter()
-            .flat_map(|program| program.ancestors().skip(1).take(2).map(PathBuf::from).collect::<Vec<_>>())
+            .flat_map(|program| {
+                program
+                    .ancestors()
+                    .skip(1)
+                    .take(2)
+                    .map(PathBuf::from)
+                    .collect::<Vec<_>>()
+            })
             .find_map(|folder| std::fs::read_to_string(folder.join(&*options.hash_file)).ok())
             .filter(|_| options.hash_files)
             .unwrap_or_default();
         let hash_of = |kind: &str| {
-            hashes.lines().find_map(|line| Some(line.trim().strip_prefix(kind)?.strip_prefix(':')?.trim()))
+            hashes
+                .lines()
+                .find_map(|line| Some(line.trim().strip_prefix(kind)?.strip_prefix(':')?.trim()))
         };
-        Self { js: name("js", hash_of("js")), wasm: name("wasm", hash_of("wasm")), css: name("css", hash_of("css")) }
+        Self {
+            js: name("js", hash_of("js")),
+            wasm: name("wasm", hash_of("wasm")),
+            css: name("css", hash_of("css")),
+        }
     }
 }

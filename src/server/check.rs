@@ -79,7 +79,10 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
             faults: if is_whole { 0 } else { rows.len() as i64 },
         });
         let broken = query(db, "PRAGMA foreign_key_check").await?.len() as i64;
-        findings.push(Finding { rule: "every reference leads to a row", faults: broken });
+        findings.push(Finding {
+            rule: "every reference leads to a row",
+            faults: broken,
+        });
     }
     for (rule, sql) in RULES {
         let rows = query(db, sql).await?;
@@ -90,5 +93,6 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
 }
 
 async fn query(db: &DatabaseConnection, sql: &str) -> Result<Vec<sea_orm::QueryResult>, DbErr> {
-    db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await
+    db.query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await
 }

@@ -26,13 +26,20 @@ const MIGRATION_LOCK: i64 = 6020;
 /// # Errors
 /// The address is of no known kind, or nothing answers there.
 pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
-    let failed = |cause: String| StartError::Database { url: without_password(url), cause };
+    let failed = |cause: String| StartError::Database {
+        url: without_password(url),
+        cause,
+    };
     let is_sqlite = url.starts_with("sqlite:");
     if !is_sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(failed("it must begin with sqlite: or postgres://".to_owned()));
     }
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).acquire_timeout(PATIENCE).connect_timeout(PATIENCE).max_connections(8);
+    options
+        .sqlx_logging(false)
+        .acquire_timeout(PATIENCE)
+        .connect_timeout(PATIENCE)
+        .max_connections(8);
     if is_sqlite {
         if url.contains(":memory:") {
             options.max_connections(1).min_connections(1);
@@ -59,7 +66,9 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), StartError> {
         let transaction = db.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             // Of several nodes that start at once, one does the work and the others wait for it here.
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+            transaction
+                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                .await?;
         }
         Migrator::up(&transaction, None).await?;
         transaction.commit().await
@@ -90,7 +99,10 @@ fn plain(error: &DbErr) -> String {
 
 /// An address that can be shown and logged.
 pub fn without_password(url: &str) -> String {
-    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+    match url
+        .split_once("://")
+        .and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?)))
+    {
         Some((scheme, (account, place))) => {
             format!("{scheme}://{}@{place}", account.split(':').next().unwrap_or_default())
         }

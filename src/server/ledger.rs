@@ -125,10 +125,17 @@ impl Ledger {
         let mut projects: Vec<ProjectLedger> = rows
             .projects
             .into_iter()
-            .map(|project| ProjectLedger { project, flows: vec![Flow::default(); timeline.len()], earned: Vec::new() })
+            .map(|project| ProjectLedger {
+                project,
+                flows: vec![Flow::default(); timeline.stretch_count()],
+                earned: Vec::new(),
+            })
             .collect();
-        let place_of: HashMap<i64, usize> =
-            projects.iter().enumerate().map(|(place, ledger)| (ledger.project.id, place)).collect();
+        let place_of: HashMap<i64, usize> = projects
+            .iter()
+            .enumerate()
+            .map(|(place, ledger)| (ledger.project.id, place))
+            .collect();
         let mut flow = |project: i64, stretch: i64, add: &dyn Fn(&mut Flow)| {
             let place = place_of.get(&project).copied();
             if let Some(flow) = place.and_then(|place| projects[place].flows.get_mut(stretch as usize)) {
@@ -155,7 +162,9 @@ impl Ledger {
                     flow.billable_expenses += Money(row.billable);
                 }),
                 None => {
-                    let sums = overhead.entry(row.division_id).or_insert_with(|| vec![Money(0); timeline.len()]);
+                    let sums = overhead
+                        .entry(row.division_id)
+                        .or_insert_with(|| vec![Money(0); timeline.stretch_count()]);
                     sums[row.stretch as usize] += Money(row.amount);
                 }
             }
@@ -168,7 +177,9 @@ impl Ledger {
         }
         let mut billable_minutes: HashMap<DivisionKey, Vec<Minutes>> = HashMap::new();
         for row in rows.people {
-            let sums = billable_minutes.entry(row.division_id).or_insert_with(|| vec![Minutes(0); timeline.len()]);
+            let sums = billable_minutes
+                .entry(row.division_id)
+                .or_insert_with(|| vec![Minutes(0); timeline.stretch_count()]);
             sums[row.stretch as usize] += Minutes(row.billable_minutes);
         }
         let capacities = rows
@@ -179,14 +190,25 @@ impl Ledger {
         for ledger in &mut projects {
             ledger.earned = figures::earned(&ledger.project, &ledger.flows, &timeline, today);
         }
-        Ok(Self { timeline, projects, categories, overhead, billable_minutes, capacities })
+        Ok(Self {
+            timeline,
+            projects,
+            categories,
+            overhead,
+            billable_minutes,
+            capacities,
+        })
     }
 
     /// The figures of one division, or of what is unassigned, for `days`, one of the timeline's stretches.
     pub fn statement(&self, division: DivisionKey, days: &Days) -> Statement {
         let stretches = self.timeline.stretches(days);
         let mut statement = Statement::default();
-        for ledger in self.projects.iter().filter(|ledger| ledger.project.division == division) {
+        for ledger in self
+            .projects
+            .iter()
+            .filter(|ledger| ledger.project.division == division)
+        {
             statement += ledger.figures(stretches.clone()).into();
             statement.work_in_progress += ledger.work_in_progress(stretches.end);
         }

@@ -1,13 +1,7 @@
 //! The way of a page: everything it needs is resolved here, before anything is rendered, so its first HTML is whole.
 
 use super::{problem::wants_page, shell, visitor::Visitor};
-use crate::{
-    error::AppError,
-    figures::Scope,
-    page::PageState,
-    ui::panel::FirstHtml,
-    views,
-};
+use crate::{error::AppError, figures::Scope, page::PageState, ui::panel::FirstHtml, views};
 use axum::{
     body::Body,
     extract::Request,
@@ -19,15 +13,33 @@ use std::sync::Arc;
 
 /// Answers with the page at the request's address, for whoever is logged in; everyone else is led to the login.
 pub async fn page(request: Request) -> Response {
-    let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |address| address.as_str())
+        .to_owned();
     let as_page = wants_page(request.headers());
     let Some(visitor) = request.extensions().get::<Arc<Visitor>>().cloned() else {
-        return if as_page { Redirect::to(&login_address(&address)).into_response() } else { AppError::not_logged_in().into_response() };
+        return if as_page {
+            Redirect::to(&login_address(&address)).into_response()
+        } else {
+            AppError::not_logged_in().into_response()
+        };
     };
     let scope = Scope {
         address,
-        division: visitor.settings.0.get("division").map(|stamped| stamped.value.clone()).unwrap_or_default(),
-        period: visitor.settings.0.get("period").map(|stamped| stamped.value.clone()).unwrap_or_default(),
+        division: visitor
+            .settings
+            .0
+            .get("division")
+            .map(|stamped| stamped.value.clone())
+            .unwrap_or_default(),
+        period: visitor
+            .settings
+            .0
+            .get("period")
+            .map(|stamped| stamped.value.clone())
+            .unwrap_or_default(),
     };
     let (title, html, problem) = match views::rendered(&visitor, &scope).await {
         Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
@@ -66,9 +78,9 @@ async fn render(
             provide_context(FirstHtml(html.clone()));
         }
     };
-    leptos_axum::render_app_to_stream_with_context(context, move || {
-        shell::hydrated(&app_state, &nonce, title.clone())
-    })(request)
+    leptos_axum::render_app_to_stream_with_context(context, move || shell::hydrated(&app_state, &nonce, title.clone()))(
+        request,
+    )
     .await
 }
 
@@ -76,6 +88,9 @@ async fn render(
 fn login_address(address: &str) -> String {
     match address {
         "/" => "/login".to_owned(),
-        _ => format!("/login?{}", serde_urlencoded::to_string([("next", address)]).unwrap_or_default()),
+        _ => format!(
+            "/login?{}",
+            serde_urlencoded::to_string([("next", address)]).unwrap_or_default()
+        ),
     }
 }

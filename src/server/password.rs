@@ -1,9 +1,6 @@
 //! Passwords: hashed with argon2id, off the async threads, a bounded number at once.
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash,
-};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use std::sync::{Arc, LazyLock};
 use tokio::sync::Semaphore;
 
@@ -45,20 +42,30 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Hash
             Some(hash) => (hash.as_str(), true),
             None => (NOBODY.as_str(), false),
         };
-        let Ok(hash) = PasswordHash::new(hash) else { return false };
+        let Ok(hash) = PasswordHash::new(hash) else {
+            return false;
+        };
         hasher().is_ok_and(|hasher| hasher.verify_password(password.as_bytes(), &hash).is_ok()) && exists
     })
     .await
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashError> {
-    let _turn = TURNS.clone().acquire_owned().await.map_err(|error| HashError(error.to_string()))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| HashError(error.to_string()))
+    let _turn = TURNS
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(|error| HashError(error.to_string()))?;
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| HashError(error.to_string()))
 }
 
 fn hash_now(password: &str) -> Result<String, HashError> {
     let failed = |error: String| HashError(error);
-    let hash: PasswordHash = hasher()?.hash_password(password.as_bytes()).map_err(|error| failed(error.to_string()))?;
+    let hash: PasswordHash = hasher()?
+        .hash_password(password.as_bytes())
+        .map_err(|error| failed(error.to_string()))?;
     Ok(hash.to_string())
 }
 

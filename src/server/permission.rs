@@ -31,9 +31,16 @@ impl PermittedScope {
             Division::One(slug) => {
                 let visible = account.divisions.iter().find(|visible| visible.option.slug == *slug);
                 let visible = visible.ok_or_else(|| {
-                    AppError::invalid(Division::KEY, format!("There is no division `{slug}` among those you may see."))
+                    AppError::invalid(
+                        Division::KEY,
+                        format!("There is no division `{slug}` among those you may see."),
+                    )
                 })?;
-                Ok(Self { divisions: vec![visible.clone()], unassigned: false, name: visible.option.name.clone() })
+                Ok(Self {
+                    divisions: vec![visible.clone()],
+                    unassigned: false,
+                    name: visible.option.name.clone(),
+                })
             }
         }
     }
@@ -56,7 +63,15 @@ impl PermittedScope {
     /// A condition in SQL that holds for the rows in which `column`, a division's id, lies in this scope.
     pub fn sql(&self, column: &str) -> String {
         let ids: Vec<String> = self.divisions.iter().map(|division| division.id.to_string()).collect();
-        let among = if ids.is_empty() { "1 = 0".to_owned() } else { format!("{column} IN ({})", ids.join(", ")) };
-        if self.unassigned { format!("({among} OR {column} IS NULL)") } else { format!("({among})") }
+        let among = if ids.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("{column} IN ({})", ids.join(", "))
+        };
+        if self.unassigned {
+            format!("({among} OR {column} IS NULL)")
+        } else {
+            format!("({among})")
+        }
     }
 }

@@ -43,7 +43,11 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
         None => typed(parts.status, body).await,
     };
     let mut shaped = if as_page {
-        let page = shell::plain(&state, error.title(), view! { <main id="main"><Problem error=error.clone()/></main> });
+        let page = shell::plain(
+            &state,
+            error.title(),
+            view! { <main id="main"><Problem error=error.clone()/></main> },
+        );
         (StatusCode::from_u16(error.status()).unwrap_or(parts.status), page).into_response()
     } else {
         error.into_response()
@@ -59,7 +63,10 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
 
 /// Whether the one who asks is a browser that wants to show something.
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// What a handler that panicked answers; the panic hook has logged the cause.
@@ -68,7 +75,10 @@ pub fn of_panic(_cause: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 fn is_page(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
@@ -80,12 +90,17 @@ async fn typed(status: StatusCode, body: Body) -> AppError {
     }
     match status {
         StatusCode::NOT_FOUND => AppError::not_found("There is nothing at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => AppError::new(ErrorKind::MethodNotAllowed, "This address takes another method."),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            AppError::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, "That is more than is taken here."),
         StatusCode::SERVICE_UNAVAILABLE => AppError::unavailable(),
         status if status.is_client_error() => {
             let cause = String::from_utf8_lossy(&text);
-            AppError::new(ErrorKind::Invalid, format!("The request can't be read: {}", cause.trim()))
+            AppError::new(
+                ErrorKind::Invalid,
+                format!("The request can't be read: {}", cause.trim()),
+            )
         }
         _ => AppError::internal(),
     }

@@ -25,8 +25,8 @@ use serde::Deserialize;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
-    trace::TraceLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir,
+    set_header::SetResponseHeaderLayer, trace::TraceLayer,
 };
 
 /// A session ends after this many days without a visit.
@@ -37,10 +37,16 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let files = ServeDir::new(&*state.leptos.site_root).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(&*state.leptos.site_root)
+        .precompressed_br()
+        .precompressed_gzip();
     let package = SetResponseHeaderLayer::overriding(
         header::CACHE_CONTROL,
-        HeaderValue::from_static(if state.leptos.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" }),
+        HeaderValue::from_static(if state.leptos.hash_files {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        }),
     );
     let pages = Router::new()
         .route("/", get(page))
@@ -57,7 +63,11 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .nest_service(
             &format!("/{}", state.leptos.site_pkg_dir),
-            ServiceBuilder::new().layer(package).service(ServeDir::new(format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip()),
+            ServiceBuilder::new().layer(package).service(
+                ServeDir::new(format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir))
+                    .precompressed_br()
+                    .precompressed_gzip(),
+            ),
         )
         .route_service("/favicon.svg", files.clone())
         .route_service("/robots.txt", files)
@@ -103,7 +113,12 @@ async fn setting_form(
     let value = match (form.value, form.from, form.to) {
         (Some(value), _, _) => value,
         (None, Some(from), Some(to)) => format!("{from}..{to}"),
-        _ => return Err(AppError::invalid("value", "The form carries no value. Choose one and send it again.")),
+        _ => {
+            return Err(AppError::invalid(
+                "value",
+                "The form carries no value. Choose one and send it again.",
+            ));
+        }
     };
     settings::store(&visitor, &key, &value).await?;
     Ok(LocalAddress::of(form.return_to).redirect())
@@ -121,7 +136,9 @@ async fn server_function(mut request: Request) -> Response {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     // A browser that asks for HTML would be sent to wherever it came from, even elsewhere: no page here does so.
-    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    request
+        .headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     leptos_axum::handle_server_fns(request).await.into_response()
 }
 

@@ -14,7 +14,12 @@ use leptos::nonce::Nonce;
 /// content type. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in `Origin`.
 pub async fn same_origin_only(request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if is_safe || is_same_origin(request.headers(), request.uri().authority().map(|authority| authority.as_str())) {
+    if is_safe
+        || is_same_origin(
+            request.headers(),
+            request.uri().authority().map(|authority| authority.as_str()),
+        )
+    {
         return next.run(request).await;
     }
     AppError::new(
@@ -30,8 +35,12 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin";
     }
-    let (Some(origin), Some(host)) = (text(header::ORIGIN), text(header::HOST).or(authority)) else { return false };
-    origin.split_once("://").is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
+    let (Some(origin), Some(host)) = (text(header::ORIGIN), text(header::HOST).or(authority)) else {
+        return false;
+    };
+    origin
+        .split_once("://")
+        .is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
 }
 
 /// Gives the request a nonce, and the answer the headers that keep a browser from doing what no page here asks for.
@@ -51,13 +60,19 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if state.https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
         secure_cookies(headers);
     }
     response
@@ -94,7 +109,11 @@ mod tests {
     fn only_pages_of_this_server_may_change_something() {
         assert!(allows(&[("sec-fetch-site", "same-origin")]));
         assert!(allows(&[("origin", "http://a.test:3000"), ("host", "a.test:3000")]));
-        assert!(!allows(&[("sec-fetch-site", "cross-site"), ("origin", "http://a.test"), ("host", "a.test")]));
+        assert!(!allows(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://a.test"),
+            ("host", "a.test")
+        ]));
         assert!(!allows(&[("sec-fetch-site", "same-site")]));
         assert!(!allows(&[("sec-fetch-site", "none")]));
         assert!(!allows(&[("origin", "null"), ("host", "a.test")]));

@@ -4,13 +4,13 @@
 //! saving it afterwards; a ready-made store that inserts or updates would.
 
 use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
+use time::OffsetDateTime;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
-use time::OffsetDateTime;
 
 /// How many ids are tried for a new session; each is 128 random bits, so the second is hardly ever needed.
 const TRIES: usize = 8;
@@ -34,8 +34,16 @@ impl DatabaseStore {
     /// The columns of a record: its id, whose it is, its content and when it ends.
     fn columns(record: &Record) -> Result<(String, Option<i64>, String, i64)> {
         let content = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let user = record.data.get("axum-login.data").and_then(|data| data.get("user_id")?.as_i64());
-        Ok((record.id.to_string(), user, content, record.expiry_date.unix_timestamp()))
+        let user = record
+            .data
+            .get("axum-login.data")
+            .and_then(|data| data.get("user_id")?.as_i64());
+        Ok((
+            record.id.to_string(),
+            user,
+            content,
+            record.expiry_date.unix_timestamp(),
+        ))
     }
 }
 
@@ -71,7 +79,9 @@ impl SessionStore for DatabaseStore {
             "SELECT record, expires_at FROM sessions WHERE id = $1 AND expires_at > $2",
             [id.to_string().into(), OffsetDateTime::now_utc().unix_timestamp().into()],
         );
-        let Some(row) = self.db.query_one_raw(select).await.map_err(failed)? else { return Ok(None) };
+        let Some(row) = self.db.query_one_raw(select).await.map_err(failed)? else {
+            return Ok(None);
+        };
         let content: String = row.try_get("", "record").map_err(failed)?;
         let expires_at: i64 = row.try_get("", "expires_at").map_err(failed)?;
         Ok(Some(Record {

@@ -14,10 +14,10 @@ use crate::{
     settings::{KnownSetting, SETTINGS, Settings},
     sticky::Stamped,
 };
-use tower_sessions::Session;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use tower_sessions::Session;
 
 /// Where a session keeps its copy of the settings.
 const SESSION_KEY: &str = "settings";
@@ -51,7 +51,10 @@ pub async fn resolve(
                     in_row = Some(rows(&state.db, user).await?);
                 }
                 let row = in_row.as_mut().and_then(|rows| rows.remove(known.key));
-                row.unwrap_or_else(|| Stamped { value: (known.default_text)(), revision: 0 })
+                row.unwrap_or_else(|| Stamped {
+                    value: (known.default_text)(),
+                    revision: 0,
+                })
             }
         };
         if let Some(copy) = in_session.values.get(known.key)
@@ -85,7 +88,12 @@ pub async fn resolve(
 pub async fn store(visitor: &Visitor, key: &str, value: &str) -> Result<Stamped<String>, AppError> {
     let known = KnownSetting::with_key(key)?;
     let text = (known.check)(value, &visitor.person)?;
-    let Visitor { state, account, session, .. } = visitor;
+    let Visitor {
+        state,
+        account,
+        session,
+        ..
+    } = visitor;
     let revision = write_row(&state.db, account.id, known.key, &text).await?;
     let stamped = Stamped { value: text, revision };
     keep(state, account.id, known, &stamped, session).await;
@@ -93,13 +101,7 @@ pub async fn store(visitor: &Visitor, key: &str, value: &str) -> Result<Stamped<
 }
 
 /// Gives the session and the cache what the row holds. If the session can't keep it nothing is lost.
-async fn keep(
-    state: &AppState,
-    user: i64,
-    known: &'static KnownSetting,
-    stamped: &Stamped<String>,
-    session: &Session,
-) {
+async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped: &Stamped<String>, session: &Session) {
     if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
         tracing::warn!(%error, "the session could not keep a setting; the user's row has it");
     }
@@ -122,10 +124,16 @@ async fn mend(
         [user.into(), known.key.into(), text.clone().into(), revision.into()],
     );
     let stamped = match state.db.query_one_raw(update).await? {
-        Some(row) => Stamped { value: text, revision: row.try_get("", "revision")? },
+        Some(row) => Stamped {
+            value: text,
+            revision: row.try_get("", "revision")?,
+        },
         None => {
             let row = rows(&state.db, user).await?.remove(known.key);
-            row.unwrap_or(Stamped { value: text, revision: 0 })
+            row.unwrap_or(Stamped {
+                value: text,
+                revision: 0,
+            })
         }
     };
     keep(state, user, known, &stamped, session).await;
@@ -142,7 +150,8 @@ async fn write_row(db: &DatabaseConnection, user: i64, key: &str, text: &str) ->
         [user.into(), key.into(), text.into()],
     );
     let row = db.query_one_raw(upsert).await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?.try_get("", "revision")
+    row.ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?
+        .try_get("", "revision")
 }
 
 async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stamped<String>>, DbErr> {
@@ -155,7 +164,10 @@ async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stam
         .await?
         .into_iter()
         .map(|row| {
-            let stamped = Stamped { value: row.try_get("", "value")?, revision: row.try_get("", "revision")? };
+            let stamped = Stamped {
+                value: row.try_get("", "value")?,
+                revision: row.try_get("", "revision")?,
+            };
             Ok((row.try_get("", "key")?, stamped))
         })
         .collect()
@@ -165,7 +177,10 @@ async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stam
 async fn session_copy(session: &Session, user: i64) -> SessionCopy {
     match session.get::<SessionCopy>(SESSION_KEY).await {
         Ok(Some(copy)) if copy.user == user => copy,
-        _ => SessionCopy { user, values: HashMap::new() },
+        _ => SessionCopy {
+            user,
+            values: HashMap::new(),
+        },
     }
 }
 

@@ -33,7 +33,7 @@ impl Timeline {
     }
 
     /// How many stretches there are.
-    pub fn len(&self) -> usize {
+    pub fn stretch_count(&self) -> usize {
         self.cuts.len() + 1
     }
 
@@ -50,7 +50,11 @@ impl Timeline {
 
     /// How many cuts come at or before `day`: the index of the stretch that begins there.
     fn index_of(&self, day: NaiveDate) -> usize {
-        if day >= self.end { self.len() } else { self.cuts.partition_point(|cut| *cut <= day) }
+        if day >= self.end {
+            self.stretch_count()
+        } else {
+            self.cuts.partition_point(|cut| *cut <= day)
+        }
     }
 
     /// An expression in SQL for the index of the stretch that the date `column` lies in: a search tree, because it is
@@ -84,9 +88,12 @@ mod tests {
 
     #[test]
     fn overlapping_stretches_share_their_cuts() {
-        let year = Days { from: month(1).from, to: month(3).to };
+        let year = Days {
+            from: month(1).from,
+            to: month(3).to,
+        };
         let timeline = Timeline::of([month(1), month(2), month(3), year]);
-        assert_eq!(timeline.len(), 4);
+        assert_eq!(timeline.stretch_count(), 4);
         assert_eq!(timeline.stretches(&month(2)), 2..3);
         assert_eq!(timeline.stretches(&year), 1..4);
         assert_eq!(timeline.last_day(0).to_string(), "2025-12-31");

@@ -12,8 +12,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tower_sessions::Session;
 use std::sync::Arc;
+use tower_sessions::Session;
 
 /// Where a session notes the day on which it was last seen.
 const SEEN_KEY: &str = "seen";
@@ -49,12 +49,7 @@ impl Visitor {
 }
 
 /// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
-pub async fn resolve(
-    State(state): State<AppState>,
-    auth: AuthSession,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
     if let Some(account) = auth.user {
         match Box::pin(visit(state, account, auth.session, request.headers())).await {
             Ok(visitor) => {
@@ -66,22 +61,31 @@ pub async fn resolve(
     next.run(request).await
 }
 
-async fn visit(
-    state: AppState,
-    account: Account,
-    session: Session,
-    headers: &HeaderMap,
-) -> Result<Visitor, AppError> {
+async fn visit(state: AppState, account: Account, session: Session, headers: &HeaderMap) -> Result<Visitor, AppError> {
     let today = state.today();
     let person = Person {
         name: account.name.clone(),
-        divisions: account.divisions.iter().map(|division| division.option.clone()).collect(),
+        divisions: account
+            .divisions
+            .iter()
+            .map(|division| division.option.clone())
+            .collect(),
         today,
     };
     let (settings, mended) = settings::resolve(&state, account.id, &person, &session).await?;
     keep_alive(&session, &today.to_string()).await;
-    let language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Ok(Visitor { account, person, settings, mended, session, format: NumberFormat::of_accept_language(language), state })
+    let language = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Ok(Visitor {
+        account,
+        person,
+        settings,
+        mended,
+        session,
+        format: NumberFormat::of_accept_language(language),
+        state,
+    })
 }
 
 /// Once a day the session is written anew, which moves its end and the cookie's another 31 days away.

@@ -1,6 +1,9 @@
 //! The way of a choice from the browser to the server: one server function for every setting.
 
-#![allow(missing_docs, reason = "the server macro makes a struct of the arguments, which the function's docs explain")]
+#![allow(
+    missing_docs,
+    reason = "the server macro makes a struct of the arguments, which the function's docs explain"
+)]
 
 use super::Stamped;
 use crate::error::AppError;

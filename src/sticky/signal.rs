@@ -89,13 +89,20 @@ impl<S: Setting> Sticky<S> {
     }
 
     fn send(self) {
-        let Some(value) = self.pending.get_untracked() else { return };
+        let Some(value) = self.pending.get_untracked() else {
+            return;
+        };
         self.in_flight.set_value(true);
         spawn_local(async move {
             let answer = persist(S::KEY.to_owned(), value.text()).await;
             self.in_flight.set_value(false);
             let is_latest = self.pending.get_untracked().as_ref() == Some(&value);
-            match answer.and_then(|stamped| Ok(Stamped { value: S::parse(&stamped.value)?, revision: stamped.revision })) {
+            match answer.and_then(|stamped| {
+                Ok(Stamped {
+                    value: S::parse(&stamped.value)?,
+                    revision: stamped.revision,
+                })
+            }) {
                 Ok(stamped) => self.confirm(stamped),
                 Err(error) if is_latest => self.refused.set(Some(Refused { value, error })),
                 Err(_) => {}
@@ -114,7 +121,9 @@ fn chosen_before_hydration<S: Setting>() -> Option<S> {
     if !cfg!(feature = "hydrate") {
         return None;
     }
-    let form = document().query_selector(&format!("form[data-setting={}]", S::KEY)).ok()??;
+    let form = document()
+        .query_selector(&format!("form[data-setting={}]", S::KEY))
+        .ok()??;
     let fields = FormData::new_with_form(&form.dyn_into::<HtmlFormElement>().ok()?).ok()?;
     S::parse(&fields.get("value").as_string()?).ok()
 }

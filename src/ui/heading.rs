@@ -15,13 +15,24 @@ impl Heading {
     pub fn of(title: impl Into<String>, request: &Request) -> Self {
         let days = request.period.days(request.today).name();
         let period = request.period.name(request.today);
-        let period = if period == days { period } else { format!("{period} · {days}") };
-        Self { title: title.into(), scope: format!("{} · {period}", request.scope.name()), search: None }
+        let period = if period == days {
+            period
+        } else {
+            format!("{period} · {days}")
+        };
+        Self {
+            title: title.into(),
+            scope: format!("{} · {period}", request.scope.name()),
+            search: None,
+        }
     }
 
     /// The same with a form that searches `path` for what `label` names; `text` is what is searched for now.
     pub fn with_search(self, path: &'static str, label: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { search: Some((path, label.into(), text.into())), ..self }
+        Self {
+            search: Some((path, label.into(), text.into())),
+            ..self
+        }
     }
 
     /// The heading.

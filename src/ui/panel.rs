@@ -67,7 +67,11 @@ pub fn FiguresPanel(
     let fetch = move |scope: Scope| {
         failed.set(None);
         spawn_local(async move {
-            let Scope { address, division, period } = scope.clone();
+            let Scope {
+                address,
+                division,
+                period,
+            } = scope.clone();
             show(scope, figures::fetch(address, division, period).await);
         });
     };
@@ -122,11 +126,20 @@ pub fn FiguresPanel(
 
 /// Puts `html` into `place`, and the keyboard back where it was.
 fn swap(place: &web_sys::Element, html: &str) {
-    let focused = document().active_element().filter(|element| place.contains(Some(element)));
-    let typed = focused.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlInputElement>()).map(|input| input.value());
+    let focused = document()
+        .active_element()
+        .filter(|element| place.contains(Some(element)));
+    let typed = focused
+        .as_ref()
+        .and_then(|element| element.dyn_ref::<web_sys::HtmlInputElement>())
+        .map(|input| input.value());
     place.set_inner_html(html);
-    let Some(id) = focused.map(|element| element.id()).filter(|id| !id.is_empty()) else { return };
-    let Some(element) = document().get_element_by_id(&id) else { return };
+    let Some(id) = focused.map(|element| element.id()).filter(|id| !id.is_empty()) else {
+        return;
+    };
+    let Some(element) = document().get_element_by_id(&id) else {
+        return;
+    };
     if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>()
         && let Some(typed) = typed
     {
@@ -155,7 +168,10 @@ fn address_of_search(event: &web_sys::SubmitEvent) -> Option<String> {
     let query = web_sys::UrlSearchParams::new().ok()?;
     let fields = form.elements();
     for place in 0..fields.length() {
-        let Some(field) = fields.item(place).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        let Some(field) = fields
+            .item(place)
+            .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok())
+        else {
             continue;
         };
         if !field.name().is_empty() && !field.value().trim().is_empty() {
@@ -163,5 +179,9 @@ fn address_of_search(event: &web_sys::SubmitEvent) -> Option<String> {
         }
     }
     let query = String::from(query.to_string());
-    Some(if query.is_empty() { path } else { format!("{path}?{query}") })
+    Some(if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    })
 }

@@ -61,7 +61,11 @@ impl Change {
             None => {
                 let sign = if change > Money(0) { "+" } else { "" };
                 let text = format!("{sign}{} vs {before}", format.money(change));
-                Self { text, direction: change.cmp(&Money(0)), rise }
+                Self {
+                    text,
+                    direction: change.cmp(&Money(0)),
+                    rise,
+                }
             }
         }
     }
@@ -77,7 +81,11 @@ impl Change {
             }
             _ => (format!("nothing to compare with in {before}"), Ordering::Equal),
         };
-        Self { text, direction, rise: Rise::Good }
+        Self {
+            text,
+            direction,
+            rise: Rise::Good,
+        }
     }
 
     fn view(self) -> impl IntoView {

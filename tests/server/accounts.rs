@@ -1,11 +1,6 @@
 //! The command line: options, accounts, checks, the demo studio.
 
-use crate::{
-    app::TestApp,
-    bad_input::Program,
-    database::TestDatabase,
-    on_both_databases,
-};
+use crate::{app::TestApp, bad_input::Program, database::TestDatabase, on_both_databases};
 use reqwest::StatusCode;
 use sea_orm::ConnectionTrait;
 use std::{
@@ -36,36 +31,120 @@ fn run(database: &TestDatabase, arguments: &[&str], input: &str) -> Output {
 }
 
 fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }
 
 async fn an_account_is_added_used_and_removed(app: TestApp) -> TestApp {
-    let add = ["user", "add", "Lead@Studio.test", "--name", "Ada Lead", "--division", "design", "--division", "mobile"];
+    let add = [
+        "user",
+        "add",
+        "Lead@Studio.test",
+        "--name",
+        "Ada Lead",
+        "--division",
+        "design",
+        "--division",
+        "mobile",
+    ];
     let output = run(&app.database, &add, "correct horse battery\n");
     assert!(output.status.success(), "{}", said(&output));
     let list = said(&run(&app.database, &["user", "list"], ""));
-    assert!(list.contains("lead@studio.test\tAda Lead\t") && list.contains("controller@studio.test"), "{list}");
+    assert!(
+        list.contains("lead@studio.test\tAda Lead\t") && list.contains("controller@studio.test"),
+        "{list}"
+    );
     let browser = app.browser();
-    assert_eq!(browser.log_in("lead@studio.test", "correct horse battery", None).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        browser
+            .log_in("lead@studio.test", "correct horse battery", None)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(browser.choose("division", "design").await.status, StatusCode::OK);
     browser.choose("division", "web").await.assert_error(400, "invalid");
-    assert!(run(&app.database, &["user", "password", "lead@studio.test"], "another long one\n").status.success());
-    assert_eq!(browser.open("/").await.status, StatusCode::SEE_OTHER, "the session has ended");
-    assert_eq!(browser.log_in("lead@studio.test", "another long one", None).await.status, StatusCode::SEE_OTHER);
-    assert!(run(&app.database, &["user", "remove", "lead@studio.test"], "").status.success());
-    assert_eq!(browser.open("/").await.status, StatusCode::SEE_OTHER, "the account is gone");
+    assert!(
+        run(
+            &app.database,
+            &["user", "password", "lead@studio.test"],
+            "another long one\n"
+        )
+        .status
+        .success()
+    );
+    assert_eq!(
+        browser.open("/").await.status,
+        StatusCode::SEE_OTHER,
+        "the session has ended"
+    );
+    assert_eq!(
+        browser
+            .log_in("lead@studio.test", "another long one", None)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        run(&app.database, &["user", "remove", "lead@studio.test"], "")
+            .status
+            .success()
+    );
+    assert_eq!(
+        browser.open("/").await.status,
+        StatusCode::SEE_OTHER,
+        "the account is gone"
+    );
     app
 }
 
 async fn what_can_be_no_account_is_refused(app: TestApp) -> TestApp {
     let refused: [(&[&str], &str, &str); 8] = [
-        (&["user", "add", "controller@studio.test", "--name", "X", "--all-divisions"], "long enough password", "already"),
-        (&["user", "add", "no address", "--name", "X", "--all-divisions"], "long enough password", "no e-mail address"),
-        (&["user", "add", "a@b.test", "--name", " ", "--all-divisions"], "long enough password", "name"),
-        (&["user", "add", "a@b.test", "--name", "X", "--all-divisions"], "short", "at least 12"),
-        (&["user", "add", "a@b.test", "--name", "X", "--division", "nope"], "long enough password", "there are: web"),
-        (&["user", "add", "a@b.test", "--name", "X"], "long enough password", "--all-divisions"),
-        (&["user", "password", "nobody@b.test"], "long enough password", "no account"),
+        (
+            &[
+                "user",
+                "add",
+                "controller@studio.test",
+                "--name",
+                "X",
+                "--all-divisions",
+            ],
+            "long enough password",
+            "already",
+        ),
+        (
+            &["user", "add", "no address", "--name", "X", "--all-divisions"],
+            "long enough password",
+            "no e-mail address",
+        ),
+        (
+            &["user", "add", "a@b.test", "--name", " ", "--all-divisions"],
+            "long enough password",
+            "name",
+        ),
+        (
+            &["user", "add", "a@b.test", "--name", "X", "--all-divisions"],
+            "short",
+            "at least 12",
+        ),
+        (
+            &["user", "add", "a@b.test", "--name", "X", "--division", "nope"],
+            "long enough password",
+            "there are: web",
+        ),
+        (
+            &["user", "add", "a@b.test", "--name", "X"],
+            "long enough password",
+            "--all-divisions",
+        ),
+        (
+            &["user", "password", "nobody@b.test"],
+            "long enough password",
+            "no account",
+        ),
         (&["user", "remove", "nobody@b.test"], "", "no account"),
     ];
     let before = said(&run(&app.database, &["user", "list"], ""));
@@ -73,7 +152,10 @@ async fn what_can_be_no_account_is_refused(app: TestApp) -> TestApp {
         let output = run(&app.database, arguments, input);
         assert!(!output.status.success(), "{arguments:?}");
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(message.contains(reason) && message.trim().lines().count() == 1, "{arguments:?}: {message}");
+        assert!(
+            message.contains(reason) && message.trim().lines().count() == 1,
+            "{arguments:?}: {message}"
+        );
     }
     assert_eq!(said(&run(&app.database, &["user", "list"], "")), before);
     app
@@ -84,14 +166,25 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
     assert!(output.status.success(), "{}", said(&output));
     for (sql, rule) in [
         ("UPDATE booking_parts SET amount = amount + 1 WHERE id = 1", "add up"),
-        ("UPDATE time_entries SET labour_cost = labour_cost + 1 WHERE id = (SELECT MIN(id) FROM time_entries WHERE labour_cost > 0)", "rate of that day"),
-        ("UPDATE time_entries SET revenue = revenue + 1 WHERE id = (SELECT MAX(id) FROM time_entries)", "at that rate"),
+        (
+            "UPDATE time_entries SET labour_cost = labour_cost + 1 WHERE id = (SELECT MIN(id) FROM time_entries WHERE labour_cost > 0)",
+            "rate of that day",
+        ),
+        (
+            "UPDATE time_entries SET revenue = revenue + 1 WHERE id = (SELECT MAX(id) FROM time_entries)",
+            "at that rate",
+        ),
     ] {
         app.state.db.execute_unprepared(sql).await.unwrap();
         let output = run(&app.database, &["check"], "");
         assert!(!output.status.success());
         let failed = said(&output);
-        assert!(failed.lines().any(|line| line.starts_with("FAILED") && line.contains(rule)), "{rule}: {failed}");
+        assert!(
+            failed
+                .lines()
+                .any(|line| line.starts_with("FAILED") && line.contains(rule)),
+            "{rule}: {failed}"
+        );
     }
     app
 }
@@ -103,14 +196,29 @@ async fn the_demo_fills_only_an_empty_database(app: TestApp) -> TestApp {
     assert!(program.said.contains("--demo changed nothing"), "{}", program.said);
     let (_, code) = program.stop();
     assert_eq!(code, Some(0));
-    let statement = sea_orm::Statement::from_string(app.state.db.get_database_backend(), "SELECT COUNT(*) FROM invoices");
-    let count: i64 = app.state.db.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    let statement =
+        sea_orm::Statement::from_string(app.state.db.get_database_backend(), "SELECT COUNT(*) FROM invoices");
+    let count: i64 = app
+        .state
+        .db
+        .query_one_raw(statement)
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get_by_index(0)
+        .unwrap();
     assert_eq!(count, 0);
     let empty = TestDatabase::empty(app.kind).await;
     let program = Program::start(&empty, &["--demo"]);
-    assert!(program.said.contains("it holds the demo studio now"), "{}", program.said);
+    assert!(
+        program.said.contains("it holds the demo studio now"),
+        "{}",
+        program.said
+    );
     let browser = program.browser();
-    let answer = browser.log_in(crate::app::WEB_LEAD, control_maniac::server::demo::PASSWORD, None).await;
+    let answer = browser
+        .log_in(crate::app::WEB_LEAD, control_maniac::server::demo::PASSWORD, None)
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     program.stop();
     empty.drop().await;
@@ -121,21 +229,62 @@ async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
     let taken = app.address.strip_prefix("http://").unwrap();
     let refused: [(&[&str], &str); 6] = [
         (&["serve", "--addr", taken], "can't listen on"),
-        (&["serve", "--addr", "127.0.0.1:0", "--database-url", "mysql://nowhere"], "must begin with sqlite: or postgres://"),
-        (&["serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:/nowhere/at/all.db"], "can't open the database"),
-        (&["serve", "--addr", "127.0.0.1:0", "--database-url", "postgres://me:secret@127.0.0.1:1/none"], "can't open the database postgres://me@127.0.0.1:1"),
-        (&["serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:Cargo.toml"], "can't"),
-        (&["check", "--database-url", "sqlite:/nowhere/at/all.db"], "can't open the database"),
+        (
+            &["serve", "--addr", "127.0.0.1:0", "--database-url", "mysql://nowhere"],
+            "must begin with sqlite: or postgres://",
+        ),
+        (
+            &[
+                "serve",
+                "--addr",
+                "127.0.0.1:0",
+                "--database-url",
+                "sqlite:/nowhere/at/all.db",
+            ],
+            "can't open the database",
+        ),
+        (
+            &[
+                "serve",
+                "--addr",
+                "127.0.0.1:0",
+                "--database-url",
+                "postgres://me:secret@127.0.0.1:1/none",
+            ],
+            "can't open the database postgres://me@127.0.0.1:1",
+        ),
+        (
+            &["serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:Cargo.toml"],
+            "can't",
+        ),
+        (
+            &["check", "--database-url", "sqlite:/nowhere/at/all.db"],
+            "can't open the database",
+        ),
     ];
     for (arguments, reason) in refused {
         let output = run(&app.database, arguments, "");
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success() && message.contains(reason), "{arguments:?}: {message}");
-        assert!(message.trim().lines().count() == 1 && !message.contains("secret"), "{arguments:?}: {message}");
+        assert!(
+            !output.status.success() && message.contains(reason),
+            "{arguments:?}: {message}"
+        );
+        assert!(
+            message.trim().lines().count() == 1 && !message.contains("secret"),
+            "{arguments:?}: {message}"
+        );
     }
-    for arguments in [&["serve", "--nonsense"][..], &["serve", "--addr", "nowhere"], &["serve", "--scale", "0"], &["nonsense"]] {
+    for arguments in [
+        &["serve", "--nonsense"][..],
+        &["serve", "--addr", "nowhere"],
+        &["serve", "--scale", "0"],
+        &["nonsense"],
+    ] {
         let output = run(&app.database, arguments, "");
-        assert!(!output.status.success() && said(&output).contains("error:"), "{arguments:?}");
+        assert!(
+            !output.status.success() && said(&output).contains("error:"),
+            "{arguments:?}"
+        );
     }
     app
 }

@@ -72,7 +72,10 @@ impl TestApp {
     }
 
     async fn server(database: &TestDatabase, https: bool) -> Server {
-        let leptos = LeptosOptions::builder().output_name("control-maniac").site_root("target/site").build();
+        let leptos = LeptosOptions::builder()
+            .output_name("control-maniac")
+            .site_root("target/site")
+            .build();
         let config = Config {
             addr: "127.0.0.1:0".parse().unwrap(),
             database_url: database.url.clone(),
@@ -148,18 +151,30 @@ pub struct Answer {
 impl Browser {
     /// One that has never been anywhere.
     pub fn new(address: &str) -> Self {
-        let client = Client::builder().redirect(Policy::none()).cookie_store(true).build().unwrap();
-        Self { client, address: address.to_owned(), language: "en".to_owned() }
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .cookie_store(true)
+            .build()
+            .unwrap();
+        Self {
+            client,
+            address: address.to_owned(),
+            language: "en".to_owned(),
+        }
     }
 
     /// Opens a page.
     pub async fn open(&self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path).header(ACCEPT, "text/html")).await
+        self.send(self.request(Method::GET, path).header(ACCEPT, "text/html"))
+            .await
     }
 
     /// Sends a form as a page of the server would.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = self.request(Method::POST, path).header(ACCEPT, "text/html").header(ORIGIN, &self.address);
+        let request = self
+            .request(Method::POST, path)
+            .header(ACCEPT, "text/html")
+            .header(ORIGIN, &self.address);
         self.send(request.form(fields)).await
     }
 
@@ -189,15 +204,28 @@ impl Browser {
 
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         let response: Response = request.send().await.unwrap();
-        let (url, status, headers) = (response.url().to_string(), response.status(), response.headers().clone());
-        Answer { url, status, headers, body: response.text().await.unwrap() }
+        let (url, status, headers) = (
+            response.url().to_string(),
+            response.status(),
+            response.headers().clone(),
+        );
+        Answer {
+            url,
+            status,
+            headers,
+            body: response.text().await.unwrap(),
+        }
     }
 }
 
 impl Answer {
     /// The value of an attribute of `<main>`.
     pub fn main(&self, attribute: &str) -> &str {
-        let main = self.body.split_once("<main").unwrap_or_else(|| panic!("no main in: {}", self.body)).1;
+        let main = self
+            .body
+            .split_once("<main")
+            .unwrap_or_else(|| panic!("no main in: {}", self.body))
+            .1;
         let value = main.split_once(&format!("{attribute}=\"")).expect(attribute).1;
         value.split('"').next().unwrap()
     }
@@ -207,13 +235,22 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     /// The typed error that every failure carries, of `kind`.
     pub fn assert_error(&self, status: u16, kind: &str) {
         assert_eq!(self.status.as_u16(), status, "{} {}", self.url, self.body);
         assert_eq!(self.json()["kind"], kind, "{}", self.body);
-        assert!(self.json()["message"].as_str().is_some_and(|message| message.len() > 10), "{}", self.body);
+        assert!(
+            self.json()["message"]
+                .as_str()
+                .is_some_and(|message| message.len() > 10),
+            "{}",
+            self.body
+        );
     }
 }

@@ -36,13 +36,20 @@ impl Program {
         while !said.contains("http://") {
             assert_ne!(output.read_line(&mut said).unwrap(), 0, "it says where it is");
         }
-        let address = said.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
+        let address = said
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .unwrap()
+            .to_owned();
         Self { child, address, said }
     }
 
     /// Stops it as the system would; what it logged, and its exit code.
     pub fn stop(mut self) -> (String, Option<i32>) {
-        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
         let code = self.child.wait().unwrap().code();
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
@@ -92,7 +99,17 @@ async fn bad_input_is_refused(kind: Kind) {
 }
 
 async fn unknown_settings(browser: &Browser) {
-    for value in ["nope", "WEB", "", " ", "all ", "../web", "web\0", "\u{202e}web", &"w".repeat(10_000)] {
+    for value in [
+        "nope",
+        "WEB",
+        "",
+        " ",
+        "all ",
+        "../web",
+        "web\0",
+        "\u{202e}web",
+        &"w".repeat(10_000),
+    ] {
         browser.choose("division", value).await.assert_error(400, "invalid");
         browser.figures("/", value, "ytd").await.assert_error(400, "invalid");
         browser.figures("/", "all", value).await.assert_error(400, "invalid");
@@ -107,11 +124,22 @@ async fn malformed_bodies(browser: &Browser) {
         browser.send(request.header("content-type", kind.to_owned()).body(body))
     };
     let form = "application/x-www-form-urlencoded";
-    for body in [&b""[..], b"key", b"key=division", b"value=web", b"{\"key\":1}", b"key=division&key=period&value=web", b"%%%", b"\xff\xfe\x00"] {
+    for body in [
+        &b""[..],
+        b"key",
+        b"key=division",
+        b"value=web",
+        b"{\"key\":1}",
+        b"key=division&key=period&value=web",
+        b"%%%",
+        b"\xff\xfe\x00",
+    ] {
         let answer = post("/api/setting", form, body.to_vec()).await;
         answer.assert_error(400, "invalid");
     }
-    post("/settings/division", form, b"nothing=here".to_vec()).await.assert_error(400, "invalid");
+    post("/settings/division", form, b"nothing=here".to_vec())
+        .await
+        .assert_error(400, "invalid");
     for body in [&b""[..], b"email=a", b"\xff"] {
         let answer = post("/login", form, body.to_vec()).await;
         assert!((400..500).contains(&answer.status.as_u16()), "{}", answer.body);
@@ -121,24 +149,65 @@ async fn malformed_bodies(browser: &Browser) {
     large.assert_error(413, "too_large");
     let large = post("/login", form, vec![b'a'; 200_000]).await;
     large.assert_error(413, "too_large");
-    browser.send(browser.request(Method::DELETE, "/projects").header("origin", &browser.address)).await.assert_error(405, "method_not_allowed");
-    browser.send(browser.request(Method::POST, "/nothing").header("origin", &browser.address)).await.assert_error(404, "not_found");
+    browser
+        .send(
+            browser
+                .request(Method::DELETE, "/projects")
+                .header("origin", &browser.address),
+        )
+        .await
+        .assert_error(405, "method_not_allowed");
+    browser
+        .send(
+            browser
+                .request(Method::POST, "/nothing")
+                .header("origin", &browser.address),
+        )
+        .await
+        .assert_error(404, "not_found");
 }
 
 async fn cookies(stranger: &Browser) {
-    for cookie in ["session=", "session=forged", "session=AAAAAAAAAAAAAAAAAAAAAA", "session=%00", "session=\"", "; ;=", "session=a; session=b"] {
-        let request = stranger.request(Method::GET, "/api/figures?address=/&division=all&period=ytd").header("cookie", cookie);
+    for cookie in [
+        "session=",
+        "session=forged",
+        "session=AAAAAAAAAAAAAAAAAAAAAA",
+        "session=%00",
+        "session=\"",
+        "; ;=",
+        "session=a; session=b",
+    ] {
+        let request = stranger
+            .request(Method::GET, "/api/figures?address=/&division=all&period=ytd")
+            .header("cookie", cookie);
         stranger.send(request).await.assert_error(401, "not_logged_in");
-        let request = stranger.request(Method::GET, "/").header("cookie", cookie).header("accept", "text/html");
+        let request = stranger
+            .request(Method::GET, "/")
+            .header("cookie", cookie)
+            .header("accept", "text/html");
         assert_eq!(stranger.send(request).await.status, 303, "{cookie}");
     }
 }
 
 async fn queries(browser: &Browser) {
     let rubbish = [
-        "/?rubbish", "/?division[]=x", "/?%ff%fe", "/?=&=", "/projects?sort=nope", "/projects?page=0", "/projects?page=-1",
-        "/projects?page=99999999999999999999", "/projects?page=", "/projects?order=up", "/projects?q=a&q=b",
-        "/projects?q=%00", "/projects?q=%ff", "/projects?nope=1", "/costs?page=x", "/costs?sort=margin", "/costs?q=%0a",
+        "/?rubbish",
+        "/?division[]=x",
+        "/?%ff%fe",
+        "/?=&=",
+        "/projects?sort=nope",
+        "/projects?page=0",
+        "/projects?page=-1",
+        "/projects?page=99999999999999999999",
+        "/projects?page=",
+        "/projects?order=up",
+        "/projects?q=a&q=b",
+        "/projects?q=%00",
+        "/projects?q=%ff",
+        "/projects?nope=1",
+        "/costs?page=x",
+        "/costs?sort=margin",
+        "/costs?q=%0a",
         "/projects/WEB-001?x=1",
     ];
     for path in rubbish {
@@ -148,17 +217,46 @@ async fn queries(browser: &Browser) {
         browser.figures(path, "all", "ytd").await.assert_error(400, "invalid");
     }
     let long = format!("/projects?q={}", "a".repeat(5_000));
-    browser.send(browser.request(Method::GET, &long)).await.assert_error(400, "invalid");
+    browser
+        .send(browser.request(Method::GET, &long))
+        .await
+        .assert_error(400, "invalid");
 }
 
 async fn addresses(browser: &Browser) {
-    for path in ["/projects/NOPE", "/projects/web-001", "/projects/%00", "/projects/%ff", "/projects/'%20OR%201=1", "/projects/a/b", "/nothing", "/projects/", "/api/nothing"] {
-        browser.send(browser.request(Method::GET, path)).await.assert_error(404, "not_found");
+    for path in [
+        "/projects/NOPE",
+        "/projects/web-001",
+        "/projects/%00",
+        "/projects/%ff",
+        "/projects/'%20OR%201=1",
+        "/projects/a/b",
+        "/nothing",
+        "/projects/",
+        "/api/nothing",
+    ] {
+        browser
+            .send(browser.request(Method::GET, path))
+            .await
+            .assert_error(404, "not_found");
     }
-    for address in ["", "nothing", "//elsewhere.test", "https://elsewhere.test/", "/login", "/api/figures"] {
-        browser.figures(address, "all", "ytd").await.assert_error(404, "not_found");
+    for address in [
+        "",
+        "nothing",
+        "//elsewhere.test",
+        "https://elsewhere.test/",
+        "/login",
+        "/api/figures",
+    ] {
+        browser
+            .figures(address, "all", "ytd")
+            .await
+            .assert_error(404, "not_found");
     }
     let page = browser.open("/projects/NOPE").await;
     assert_eq!(page.status, 404);
-    assert!(page.body.contains("There is no project") && page.body.contains(r#"href="/""#), "it offers a way on");
+    assert!(
+        page.body.contains("There is no project") && page.body.contains(r#"href="/""#),
+        "it offers a way on"
+    );
 }

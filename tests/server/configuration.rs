@@ -4,7 +4,10 @@ use toml::Table;
 
 fn leptos_section(file: &str) -> Table {
     let text = std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    text.parse::<Table>().unwrap()["package"]["metadata"]["leptos"].as_table().unwrap().clone()
+    text.parse::<Table>().unwrap()["package"]["metadata"]["leptos"]
+        .as_table()
+        .unwrap()
+        .clone()
 }
 
 #[test]

@@ -34,7 +34,11 @@ impl TestDatabase {
                 let folder = tempfile::tempdir().unwrap();
                 let file = folder.path().join("studio.db");
                 std::fs::copy(sqlite_template().await.path().join("demo.db"), &file).unwrap();
-                Self { url: format!("sqlite:{}", file.display()), postgres_name: None, _folder: Some(folder) }
+                Self {
+                    url: format!("sqlite:{}", file.display()),
+                    postgres_name: None,
+                    _folder: Some(folder),
+                }
             }
             Kind::Postgres => Self::postgres(postgres_template().await).await,
         }
@@ -46,7 +50,11 @@ impl TestDatabase {
             Kind::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let url = format!("sqlite:{}", folder.path().join("empty.db").display());
-                Self { url, postgres_name: None, _folder: Some(folder) }
+                Self {
+                    url,
+                    postgres_name: None,
+                    _folder: Some(folder),
+                }
             }
             Kind::Postgres => Self::postgres("template0").await,
         }
@@ -54,8 +62,16 @@ impl TestDatabase {
 
     async fn postgres(template: &str) -> Self {
         let name = new_name();
-        admin().await.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
-        Self { url: postgres_url(&name), postgres_name: Some(name), _folder: None }
+        admin()
+            .await
+            .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+            .await
+            .unwrap();
+        Self {
+            url: postgres_url(&name),
+            postgres_name: Some(name),
+            _folder: None,
+        }
     }
 
     /// A connection of its own.
@@ -66,7 +82,11 @@ impl TestDatabase {
     /// Drops the database of a Postgres server, whoever is still connected.
     pub async fn drop(self) {
         if let Some(name) = self.postgres_name {
-            admin().await.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+            admin()
+                .await
+                .execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
+                .await
+                .unwrap();
         }
     }
 }
@@ -78,8 +98,9 @@ fn new_name() -> String {
 
 /// The address of a database on the server that `.ci/with-postgres` started.
 fn postgres_url(name: &str) -> String {
-    let server = std::env::var("CONTROL_MANIAC_TEST_POSTGRES")
-        .expect("the tests need a Postgres: run them with `make test`, or `.ci/with-postgres cargo test --features ssr`");
+    let server = std::env::var("CONTROL_MANIAC_TEST_POSTGRES").expect(
+        "the tests need a Postgres: run them with `make test`, or `.ci/with-postgres cargo test --features ssr`",
+    );
     format!("{server}/{name}")
 }
 
@@ -111,7 +132,11 @@ async fn postgres_template() -> &'static str {
     TEMPLATE
         .get_or_init(|| async {
             let name = new_name();
-            admin().await.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+            admin()
+                .await
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await
+                .unwrap();
             fill(&postgres_url(&name)).await;
             name
         })

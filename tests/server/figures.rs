@@ -5,6 +5,7 @@ use crate::{
     database::{TestDatabase, today},
     on_both_databases,
 };
+use axum_login::AuthnBackend;
 use control_maniac::{
     division::Division,
     money::Money,
@@ -18,7 +19,6 @@ use control_maniac::{
     },
     sticky::Setting,
 };
-use axum_login::AuthnBackend;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 
 on_both_databases!(
@@ -31,14 +31,26 @@ on_both_databases!(
     a_view_takes_the_same_number_of_queries_at_any_size,
 );
 
-const PERIODS: [&str; 8] = ["ytd", "2026-11", "2026-10", "2026-q2", "2025", "2026-02-10..2026-02-10", "2025-03-15..2026-03-14", "2027"];
+const PERIODS: [&str; 8] = [
+    "ytd",
+    "2026-11",
+    "2026-10",
+    "2026-q2",
+    "2025",
+    "2026-02-10..2026-02-10",
+    "2025-03-15..2026-03-14",
+    "2027",
+];
 
 async fn account(app: &TestApp) -> Account {
     app.state.accounts.get_user(&1).await.unwrap().unwrap()
 }
 
 async fn statement(db: &DatabaseConnection, scope: &PermittedScope, days: Days) -> Statement {
-    Ledger::load(db, scope, Timeline::of([days]), today(), None).await.unwrap().total(scope, &days)
+    Ledger::load(db, scope, Timeline::of([days]), today(), None)
+        .await
+        .unwrap()
+        .total(scope, &days)
 }
 
 async fn all_is_the_sum_of_the_divisions_and_the_unassigned(app: TestApp) -> TestApp {
@@ -46,13 +58,19 @@ async fn all_is_the_sum_of_the_divisions_and_the_unassigned(app: TestApp) -> Tes
     let all = PermittedScope::check(&account, &Division::All).unwrap();
     for period in PERIODS {
         let days = Period::parse(period).unwrap().days(today());
-        let ledger = Ledger::load(&app.state.db, &all, Timeline::of([days]), today(), None).await.unwrap();
+        let ledger = Ledger::load(&app.state.db, &all, Timeline::of([days]), today(), None)
+            .await
+            .unwrap();
         let mut sum = Statement::default();
         for slug in ["web", "mobile", "design"] {
             let scope = PermittedScope::check(&account, &Division::One(slug.to_owned())).unwrap();
             let alone = statement(&app.state.db, &scope, days).await;
             let id = scope.divisions()[0].id;
-            assert_eq!(alone, ledger.statement(Some(id), &days), "{slug} {period}: alone and beside the others");
+            assert_eq!(
+                alone,
+                ledger.statement(Some(id), &days),
+                "{slug} {period}: alone and beside the others"
+            );
             sum += alone;
         }
         sum += ledger.statement(None, &days);
@@ -70,7 +88,9 @@ async fn months_add_up_to_their_year(app: TestApp) -> TestApp {
     let year = Period::parse("2025").unwrap().days(today());
     let months: Vec<Days> = year.months().into_iter().map(|month| month.days()).collect();
     let timeline = Timeline::of(months.iter().copied().chain([year]));
-    let ledger = Ledger::load(&app.state.db, &all, timeline, today(), None).await.unwrap();
+    let ledger = Ledger::load(&app.state.db, &all, timeline, today(), None)
+        .await
+        .unwrap();
     for key in keys(&all) {
         let whole = ledger.statement(key, &year);
         let mut sum: Statement = months.iter().map(|month| ledger.statement(key, month)).sum();
@@ -126,12 +146,32 @@ async fn views_agree_with_each_other(app: TestApp) -> TestApp {
         for period in ["2025", "2026-10", "2026-02-10..2026-03-20"] {
             let days = Period::parse(period).unwrap().days(today());
             let found = statement(&app.state.db, &scope, days).await;
-            let home = browser.figures("/", division, period).await.json()["html"].as_str().unwrap().to_owned();
-            let projects = browser.figures("/projects", division, period).await.json()["html"].as_str().unwrap().to_owned();
-            let costs = browser.figures("/costs", division, period).await.json()["html"].as_str().unwrap().to_owned();
-            let total = |html: &str| html.split("<tfoot>").nth(1).unwrap().split("</tfoot>").next().unwrap().to_owned();
+            let home = browser.figures("/", division, period).await.json()["html"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            let projects = browser.figures("/projects", division, period).await.json()["html"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            let costs = browser.figures("/costs", division, period).await.json()["html"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            let total = |html: &str| {
+                html.split("<tfoot>")
+                    .nth(1)
+                    .unwrap()
+                    .split("</tfoot>")
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            };
             let revenue = format.money(found.revenue);
-            assert!(home.contains(&format!("<dd class=\"value\">{revenue}</dd>")), "{division} {period} {revenue}");
+            assert!(
+                home.contains(&format!("<dd class=\"value\">{revenue}</dd>")),
+                "{division} {period} {revenue}"
+            );
             assert!(total(&projects).contains(&revenue), "{division} {period}");
             let cost = format.money(found.cost());
             assert!(home.contains(&cost), "{division} {period}");
@@ -157,18 +197,35 @@ async fn changed_data_shows_at_the_next_request(app: TestApp) -> TestApp {
         .await
         .unwrap();
     let after = browser.open("/").await;
-    let cost = |page: &crate::app::Answer| page.body.split("<dt>Cost</dt>").nth(1).unwrap().split("</dd>").next().unwrap().to_owned();
+    let cost = |page: &crate::app::Answer| {
+        page.body
+            .split("<dt>Cost</dt>")
+            .nth(1)
+            .unwrap()
+            .split("</dd>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
     assert_ne!(cost(&before), cost(&after));
     app
 }
 
 async fn amounts_read_as_the_browsers_language_writes_them(app: TestApp) -> TestApp {
     let mut browser = app.logged_in(CONTROLLER).await;
-    for (language, comma) in [("de-DE,de;q=0.9", true), ("en-US,en;q=0.9", false), ("en;q=0.1, fr", true), ("", false)] {
+    for (language, comma) in [
+        ("de-DE,de;q=0.9", true),
+        ("en-US,en;q=0.9", false),
+        ("en;q=0.1, fr", true),
+        ("", false),
+    ] {
         browser.language = language.to_owned();
         for path in ["/", "/projects", "/costs", "/projects/WEB-001"] {
             let page = browser.open(path).await;
-            let (has_comma, has_point) = (page.body.contains("\u{a0}€"), page.body.contains('€') && page.body.contains("€1"));
+            let (has_comma, has_point) = (
+                page.body.contains("\u{a0}€"),
+                page.body.contains('€') && page.body.contains("€1"),
+            );
             assert_eq!(has_comma, comma, "{path} in {language}");
             assert_eq!(has_point, !comma, "{path} in {language}");
         }
@@ -180,7 +237,9 @@ async fn a_view_takes_the_same_number_of_queries_at_any_size(app: TestApp) -> Te
     let large = TestDatabase::empty(app.kind).await;
     let connection = large.connect().await;
     db::migrate(&connection).await.unwrap();
-    let hash = control_maniac::server::password::hash(demo::PASSWORD.to_owned()).await.unwrap();
+    let hash = control_maniac::server::password::hash(demo::PASSWORD.to_owned())
+        .await
+        .unwrap();
     demo::fill(&connection, today(), 20, &hash).await.unwrap();
     let large = TestApp::start(large, app.kind, false).await;
     for path in ["/", "/projects", "/projects/WEB-001", "/costs", "/costs?q=a"] {

@@ -1,5 +1,10 @@
 //! Tests against the true server, each on SQLite and on Postgres. A file holds one behaviour; `app` starts the server.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
+
 mod app;
 mod database;
 

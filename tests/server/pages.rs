@@ -16,19 +16,41 @@ on_both_databases!(
 
 async fn the_first_html_is_whole(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
-    for (path, title) in [("/", "Home"), ("/projects", "Projects"), ("/costs", "Costs"), ("/projects/WEB-001", "WEB-001")] {
+    for (path, title) in [
+        ("/", "Home"),
+        ("/projects", "Projects"),
+        ("/costs", "Costs"),
+        ("/projects/WEB-001", "WEB-001"),
+    ] {
         let page = browser.open(path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.body.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{path}");
         assert!(page.body.contains(&format!("<title>{title}")), "{path}");
-        assert!(!page.body.contains("<template"), "{path}: nothing that a program must put in its place");
-        assert_eq!((page.main("data-division"), page.main("data-period"), page.main("aria-busy")), ("all", "ytd", "false"));
+        assert!(
+            !page.body.contains("<template"),
+            "{path}: nothing that a program must put in its place"
+        );
+        assert_eq!(
+            (
+                page.main("data-division"),
+                page.main("data-period"),
+                page.main("aria-busy")
+            ),
+            ("all", "ytd", "false")
+        );
         assert!(page.body.matches("€").count() > 10, "{path}: figures stand in it");
     }
-    for (path, name) in [("/", "Home"), ("/projects", "Projects"), ("/projects/WEB-001", "Projects"), ("/costs", "Costs")] {
+    for (path, name) in [
+        ("/", "Home"),
+        ("/projects", "Projects"),
+        ("/projects/WEB-001", "Projects"),
+        ("/costs", "Costs"),
+    ] {
         let page = browser.open(path).await.body;
-        let current: Vec<&str> =
-            page.split("<a").filter(|link| link.split('>').next().unwrap().contains("aria-current=\"page\"")).collect();
+        let current: Vec<&str> = page
+            .split("<a")
+            .filter(|link| link.split('>').next().unwrap().contains("aria-current=\"page\""))
+            .collect();
         assert!(current[0].contains(&format!(">{name}<")), "{path}: {}", current[0]);
     }
     app
@@ -37,7 +59,11 @@ async fn the_first_html_is_whole(app: TestApp) -> TestApp {
 /// The codes of the projects on a page, in order.
 fn codes(html: &str) -> Vec<String> {
     let table = html.split("id=\"table-projects\"").nth(1).unwrap_or_default();
-    table.split("href=\"/projects/").skip(1).map(|link| link.split('"').next().unwrap().to_owned()).collect()
+    table
+        .split("href=\"/projects/")
+        .skip(1)
+        .map(|link| link.split('"').next().unwrap().to_owned())
+        .collect()
 }
 
 async fn the_list_of_projects_is_searched_sorted_and_paged(app: TestApp) -> TestApp {
@@ -51,12 +77,31 @@ async fn the_list_of_projects_is_searched_sorted_and_paged(app: TestApp) -> Test
     sorted.sort();
     sorted.dedup();
     assert_eq!(sorted, [one, two.clone()].concat());
-    let total = |page: &str| page.split("<tfoot>").nth(1).unwrap().split("</tfoot>").next().unwrap().to_owned();
-    assert_eq!(total(&first.body), total(&second.body), "the total is that of all pages");
-    assert_eq!(codes(&browser.open("/projects?page=4000000000").await.body), two, "beyond the last page is the last");
+    let total = |page: &str| {
+        page.split("<tfoot>")
+            .nth(1)
+            .unwrap()
+            .split("</tfoot>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        total(&first.body),
+        total(&second.body),
+        "the total is that of all pages"
+    );
+    assert_eq!(
+        codes(&browser.open("/projects?page=4000000000").await.body),
+        two,
+        "beyond the last page is the last"
+    );
     let up = codes(&browser.open("/projects?sort=revenue&order=asc&page=2").await.body);
     let down = codes(&browser.open("/projects?sort=revenue").await.body);
-    assert_eq!(up.iter().rev().collect::<Vec<_>>(), down[..up.len()].iter().collect::<Vec<_>>());
+    assert_eq!(
+        up.iter().rev().collect::<Vec<_>>(),
+        down[..up.len()].iter().collect::<Vec<_>>()
+    );
     let found = browser.open("/projects?q=wEb-00").await;
     assert!(codes(&found.body).iter().all(|code| code.starts_with("WEB-00")));
     assert_eq!(codes(&found.body).len(), 9);
@@ -69,7 +114,10 @@ async fn bookings_are_searched_without_regard_to_case_or_signs(app: TestApp) -> 
     let browser = app.logged_in(CONTROLLER).await;
     let all = browser.open("/costs").await.body;
     let rows = |html: &str| {
-        let table = html.split("id=\"table-bookings\"").nth(1).map(|table| table.split("</tbody>").next().unwrap());
+        let table = html
+            .split("id=\"table-bookings\"")
+            .nth(1)
+            .map(|table| table.split("</tbody>").next().unwrap());
         table.map_or(0, |table| table.matches("<tr").count().saturating_sub(1))
     };
     assert_eq!(rows(&all), 50);
@@ -87,9 +135,19 @@ async fn an_archived_divisions_projects_never_appear(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     for period in ["ytd", "2025", "2024-11-01..2026-11-24"] {
         browser.choose("period", period).await;
-        for path in ["/", "/projects", "/projects?page=2", "/projects?q=prt", "/costs", "/costs?q=prt-"] {
+        for path in [
+            "/",
+            "/projects",
+            "/projects?page=2",
+            "/projects?q=prt",
+            "/costs",
+            "/costs?q=prt-",
+        ] {
             let page = browser.open(path).await;
-            assert!(!page.body.contains(">PRT-") && !page.body.contains(">Print<"), "{path} {period}");
+            assert!(
+                !page.body.contains(">PRT-") && !page.body.contains(">Print<"),
+                "{path} {period}"
+            );
         }
     }
     assert_eq!(browser.open("/projects/PRT-001").await.status, 404);
@@ -120,13 +178,30 @@ async fn what_a_person_typed_is_never_markup(app: TestApp) -> TestApp {
         "UPDATE people SET name = $1",
     ] {
         let values = [markup.into()];
-        db.execute_raw(sea_orm::Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
+        db.execute_raw(sea_orm::Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await
+        .unwrap();
     }
     let browser = app.logged_in(CONTROLLER).await;
-    for path in ["/", "/projects", "/costs", "/projects/WEB-001", "/projects?q=%3Cimg", "/costs?q=%3Cimg%20src", "/projects/%3Cimg%3E"] {
+    for path in [
+        "/",
+        "/projects",
+        "/costs",
+        "/projects/WEB-001",
+        "/projects?q=%3Cimg",
+        "/costs?q=%3Cimg%20src",
+        "/projects/%3Cimg%3E",
+    ] {
         let page = browser.open(path).await;
         assert!(!page.body.contains("<img"), "{path}");
-        assert!(page.body.matches("</script>").count() == page.body.matches("<script").count(), "{path}");
+        assert!(
+            page.body.matches("</script>").count() == page.body.matches("<script").count(),
+            "{path}"
+        );
     }
     app
 }

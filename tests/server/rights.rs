@@ -15,8 +15,25 @@ on_both_databases!(
 
 /// Every page and every query it takes.
 fn pages(code: &str) -> Vec<String> {
-    let mut pages = vec!["/".to_owned(), "/costs".to_owned(), "/projects".to_owned(), format!("/projects/{code}")];
-    for sort in ["code", "name", "client", "division", "kind", "hours", "revenue", "cost", "margin", "margin_share", "burn"] {
+    let mut pages = vec![
+        "/".to_owned(),
+        "/costs".to_owned(),
+        "/projects".to_owned(),
+        format!("/projects/{code}"),
+    ];
+    for sort in [
+        "code",
+        "name",
+        "client",
+        "division",
+        "kind",
+        "hours",
+        "revenue",
+        "cost",
+        "margin",
+        "margin_share",
+        "burn",
+    ] {
         for order in ["asc", "desc"] {
             pages.push(format!("/projects?sort={sort}&order={order}"));
         }
@@ -50,10 +67,16 @@ async fn foreign_texts(app: &TestApp) -> Vec<String> {
 fn assert_nothing_foreign(answer: &Answer, what: &str, foreign: &[String]) {
     // What was asked for may stand in the answer: in the address, in the search field, in «there is no project …».
     for text in foreign.iter().filter(|text| !what.contains(text.as_str())) {
-        assert!(!answer.body.contains(&format!(">{text}<")), "{text} in the answer to {what}");
+        assert!(
+            !answer.body.contains(&format!(">{text}<")),
+            "{text} in the answer to {what}"
+        );
     }
     for name in ["Mobile", "Design", "Print", "Unassigned"] {
-        assert!(!answer.body.contains(&format!(">{name}<")), "{name} in the answer to {what}");
+        assert!(
+            !answer.body.contains(&format!(">{name}<")),
+            "{name} in the answer to {what}"
+        );
     }
 }
 
@@ -64,7 +87,9 @@ async fn a_lead_gets_no_row_of_another_division_by_any_route(app: TestApp) -> Te
         lead.choose("division", division).await;
         lead.choose("period", "2026").await;
         for code in ["MOB-001", "DSG-001", "PRT-001", "STU-001"] {
-            lead.send(lead.request(reqwest::Method::GET, &format!("/projects/{code}"))).await.assert_error(404, "not_found");
+            lead.send(lead.request(reqwest::Method::GET, &format!("/projects/{code}")))
+                .await
+                .assert_error(404, "not_found");
             for path in pages(code) {
                 let page = lead.open(&path).await;
                 assert_nothing_foreign(&page, &path, &foreign);
@@ -83,11 +108,28 @@ async fn a_lead_gets_no_row_of_another_division_by_any_route(app: TestApp) -> Te
 
 async fn a_lead_is_offered_only_the_own_division(app: TestApp) -> TestApp {
     let values = |page: Answer| -> Vec<String> {
-        let radios = page.body.split("<input").filter(|input| input.contains("type=\"radio\""));
-        radios.map(|radio| radio.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect()
+        let radios = page
+            .body
+            .split("<input")
+            .filter(|input| input.contains("type=\"radio\""));
+        radios
+            .map(|radio| {
+                radio
+                    .split("value=\"")
+                    .nth(1)
+                    .unwrap()
+                    .split('"')
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect()
     };
     assert_eq!(values(app.logged_in(WEB_LEAD).await.open("/").await), ["all", "web"]);
-    assert_eq!(values(app.logged_in(CONTROLLER).await.open("/").await), ["all", "web", "mobile", "design"]);
+    assert_eq!(
+        values(app.logged_in(CONTROLLER).await.open("/").await),
+        ["all", "web", "mobile", "design"]
+    );
     app
 }
 
@@ -95,18 +137,28 @@ async fn a_withdrawn_right_holds_from_the_next_request(app: TestApp) -> TestApp 
     let lead = app.logged_in(WEB_LEAD).await;
     lead.choose("division", "web").await;
     assert!(lead.open("/projects").await.body.contains("WEB-001"));
-    app.state.db.execute_unprepared("DELETE FROM user_divisions").await.unwrap();
+    app.state
+        .db
+        .execute_unprepared("DELETE FROM user_divisions")
+        .await
+        .unwrap();
     let page = lead.open("/projects").await;
     assert!(!page.body.contains("WEB-001"));
     assert_eq!(page.main("data-division"), "all");
-    lead.figures("/projects", "web", "ytd").await.assert_error(400, "invalid");
+    lead.figures("/projects", "web", "ytd")
+        .await
+        .assert_error(400, "invalid");
     app
 }
 
 async fn a_viewer_never_sees_what_a_person_costs(app: TestApp) -> TestApp {
     let people = |page: Answer| {
-        let table = page.body.split("id=\"table-people\"").nth(1).expect("people").split("</table>").next().unwrap().to_owned();
-        table
+        let table = page
+            .body
+            .split_once("id=\"table-people\"")
+            .expect("a table of people")
+            .1;
+        table.split("</table>").next().unwrap().to_owned()
     };
     let path = "/projects/WEB-001";
     let all_the_time = |browser: Browser| async move {
@@ -116,6 +168,9 @@ async fn a_viewer_never_sees_what_a_person_costs(app: TestApp) -> TestApp {
     let seen = people(all_the_time(app.logged_in(CONTROLLER).await).await);
     assert!(seen.contains("Labour cost") && seen.contains('€'));
     let hidden = people(all_the_time(app.logged_in(VIEWER).await).await);
-    assert!(hidden.contains("Hours") && !hidden.contains("Labour cost") && !hidden.contains('€'), "{hidden}");
+    assert!(
+        hidden.contains("Hours") && !hidden.contains("Labour cost") && !hidden.contains('€'),
+        "{hidden}"
+    );
     app
 }

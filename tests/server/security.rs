@@ -17,7 +17,13 @@ on_both_databases!(
 );
 
 /// Every route that could change something.
-const UNSAFE: [&str; 5] = ["/login", "/logout", "/settings/division", "/settings/period", "/api/setting"];
+const UNSAFE: [&str; 5] = [
+    "/login",
+    "/logout",
+    "/settings/division",
+    "/settings/period",
+    "/api/setting",
+];
 
 async fn only_same_origin_requests_change_something(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
@@ -32,7 +38,13 @@ async fn only_same_origin_requests_change_something(app: TestApp) -> TestApp {
         &[("sec-fetch-site", "none"), ("origin", &own)],
         &[("sec-fetch-site", "cross-site"), ("origin", &own)],
     ];
-    let kinds = ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x", "application/json", ""];
+    let kinds = [
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/json",
+        "",
+    ];
     for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
         for path in UNSAFE {
             for headers in foreign {
@@ -41,14 +53,25 @@ async fn only_same_origin_requests_change_something(app: TestApp) -> TestApp {
                     for (name, value) in headers {
                         request = request.header(*name, *value);
                     }
-                    browser.send(request.header("content-type", kind)).await.assert_error(403, "forbidden");
+                    browser
+                        .send(request.header("content-type", kind))
+                        .await
+                        .assert_error(403, "forbidden");
                 }
             }
         }
     }
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "logged in still, and the choice is as it was");
-    let request = browser.request(Method::POST, "/api/setting").header("sec-fetch-site", "same-origin");
-    let answer = browser.send(request.form(&[("key", "division"), ("value", "mobile")])).await;
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "logged in still, and the choice is as it was"
+    );
+    let request = browser
+        .request(Method::POST, "/api/setting")
+        .header("sec-fetch-site", "same-origin");
+    let answer = browser
+        .send(request.form(&[("key", "division"), ("value", "mobile")]))
+        .await;
     assert_eq!(answer.status, StatusCode::OK);
     app
 }
@@ -73,7 +96,13 @@ async fn the_headers_stand_on_every_answer(app: TestApp) -> TestApp {
     ];
     for answer in answers {
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "script-src 'self' 'nonce-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+        for part in [
+            "default-src 'none'",
+            "script-src 'self' 'nonce-",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        ] {
             assert!(policy.contains(part), "{} {policy}", answer.status);
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
@@ -91,7 +120,14 @@ async fn the_nonce_is_new_each_time_and_the_page_uses_it(app: TestApp) -> TestAp
     let mut nonces = Vec::new();
     for _ in 0..3 {
         let page = browser.open("/").await;
-        let nonce = page.header("content-security-policy").split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        let nonce = page
+            .header("content-security-policy")
+            .split("'nonce-")
+            .nth(1)
+            .unwrap()
+            .split('\'')
+            .next()
+            .unwrap();
         for script in page.body.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap();
             assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{tag}");
@@ -111,7 +147,9 @@ async fn a_server_function_never_redirects(app: TestApp) -> TestApp {
         .header("origin", &app.address)
         .header("accept", "text/html")
         .header("referer", "https://elsewhere.test/");
-    let answer = browser.send(request.form(&[("key", "division"), ("value", "web")])).await;
+    let answer = browser
+        .send(request.form(&[("key", "division"), ("value", "web")]))
+        .await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::OK, ""));
     app
 }
@@ -122,7 +160,10 @@ async fn over_https_cookies_are_secure_and_logout_removes_them(app: TestApp) -> 
     let browser = secure.browser();
     let answer = browser.log_in(CONTROLLER, demo::PASSWORD, None).await;
     let cookie = answer.header("set-cookie").to_owned();
-    assert!(cookie.starts_with("__Host-session=") && cookie.contains("Path=/") && !cookie.contains("Domain"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-session=") && cookie.contains("Path=/") && !cookie.contains("Domain"),
+        "{cookie}"
+    );
     assert!(cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
     assert!(answer.header("strict-transport-security").starts_with("max-age="));
     let request = browser
@@ -130,6 +171,9 @@ async fn over_https_cookies_are_secure_and_logout_removes_them(app: TestApp) -> 
         .header("origin", &secure.address)
         .header("cookie", cookie.split(';').next().unwrap());
     let removal = browser.send(request).await.header("set-cookie").to_owned();
-    assert!(removal.starts_with("__Host-session=;") && removal.contains("Max-Age=0") && removal.contains("Secure"), "{removal}");
+    assert!(
+        removal.starts_with("__Host-session=;") && removal.contains("Max-Age=0") && removal.contains("Secure"),
+        "{removal}"
+    );
     app
 }

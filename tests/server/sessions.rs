@@ -42,7 +42,9 @@ async fn what_is_created_is_loaded(app: TestApp) -> TestApp {
 async fn saving_replaces_the_content_and_the_end(app: TestApp) -> TestApp {
     let mut saved = record("a");
     store(&app).create(&mut saved).await.unwrap();
-    saved.data.insert("key".to_owned(), json!({"deep": ["b", 1, null, "ü"]}));
+    saved
+        .data
+        .insert("key".to_owned(), json!({"deep": ["b", 1, null, "ü"]}));
     saved.expiry_date += Duration::days(1);
     store(&app).save(&saved).await.unwrap();
     assert_eq!(store(&app).load(&saved.id).await.unwrap(), Some(saved));
@@ -97,7 +99,10 @@ async fn what_has_ended_is_neither_loaded_nor_kept(app: TestApp) -> TestApp {
 async fn a_taken_id_is_exchanged_and_nothing_is_overwritten(app: TestApp) -> TestApp {
     let mut first = record("first");
     store(&app).create(&mut first).await.unwrap();
-    let mut second = Record { id: first.id, ..record("second") };
+    let mut second = Record {
+        id: first.id,
+        ..record("second")
+    };
     store(&app).create(&mut second).await.unwrap();
     assert_ne!(first.id, second.id);
     assert_eq!(store(&app).load(&first.id).await.unwrap(), Some(first));

@@ -23,16 +23,33 @@ on_both_databases!(
 async fn a_toggle_is_stamped_and_stands_in_the_first_html(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     let before = browser.open("/").await;
-    assert_eq!((before.main("data-division"), before.main("data-period")), ("all", "ytd"));
+    assert_eq!(
+        (before.main("data-division"), before.main("data-period")),
+        ("all", "ytd")
+    );
     let answer = browser.choose("division", "web").await;
     assert_eq!(answer.json(), json!({"value": "web", "revision": 1}));
-    assert_eq!(browser.choose("division", "mobile").await.json(), json!({"value": "mobile", "revision": 2}));
-    assert_eq!(browser.choose("period", "2026-q3").await.json(), json!({"value": "2026-q3", "revision": 1}));
+    assert_eq!(
+        browser.choose("division", "mobile").await.json(),
+        json!({"value": "mobile", "revision": 2})
+    );
+    assert_eq!(
+        browser.choose("period", "2026-q3").await.json(),
+        json!({"value": "2026-q3", "revision": 1})
+    );
     for path in ["/", "/projects", "/costs"] {
         let page = browser.open(path).await;
-        assert_eq!((page.main("data-division"), page.main("data-period")), ("mobile", "2026-q3"), "{path}");
+        assert_eq!(
+            (page.main("data-division"), page.main("data-period")),
+            ("mobile", "2026-q3"),
+            "{path}"
+        );
         assert!(page.body.contains("Mobile · Q3 2026 · 1 Jul – 30 Sep 2026"), "{path}");
-        let radio = page.body.split("<input").find(|input| input.contains(r#"value="mobile""#)).unwrap();
+        let radio = page
+            .body
+            .split("<input")
+            .find(|input| input.contains(r#"value="mobile""#))
+            .unwrap();
         assert!(radio.split('>').next().unwrap().contains("checked"), "{radio}");
     }
     app
@@ -47,9 +64,16 @@ async fn the_choice_survives_a_restart_and_a_change_of_device(mut app: TestApp) 
     assert_eq!(browser.open("/").await.main("data-division"), "design");
     let other_device = app.logged_in(CONTROLLER).await;
     let page = other_device.open("/costs").await;
-    assert_eq!((page.main("data-division"), page.main("data-period")), ("design", "2025"));
+    assert_eq!(
+        (page.main("data-division"), page.main("data-period")),
+        ("design", "2025")
+    );
     other_device.choose("division", "web").await;
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "the first device follows");
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "the first device follows"
+    );
     app
 }
 
@@ -57,9 +81,16 @@ async fn a_form_without_a_program_does_the_same(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     let fields = [("value", "web"), ("return_to", "/projects?sort=margin")];
     let answer = browser.submit("/settings/division", &fields).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/projects?sort=margin"));
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, "/projects?sort=margin")
+    );
     assert_eq!(browser.open("/projects").await.main("data-division"), "web");
-    let days = [("from", "2026-03-01"), ("to", "2026-03-15"), ("return_to", "//elsewhere.test")];
+    let days = [
+        ("from", "2026-03-01"),
+        ("to", "2026-03-15"),
+        ("return_to", "//elsewhere.test"),
+    ];
     assert_eq!(browser.submit("/settings/period", &days).await.header("location"), "/");
     assert_eq!(browser.open("/").await.main("data-period"), "2026-03-01..2026-03-15");
     app
@@ -93,14 +124,26 @@ async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "web").await;
     // Another node stores a newer choice: the row and this browser's session have it, this node's cache doesn't.
-    execute(&app.state.db, "UPDATE settings SET value = 'design', revision = 7 WHERE key = 'division'").await;
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "the cache answers without a query");
+    execute(
+        &app.state.db,
+        "UPDATE settings SET value = 'design', revision = 7 WHERE key = 'division'",
+    )
+    .await;
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "the cache answers without a query"
+    );
     execute(
         &app.state.db,
         r#"UPDATE sessions SET record = REPLACE(record, '{"revision":1,"value":"web"}', '{"revision":7,"value":"design"}')"#,
     )
     .await;
-    assert_eq!(browser.open("/").await.main("data-division"), "design", "the session's stamp heals the cache");
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "design",
+        "the session's stamp heals the cache"
+    );
     let other_device = app.logged_in(CONTROLLER).await;
     assert_eq!(other_device.open("/").await.main("data-division"), "design");
     app
@@ -109,11 +152,16 @@ async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
 async fn one_person_never_gets_another_persons_choice(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "mobile").await;
-    let answer = browser.log_in(VIEWER, control_maniac::server::demo::PASSWORD, None).await;
+    let answer = browser
+        .log_in(VIEWER, control_maniac::server::demo::PASSWORD, None)
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(browser.open("/").await.main("data-division"), "all");
     browser.choose("division", "web").await;
-    assert_eq!(app.logged_in(CONTROLLER).await.open("/").await.main("data-division"), "mobile");
+    assert_eq!(
+        app.logged_in(CONTROLLER).await.open("/").await.main("data-division"),
+        "mobile"
+    );
     app
 }
 
@@ -121,13 +169,27 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "design").await;
     browser.choose("period", "2025").await;
-    execute(&app.state.db, "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'").await;
+    execute(
+        &app.state.db,
+        "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'",
+    )
+    .await;
     let page = browser.open("/projects").await;
-    assert_eq!((page.main("data-division"), page.main("data-period")), ("all", "2025"), "the period stays");
-    assert!(page.body.contains("is no longer among those you may choose"), "it says so");
+    assert_eq!(
+        (page.main("data-division"), page.main("data-period")),
+        ("all", "2025"),
+        "the period stays"
+    );
+    assert!(
+        page.body.contains("is no longer among those you may choose"),
+        "it says so"
+    );
     assert!(!page.body.contains("DSG-"), "no row of the archived division");
     assert_eq!(row(&app.state.db, "division").await, ("all".to_owned(), 2));
-    assert!(!browser.open("/").await.body.contains("no longer among those"), "it says so once");
+    assert!(
+        !browser.open("/").await.body.contains("no longer among those"),
+        "it says so once"
+    );
     app
 }
 
@@ -138,7 +200,10 @@ async fn a_cached_setting_costs_no_query(app: TestApp) -> TestApp {
         browser.open(path).await;
         let (queries, page) = app.queries_of(browser.open(path)).await;
         assert_eq!(page.main("data-division"), "web");
-        assert_eq!(queries, 2, "{path}: the session and the account, nothing for the settings and the figures");
+        assert_eq!(
+            queries, 2,
+            "{path}: the session and the account, nothing for the settings and the figures"
+        );
     }
     app
 }
@@ -146,10 +211,27 @@ async fn a_cached_setting_costs_no_query(app: TestApp) -> TestApp {
 async fn refused_values_change_nothing(app: TestApp) -> TestApp {
     let browser = app.logged_in(WEB_LEAD).await;
     browser.choose("division", "web").await;
-    for value in ["mobile", "print", "nonsense", "", "WEB", "web ", "'; DROP TABLE settings; --", "\0", "w\u{e9}b"] {
+    for value in [
+        "mobile",
+        "print",
+        "nonsense",
+        "",
+        "WEB",
+        "web ",
+        "'; DROP TABLE settings; --",
+        "\0",
+        "w\u{e9}b",
+    ] {
         browser.choose("division", value).await.assert_error(400, "invalid");
     }
-    for value in ["", "2026-13", "yesterday", "2026-02-30..2026-03-01", "0000", "2026-03-02..2026-03-01"] {
+    for value in [
+        "",
+        "2026-13",
+        "yesterday",
+        "2026-02-30..2026-03-01",
+        "0000",
+        "2026-03-02..2026-03-01",
+    ] {
         browser.choose("period", value).await.assert_error(400, "invalid");
     }
     browser.choose("colour", "red").await.assert_error(404, "not_found");
@@ -171,5 +253,8 @@ async fn row(db: &DatabaseConnection, key: &str) -> (String, i64) {
     let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [key.into()]);
     let rows = db.query_all_raw(select).await.unwrap();
     assert_eq!(rows.len(), 1);
-    (rows[0].try_get("", "value").unwrap(), rows[0].try_get("", "revision").unwrap())
+    (
+        rows[0].try_get("", "value").unwrap(),
+        rows[0].try_get("", "revision").unwrap(),
+    )
 }

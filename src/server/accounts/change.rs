@@ -35,7 +35,11 @@ pub enum ChangeError {
     #[error("the name is empty; give one with --name")]
     NoName,
     /// The password is too short or too long.
-    #[error("the password must have at least {} characters and at most {} bytes", password::SHORTEST, password::LONGEST)]
+    #[error(
+        "the password must have at least {} characters and at most {} bytes",
+        password::SHORTEST,
+        password::LONGEST
+    )]
     Length,
     /// There is one already.
     #[error("there is an account {0} already")]
@@ -70,7 +74,10 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
         return Err(ChangeError::SeesNothing);
     }
     check_length(&password)?;
-    let known = division::Entity::find().order_by_asc(division::Column::Position).all(db).await?;
+    let known = division::Entity::find()
+        .order_by_asc(division::Column::Position)
+        .all(db)
+        .await?;
     let mut chosen = Vec::new();
     for slug in &new.divisions {
         match known.iter().find(|division| division.slug == *slug) {
@@ -84,7 +91,12 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
     }
     let password_hash = password::hash(password).await?;
     let transaction = db.begin().await?;
-    if user::Entity::find().filter(user::Column::Email.eq(&email)).one(&transaction).await?.is_some() {
+    if user::Entity::find()
+        .filter(user::Column::Email.eq(&email))
+        .one(&transaction)
+        .await?
+        .is_some()
+    {
         return Err(ChangeError::Exists(email));
     }
     let added = user::ActiveModel {
@@ -99,9 +111,12 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
     .insert(&transaction)
     .await?;
     for division_id in chosen {
-        user_division::ActiveModel { user_id: Set(added.id), division_id: Set(division_id) }
-            .insert(&transaction)
-            .await?;
+        user_division::ActiveModel {
+            user_id: Set(added.id),
+            division_id: Set(division_id),
+        }
+        .insert(&transaction)
+        .await?;
     }
     transaction.commit().await?;
     Ok(email)
@@ -121,7 +136,15 @@ pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
             rights.push("all divisions");
         }
         let own = seen.iter().filter(|seen| seen.user_id == account.id);
-        rights.extend(own.filter_map(|own| Some(slugs.iter().find(|division| division.id == own.division_id)?.slug.as_str())));
+        rights.extend(own.filter_map(|own| {
+            Some(
+                slugs
+                    .iter()
+                    .find(|division| division.id == own.division_id)?
+                    .slug
+                    .as_str(),
+            )
+        }));
         if account.sees_cost_rates {
             rights.push("cost rates");
         }
@@ -156,7 +179,10 @@ pub async fn remove(db: &DatabaseConnection, email: &str) -> Result<(), ChangeEr
 
 async fn find(db: &DatabaseConnection, email: &str) -> Result<user::Model, ChangeError> {
     let email = normal(email)?;
-    let account = user::Entity::find().filter(user::Column::Email.eq(&email)).one(db).await?;
+    let account = user::Entity::find()
+        .filter(user::Column::Email.eq(&email))
+        .one(db)
+        .await?;
     account.ok_or(ChangeError::Unknown(email))
 }
 
@@ -164,9 +190,17 @@ async fn find(db: &DatabaseConnection, email: &str) -> Result<user::Model, Chang
 fn normal(email: &str) -> Result<String, ChangeError> {
     let email = email.trim().to_lowercase();
     let is_address = email.len() <= 320
-        && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
-        && !email.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    if is_address { Ok(email) } else { Err(ChangeError::NoEmail(email)) }
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !email
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control());
+    if is_address {
+        Ok(email)
+    } else {
+        Err(ChangeError::NoEmail(email))
+    }
 }
 
 fn check_length(password: &str) -> Result<(), ChangeError> {

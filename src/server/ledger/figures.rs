@@ -182,11 +182,23 @@ impl ProjectLedger {
     pub fn budget_burn(&self, end: usize) -> Option<BudgetBurn> {
         let so_far = self.figures(0..end);
         let in_money = self.project.budget.and_then(|budget| so_far.cost().share_of(budget));
-        let in_hours = self.project.budget_minutes.and_then(|budget| so_far.minutes.share_of(budget));
+        let in_hours = self
+            .project
+            .budget_minutes
+            .and_then(|budget| so_far.minutes.share_of(budget));
         match (in_money, in_hours) {
-            (Some(money), Some(hours)) if hours > money => Some(BudgetBurn { share: hours, of: "hours" }),
-            (Some(money), _) => Some(BudgetBurn { share: money, of: "money" }),
-            (None, Some(hours)) => Some(BudgetBurn { share: hours, of: "hours" }),
+            (Some(money), Some(hours)) if hours > money => Some(BudgetBurn {
+                share: hours,
+                of: "hours",
+            }),
+            (Some(money), _) => Some(BudgetBurn {
+                share: money,
+                of: "money",
+            }),
+            (None, Some(hours)) => Some(BudgetBurn {
+                share: hours,
+                of: "hours",
+            }),
             (None, None) => None,
         }
     }
@@ -241,7 +253,11 @@ pub(super) fn earned(project: &Project, flows: &[Flow], timeline: &Timeline, tod
 fn accrued(project: &Project, day: NaiveDate) -> Money {
     let fee = project.fee.unwrap_or_default();
     let last_day = project.ends_on.unwrap_or(project.starts_on);
-    let days = Days { from: project.starts_on, to: last_day.max(project.starts_on) }.count();
+    let days = Days {
+        from: project.starts_on,
+        to: last_day.max(project.starts_on),
+    }
+    .count();
     let passed = ((day - project.starts_on).num_days() + 1).clamp(0, days);
     fee.part(passed, days)
 }
@@ -257,7 +273,13 @@ pub(super) fn capacity_in(month: Month, capacity: Minutes, days: &Days) -> Minut
         if day < month.first_day() {
             return Minutes(0);
         }
-        capacity.part(working_days(Days { from: month.first_day(), to: day }), all)
+        capacity.part(
+            working_days(Days {
+                from: month.first_day(),
+                to: day,
+            }),
+            all,
+        )
     };
     let before = days.from.pred_opt().unwrap_or(days.from);
     until(days.to) - until(before)
@@ -280,7 +302,10 @@ mod tests {
     }
 
     fn days(from: &str, to: &str) -> Days {
-        Days { from: date(from), to: date(to) }
+        Days {
+            from: date(from),
+            to: date(to),
+        }
     }
 
     fn fixed_price(fee: i64) -> Project {
@@ -304,7 +329,7 @@ mod tests {
     fn a_fixed_price_is_earned_by_days_and_to_the_cent() {
         let weeks = [days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")];
         let timeline = Timeline::of(weeks);
-        let flows = vec![Flow::default(); timeline.len()];
+        let flows = vec![Flow::default(); timeline.stretch_count()];
         let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-12-31"));
         assert_eq!(earned, [Money(0), Money(2_258), Money(10_000)]);
     }
@@ -312,7 +337,7 @@ mod tests {
     #[test]
     fn more_is_earned_where_more_was_invoiced_and_nothing_after_today() {
         let timeline = Timeline::of([days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")]);
-        let mut flows = vec![Flow::default(); timeline.len()];
+        let mut flows = vec![Flow::default(); timeline.stretch_count()];
         flows[1].invoiced = Money(5_000);
         let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-01-20"));
         assert_eq!(earned, [Money(0), Money(5_000), Money(6_452)]);
@@ -324,9 +349,15 @@ mod tests {
         let capacity = Minutes(10_001);
         let parts = ["2026-11-01", "2026-11-02", "2026-11-24"].map(date);
         let ends = ["2026-11-01", "2026-11-23", "2026-12-31"].map(date);
-        let sum: Minutes =
-            parts.into_iter().zip(ends).map(|(from, to)| capacity_in(month, capacity, &Days { from, to })).sum();
+        let sum: Minutes = parts
+            .into_iter()
+            .zip(ends)
+            .map(|(from, to)| capacity_in(month, capacity, &Days { from, to }))
+            .sum();
         assert_eq!(sum, capacity);
-        assert_eq!(capacity_in(month, capacity, &days("2026-10-01", "2026-10-31")), Minutes(0));
+        assert_eq!(
+            capacity_in(month, capacity, &days("2026-10-01", "2026-10-31")),
+            Minutes(0)
+        );
     }
 }

@@ -90,7 +90,8 @@ impl Rows {
         // The code is the last value of those queries that can be narrowed to one project.
         let only = |number: usize| code.map(|_| format!(" AND p.code = ${number}")).unwrap_or_default();
         let with_code = |values: Vec<Value>| values.into_iter().chain(code.map(Value::from)).collect::<Vec<_>>();
-        let all = |sql: String, values: Vec<Value>| Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let all =
+            |sql: String, values: Vec<Value>| Statement::from_sql_and_values(db.get_database_backend(), sql, values);
 
         let projects = all(
             format!(
@@ -157,7 +158,12 @@ impl Rows {
             vec![first_month, end],
         );
         Ok(Self {
-            projects: ProjectRow::find_by_statement(projects).all(db).await?.into_iter().map(Project::from).collect(),
+            projects: ProjectRow::find_by_statement(projects)
+                .all(db)
+                .await?
+                .into_iter()
+                .map(Project::from)
+                .collect(),
             time: TimeRow::find_by_statement(time).all(db).await?,
             bookings: BookingRow::find_by_statement(bookings).all(db).await?,
             invoices: InvoiceRow::find_by_statement(invoices).all(db).await?,

@@ -34,7 +34,11 @@ impl Default for SettingsCache {
 impl SettingsCache {
     /// A cache with bounds of its own.
     pub fn new(time_to_live: Duration, capacity: usize) -> Self {
-        Self { entries: RwLock::default(), time_to_live, capacity: capacity.max(1) }
+        Self {
+            entries: RwLock::default(),
+            time_to_live,
+            capacity: capacity.max(1),
+        }
     }
 
     /// What is known of a user's setting, unless it has been here too long.
@@ -51,11 +55,19 @@ impl SettingsCache {
         }
         let mut entries = self.entries.write();
         // Looked at again: another request may have put something newer between the two locks.
-        let is_older = entries.get(&(user, key)).is_some_and(|known| known.stamped.is_newer_than(&stamped));
+        let is_older = entries
+            .get(&(user, key))
+            .is_some_and(|known| known.stamped.is_newer_than(&stamped));
         if is_older {
             return;
         }
-        entries.insert((user, key), Entry { stamped, put_at: Instant::now() });
+        entries.insert(
+            (user, key),
+            Entry {
+                stamped,
+                put_at: Instant::now(),
+            },
+        );
         if entries.len() > self.capacity {
             drop_oldest(&mut entries, self.capacity / 8 + 1);
         }
@@ -63,7 +75,9 @@ impl SettingsCache {
 
     /// Drops what has been here too long.
     pub fn sweep(&self) {
-        self.entries.write().retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
+        self.entries
+            .write()
+            .retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
     }
 
     /// How many entries there are.
@@ -98,7 +112,10 @@ mod tests {
     use super::*;
 
     fn stamped(value: &str, revision: i64) -> Stamped<String> {
-        Stamped { value: value.to_owned(), revision }
+        Stamped {
+            value: value.to_owned(),
+            revision,
+        }
     }
 
     #[test]
