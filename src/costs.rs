@@ -7,7 +7,6 @@ pub use query::CostsQuery;
 
 use crate::{
     error::AppError,
-    home::{chart_months, marked},
     money::Money,
     period::{Days, Month},
     server::{
@@ -15,11 +14,10 @@ use crate::{
         timeline::Timeline,
     },
     ui::{
-        chart::{Arrangement, Chart, Series},
-        heading::Heading,
+        chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table},
     },
-    views::{Rendered, Request},
+    view::{Heading, Rendered, Request},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -37,7 +35,7 @@ const CHART_SERIES: usize = 6;
 /// The database failed.
 pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQuery) -> Result<Rendered, AppError> {
     let days = request.period.days(request.today);
-    let chart_months = chart_months(&days);
+    let chart_months = days.months_and_before(YEAR);
     let period_months: Vec<Days> = days
         .months()
         .into_iter()
@@ -146,7 +144,7 @@ fn chart(
     }
     Chart {
         title: "Cost by category and month".to_owned(),
-        months: marked(months, days),
+        months: ChartMonth::of(months, days),
         arrangement: Arrangement::Stacked,
         bars,
         line: None,

@@ -31,7 +31,7 @@ impl Setting for Division {
             _ if is_slug => Ok(Self::One(text.to_owned())),
             _ => Err(AppError::invalid(
                 Self::KEY,
-                "A division is written in small letters, digits and hyphens, such as `web`, or `all`.",
+                "A division is written in small letters, digits and hyphens, such as “web”, or “all”.",
             )),
         }
     }
@@ -49,12 +49,12 @@ impl Setting for Division {
                 let offered: Vec<_> = person
                     .divisions
                     .iter()
-                    .map(|division| format!("`{}`", division.slug))
+                    .map(|division| format!("“{}”", division.slug))
                     .collect();
                 Err(AppError::invalid(
                     Self::KEY,
                     format!(
-                        "There is no division `{slug}` among those you may see. Choose `all`{}{}.",
+                        "There is no division “{slug}” among those you may see. Choose “all”{}{}.",
                         if offered.is_empty() { "" } else { " or one of " },
                         offered.join(", "),
                     ),

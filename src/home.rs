@@ -3,19 +3,17 @@
 use crate::{
     error::AppError,
     money::{Minutes, Money, NumberFormat, Share},
-    period::{Days, Month},
+    period::Days,
     server::{
-        accounts::VisibleDivision,
-        ledger::{DivisionKey, Ledger, Statement, keys},
+        ledger::{Ledger, Statement, keys},
         timeline::Timeline,
     },
     ui::{
-        chart::{Arrangement, Chart, ChartMonth, Series},
-        heading::Heading,
+        chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table},
         tile::{Change, Rise, Tile, tiles},
     },
-    views::{Rendered, Request},
+    view::{Heading, Rendered, Request},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -26,9 +24,6 @@ const NEAR: Share = Share(800);
 /// So many of the projects near their budget are listed, those that have used the most of it.
 const MOST_AT_RISK: usize = 20;
 
-/// The chart shows at least so many months up to the period's end.
-const CHART_MONTHS: usize = 12;
-
 /// Renders Home.
 ///
 /// # Errors
@@ -36,7 +31,7 @@ const CHART_MONTHS: usize = 12;
 pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rendered, AppError> {
     let days = request.period.days(request.today);
     let before = request.period.days_before(request.today);
-    let months = chart_months(&days);
+    let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days, before]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
     let format = request.format;
@@ -60,37 +55,6 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rend
         </section>
     };
     Ok(Rendered::of("Home", content))
-}
-
-/// The months of the chart, each up to the period's last day: those of the period, and earlier ones up to a year.
-pub(crate) fn chart_months(days: &Days) -> Vec<Days> {
-    let mut months = days.months();
-    while months.len() < CHART_MONTHS {
-        let first = months.first().map_or(Month::of(days.to), |first| first.previous());
-        months.insert(0, first);
-    }
-    months
-        .into_iter()
-        .map(|month| Days {
-            from: month.first_day(),
-            to: month.last_day().min(days.to),
-        })
-        .collect()
-}
-
-/// The months of a chart as it takes them; those that the period touches are marked.
-pub(crate) fn marked(months: &[Days], days: &Days) -> Vec<ChartMonth> {
-    months
-        .iter()
-        .map(|days_of_month| {
-            let Month { year, month } = Month::of(days_of_month.from);
-            ChartMonth {
-                year,
-                month,
-                chosen: days_of_month.to >= days.from,
-            }
-        })
-        .collect()
 }
 
 fn key_figures(now: &Statement, then: &Statement, before: &str, format: NumberFormat) -> impl IntoView + use<> {
@@ -163,7 +127,7 @@ fn chart(ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> im
     };
     Chart {
         title: "Revenue, cost and contribution margin by month".to_owned(),
-        months: marked(months, days),
+        months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
             series("Revenue", |month| month.revenue),
@@ -193,7 +157,6 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Cell::money(statement.work_in_progress, format),
         ])
     };
-    let name = |key: DivisionKey| division_cell(key, request.scope.divisions());
     Table {
         caption: format!("Contribution margin by division, {}", days.name()),
         caption_hidden: true,
@@ -211,21 +174,13 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Column::figure("Work in progress"),
         ],
         rows: keys(&request.scope)
-            .map(|key| row(name(key), ledger.statement(key, days)))
+            .map(|key| row(request.division_cell(key), ledger.statement(key, days)))
             .collect(),
         total: Some(row(
             Cell::text(request.scope.name()),
             ledger.total(&request.scope, days),
         )),
         empty: "There is no division that you may see. Ask your administrator for one.",
-    }
-}
-
-/// A division's name in its colour; `Unassigned` where there is none.
-pub(crate) fn division_cell(key: DivisionKey, divisions: &[VisibleDivision]) -> Cell {
-    match divisions.iter().find(|division| Some(division.id) == key) {
-        Some(division) => Cell::division(&division.option.name, &division.option.accent),
-        None => Cell::division("Unassigned", "slate"),
     }
 }
 
@@ -260,7 +215,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         Row::new(vec![
             Cell::link(&project.code, format!("/projects/{}", project.code)),
             Cell::text(&project.name),
-            division_cell(project.division, request.scope.divisions()),
+            request.division_cell(project.division),
             Cell::burn(Some(burn.share), format),
             Cell::text(burn.of),
             left(project.budget),

@@ -31,6 +31,8 @@ pub mod projects;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod view;
+#[cfg(feature = "ssr")]
 pub mod views;
 
 /// Takes over the page that the server rendered.

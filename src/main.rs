@@ -1,6 +1,6 @@
 //! The command line: serve, user, migrate, check.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::FalseyValueParser};
 use control_maniac::server::{
     Server, accounts, check,
     config::{Config, StartError},
@@ -59,13 +59,13 @@ struct Serve {
     #[command(flatten)]
     database: DatabaseOption,
     /// Fill an empty database with a made-up studio.
-    #[arg(long, env = "CONTROL_MANIAC_DEMO")]
+    #[arg(long, env = "CONTROL_MANIAC_DEMO", value_parser = FalseyValueParser::new())]
     demo: bool,
     /// How many times as large the made-up studio is.
     #[arg(long, env = "CONTROL_MANIAC_SCALE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     scale: u32,
     /// People reach the server over HTTPS, through a proxy: cookies are Secure, and browsers are told to stay there.
-    #[arg(long, env = "CONTROL_MANIAC_HTTPS")]
+    #[arg(long, env = "CONTROL_MANIAC_HTTPS", value_parser = FalseyValueParser::new())]
     https: bool,
 }
 
@@ -128,7 +128,10 @@ enum CliError {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return explain(&error),
+    };
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
         .with_writer(std::io::stderr)
@@ -146,6 +149,26 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints the help that was asked for, or what is wrong with the options, in one line.
+fn explain(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        print!("{error}");
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let cause: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(str::trim)
+        .collect();
+    let cause = cause.join(" ");
+    eprintln!(
+        "control-maniac: {}; see --help",
+        cause.strip_prefix("error: ").unwrap_or(&cause)
+    );
+    ExitCode::from(2)
 }
 
 async fn serve(options: Serve) -> Result<(), CliError> {

@@ -36,8 +36,8 @@ impl Setting for Period {
         let unreadable = || {
             AppError::invalid(
                 Self::KEY,
-                "A period is `ytd`, a month such as `2026-11`, a quarter such as `2026-q4`, a year such as `2026`, \
-                 or days such as `2026-03-01..2026-04-15`, between the years 2000 and 2099.",
+                "A period is “ytd”, a month such as “2026-11”, a quarter such as “2026-q4”, a year such as “2026”, \
+                 or days such as “2026-03-01..2026-04-15”, between the years 2000 and 2099.",
             )
         };
         if text == "ytd" {

@@ -4,6 +4,7 @@ mod list;
 mod project;
 mod query;
 mod sql;
+mod tables;
 
 pub use list::render as render_list;
 pub use project::render as render_project;
@@ -14,7 +15,7 @@ use crate::{error::AppError, server::ledger::ProjectKind};
 /// There is no project with this code, or none that this person may see: the two are answered alike.
 pub fn unknown(code: &str) -> AppError {
     AppError::not_found(format!(
-        "There is no project `{code}` among those you may see. Look for it in the list of projects."
+        "There is no project “{code}” among those you may see. Look for it in the list of projects."
     ))
 }
 

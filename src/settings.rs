@@ -47,9 +47,9 @@ impl KnownSetting {
     /// [`crate::error::ErrorKind::NotFound`] with the keys there are.
     pub fn with_key(key: &str) -> Result<&'static Self, AppError> {
         SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
-            let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("`{}`", setting.key)).collect();
+            let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("“{}”", setting.key)).collect();
             AppError::not_found(format!(
-                "There is no setting `{key}`; there are {}.",
+                "There is no setting “{key}”; there are {}.",
                 keys.join(" and ")
             ))
         })

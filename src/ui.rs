@@ -12,8 +12,6 @@ pub mod setting_form;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
-pub mod heading;
-#[cfg(feature = "ssr")]
 pub mod pager;
 #[cfg(feature = "ssr")]
 pub mod table;

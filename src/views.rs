@@ -1,4 +1,4 @@
-//! Which addresses there are and what each shows; and the figures that were rendered lately.
+//! Which addresses there are, and what each shows.
 
 use crate::{
     costs,
@@ -6,24 +6,15 @@ use crate::{
     error::AppError,
     figures::{Figures, Scope},
     home,
-    money::NumberFormat,
     period::Period,
     projects,
-    server::{permission::PermittedScope, visitor::Visitor},
+    server::{db, permission::PermittedScope, visitor::Visitor},
     sticky::Setting,
+    view::{Rendered, Request},
 };
-use chrono::NaiveDate;
-use leptos::prelude::*;
-use moka::future::Cache;
-use sea_orm::{AccessMode, DatabaseTransaction, DbBackend, IsolationLevel, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 use serde::de::DeserializeOwned;
-use std::{sync::Arc, time::Duration};
-
-/// How much rendered HTML is kept, in bytes.
-const CACHE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// How long figures that nobody asks for are kept.
-const CACHE_IDLE: Duration = Duration::from_secs(60 * 60);
+use std::sync::Arc;
 
 /// A view of the application, with what its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,62 +79,6 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
     })
 }
 
-/// What a view is asked to show, checked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Request {
-    /// The rows it may show.
-    pub scope: PermittedScope,
-    /// All this person may see, whatever the chosen division: to say where something is that lies outside of it.
-    pub everything: PermittedScope,
-    /// The division as chosen.
-    pub division: Division,
-    /// The days, as chosen.
-    pub period: Period,
-    /// The day it is.
-    pub today: NaiveDate,
-    /// How numbers are written.
-    pub format: NumberFormat,
-    /// Whether what a single person costs may be shown.
-    pub sees_cost_rates: bool,
-}
-
-/// A rendered view.
-pub struct Rendered {
-    /// The title of its page.
-    pub title: String,
-    /// Its HTML.
-    pub html: Arc<str>,
-}
-
-impl Rendered {
-    /// `content` as HTML, under `title`.
-    pub fn of(title: &str, content: impl IntoView) -> Self {
-        // Nothing of it is reactive: it is rendered once, and shown as it is.
-        let html = Owner::new().with(|| content.into_view().to_html());
-        Self {
-            title: format!("{title} · ControlManiac"),
-            html: html.into(),
-        }
-    }
-}
-
-/// Rendered figures by everything they depend on; the data's revision is part of it, so nothing old is ever found.
-#[derive(Clone)]
-pub struct FiguresCache(Cache<(View, Request, i64), Arc<Rendered>>);
-
-impl Default for FiguresCache {
-    fn default() -> Self {
-        let weigh = |_: &_, rendered: &Arc<Rendered>| u32::try_from(rendered.html.len()).unwrap_or(u32::MAX);
-        Self(
-            Cache::builder()
-                .max_capacity(CACHE_BYTES)
-                .time_to_idle(CACHE_IDLE)
-                .weigher(weigh)
-                .build(),
-        )
-    }
-}
-
 /// The view at `scope`'s address for `scope`'s division and period, rendered.
 ///
 /// # Errors
@@ -162,19 +97,14 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         format: visitor.format,
         sees_cost_rates: visitor.account.sees_cost_rates,
     };
-    let key = (view, request, visitor.account.data_revision);
-    let cache = &visitor.state.figures_cache.0;
-    if let Some(rendered) = cache.get(&key).await {
-        return Ok(rendered);
-    }
-    let load = async {
-        let db = snapshot(&visitor.state.db).await?;
-        render(&db, &key.0, &key.1).await.map(Arc::new)
+    let render = async {
+        let db = db::snapshot(&visitor.state.db).await?;
+        render(&db, &view, &request).await
     };
+    let cache = &visitor.state.figures_cache;
     cache
-        .try_get_with_by_ref(&key, load)
+        .get_or_render(&scope.address, &request, visitor.account.data_revision, render)
         .await
-        .map_err(|error: Arc<AppError>| (*error).clone())
 }
 
 /// The same as it crosses the wire.
@@ -197,17 +127,4 @@ async fn render(db: &DatabaseTransaction, view: &View, request: &Request) -> Res
         View::Project(code) => projects::render_project(db, request, code).await,
         View::Costs(query) => costs::render(db, request, query).await,
     }
-}
-
-/// A reading transaction in which every query sees the same data, so that figures agree with each other.
-async fn snapshot(db: &sea_orm::DatabaseConnection) -> Result<DatabaseTransaction, AppError> {
-    let transaction = match db.get_database_backend() {
-        DbBackend::Postgres => {
-            db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
-                .await?
-        }
-        // A transaction of SQLite is a snapshot by itself.
-        _ => db.begin().await?,
-    };
-    Ok(transaction)
 }

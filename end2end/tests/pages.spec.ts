@@ -102,6 +102,16 @@ test("after logout nothing is shown, not by going back either", async ({ page, s
   expect(await page.content()).not.toContain("€");
 });
 
+test("the picture in the README: Home with the division Web chosen", async ({ page, server }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Web");
+  await expectDivision(page, "web", "Web");
+  await page.mouse.move(0, 400);
+  await page.screenshot({ path: "end2end/results/screens/readme.png" });
+});
+
 for (const scheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
     test(`every page fits ${width} pixels in ${scheme}`, async ({ server, browser }) => {

@@ -3,14 +3,13 @@
 use super::CostsQuery;
 use crate::{
     error::AppError,
-    home::division_cell,
     money::Money,
     period::Days,
     ui::{
         pager::Pager,
         table::{Cell, Column, Row, Table},
     },
-    views::Request,
+    view::Request,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -100,7 +99,6 @@ fn pattern(wanted: &str) -> String {
 
 fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) -> Table {
     let format = request.format;
-    let divisions = request.scope.divisions();
     let rows = parts.into_iter().map(|part| {
         Row::new(vec![
             Cell::text(part.booked_on.to_string()),
@@ -113,7 +111,7 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
             Cell::text(part.supplier),
             part.code
                 .map_or(Cell::Empty, |code| Cell::link(&code, format!("/projects/{code}"))),
-            division_cell(part.division_id, divisions),
+            request.division_cell(part.division_id),
             Cell::money(Money(part.amount), format),
         ])
     });

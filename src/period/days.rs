@@ -83,9 +83,14 @@ impl Month {
         format!("{:04}-{:02}", self.year, self.month)
     }
 
+    /// `Nov`.
+    pub fn short_name(self) -> &'static str {
+        NAMES[self.month as usize - 1]
+    }
+
     /// `Nov 2026`.
     pub fn name(self) -> String {
-        format!("{} {}", NAMES[self.month as usize - 1], self.year)
+        format!("{} {}", self.short_name(), self.year)
     }
 }
 
@@ -115,6 +120,20 @@ impl Days {
         std::iter::successors(Some(Month::of(self.from)), |month| Some(month.next()))
             .take_while(|month| *month <= last)
             .collect()
+    }
+
+    /// The months that these days touch, and earlier ones until there are `least`; the last is cut at the last day.
+    pub fn months_and_before(&self, least: usize) -> Vec<Days> {
+        let mut months = self.months();
+        while months.len() < least {
+            let first = months.first().map_or(Month::of(self.to), |first| first.previous());
+            months.insert(0, first);
+        }
+        let cut = |month: Month| Days {
+            from: month.first_day(),
+            to: month.last_day().min(self.to),
+        };
+        months.into_iter().map(cut).collect()
     }
 
     /// `1 Mar – 15 Apr 2026`; the year stands once where it is one.

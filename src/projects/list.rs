@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     error::AppError,
-    home::division_cell,
     money::{NumberFormat, Share},
     server::{
         accounts::VisibleDivision,
@@ -15,11 +14,10 @@ use crate::{
         timeline::Timeline,
     },
     ui::{
-        heading::Heading,
         pager::Pager,
         table::{Cell, Column, Row, Sorted, Table},
     },
-    views::{Rendered, Request},
+    view::{Heading, Rendered, Request},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -153,7 +151,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
             Cell::link(&project.code, format!("/projects/{}", project.code)),
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
-            division_cell(project.division, request.scope.divisions()),
+            request.division_cell(project.division),
             Cell::text(short_kind_name(project.kind)),
         ];
         cells.extend(figures(&line.figures, format));

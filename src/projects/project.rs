@@ -1,21 +1,20 @@
 //! The page of one project: its figures, its hours by month, its people, bookings and invoices.
 
-use super::{kind_name, sql, unknown};
+use super::{
+    kind_name, sql,
+    tables::{bookings_table, hours_by_month, invoices_table, people_table},
+    unknown,
+};
 use crate::{
     error::AppError,
-    home::{chart_months, marked},
-    money::{Minutes, Money, NumberFormat},
+    money::{Money, NumberFormat},
     period::Days,
     server::{
         ledger::{Ledger, ProjectLedger},
         timeline::Timeline,
     },
-    ui::{
-        chart::{Arrangement, Chart, Series},
-        heading::Heading,
-        table::{Cell, Column, Row, Table},
-    },
-    views::{Rendered, Request},
+    ui::chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
+    view::{Heading, Rendered, Request},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -27,16 +26,20 @@ use sea_orm::ConnectionTrait;
 /// There is no such project, or this person may not see it; the database failed.
 pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
     let days = request.period.days(request.today);
-    let months = chart_months(&days);
+    let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, Some(code)).await?;
     let Some(project) = ledger.projects.first() else {
         return outside_of_scope(db, request, code).await;
     };
     let end = ledger.timeline.stretches(&days).end;
-    let people = sql::people(db, project.project.id, &days).await?;
-    let bookings = sql::bookings(db, project.project.id, &days).await?;
-    let invoices = sql::invoices(db, project.project.id, &days).await?;
+    let rows = sql::ProjectRows {
+        db,
+        scope: &request.scope,
+        project: project.project.id,
+        days,
+    };
+    let (people, bookings, invoices) = (rows.people().await?, rows.bookings().await?, rows.invoices().await?);
     let title = format!("{} {}", project.project.code, project.project.name);
     let content = view! {
         {Heading::of(title.clone(), request).view()}
@@ -221,7 +224,7 @@ fn chart(
     };
     Chart {
         title: "Revenue, cost and contribution margin II by month".to_owned(),
-        months: marked(months, days),
+        months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
             series("Revenue", &|month| by_month[month].revenue),
@@ -233,138 +236,4 @@ fn chart(
         format,
     }
     .view()
-}
-
-fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], format: NumberFormat) -> Table {
-    let by_month: Vec<_> = months
-        .iter()
-        .map(|month| project.figures(ledger.timeline.stretches(month)))
-        .collect();
-    let row = |name: &str, figure: &dyn Fn(usize) -> Minutes| {
-        let hours: Vec<Minutes> = (0..by_month.len()).map(figure).collect();
-        let mut cells = vec![Cell::text(name)];
-        cells.extend(hours.iter().map(|minutes| Cell::hours(*minutes, format)));
-        cells.push(Cell::hours(hours.into_iter().sum(), format));
-        Row::new(cells)
-    };
-    let mut columns = vec![Column::text("Hours")];
-    columns.extend(
-        months
-            .iter()
-            .map(|month| Column::figure(crate::period::Month::of(month.from).name())),
-    );
-    columns.push(Column::figure("Total"));
-    Table {
-        caption: "Hours by month".to_owned(),
-        caption_hidden: true,
-        columns,
-        rows: vec![
-            row("Billable", &|month| by_month[month].billable_minutes),
-            row("Not billable", &|month| {
-                by_month[month].minutes - by_month[month].billable_minutes
-            }),
-        ],
-        total: Some(row("All", &|month| by_month[month].minutes)),
-        empty: "",
-    }
-}
-
-/// The people with their hours; what each costs only for those who may see cost rates, because cost over hours is one.
-fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Table {
-    let format = request.format;
-    let row = |name: Cell, people: &[sql::PersonRow]| {
-        let sum = |figure: fn(&sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
-        let mut cells = vec![
-            name,
-            Cell::hours(Minutes(sum(|person| person.minutes)), format),
-            Cell::hours(Minutes(sum(|person| person.billable_minutes)), format),
-        ];
-        if request.sees_cost_rates {
-            cells.push(Cell::money(Money(sum(|person| person.labour_cost)), format));
-            cells.push(Cell::hours(Minutes(sum(|person| person.unvalued_minutes)), format));
-        }
-        Row::new(cells)
-    };
-    let mut columns = vec![
-        Column::text("Person"),
-        Column::figure("Hours"),
-        Column::figure("Billable"),
-    ];
-    if request.sees_cost_rates {
-        columns.extend([
-            Column::figure("Labour cost"),
-            Column::figure("Hours without a cost rate"),
-        ]);
-    }
-    Table {
-        caption: "People".to_owned(),
-        caption_hidden: true,
-        columns,
-        total: Some(row(Cell::text("Total"), &people)),
-        rows: people
-            .chunks(1)
-            .map(|person| row(Cell::text(&person[0].name), person))
-            .collect(),
-        empty: "Nobody worked on this project in this period.",
-    }
-}
-
-fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberFormat) -> Table {
-    let sum = bookings.iter().map(|booking| Money(booking.amount)).sum();
-    let rows = bookings.into_iter().map(|booking| {
-        Row::new(vec![
-            Cell::text(booking.booked_on.to_string()),
-            Cell::text(booking.category),
-            Cell::text(booking.text),
-            Cell::text(booking.supplier),
-            Cell::text(if booking.billable { "yes" } else { "no" }),
-            Cell::money(Money(booking.amount), format),
-        ])
-    });
-    let blank = || Cell::text("");
-    Table {
-        caption: "Bookings".to_owned(),
-        caption_hidden: true,
-        columns: vec![
-            Column::text("Day"),
-            Column::text("Category"),
-            Column::text("Text"),
-            Column::text("Supplier"),
-            Column::text("Billable"),
-            Column::figure("Amount"),
-        ],
-        rows: rows.collect(),
-        total: Some(Row::new(vec![
-            Cell::text("Total"),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            Cell::money(sum, format),
-        ])),
-        empty: "Nothing was booked on this project in this period.",
-    }
-}
-
-fn invoices_table(invoices: Vec<sql::InvoiceRow>, format: NumberFormat) -> Table {
-    let sum = invoices.iter().map(|invoice| Money(invoice.amount)).sum();
-    let rows = invoices.into_iter().map(|invoice| {
-        Row::new(vec![
-            Cell::text(invoice.invoiced_on.to_string()),
-            Cell::text(invoice.number),
-            Cell::money(Money(invoice.amount), format),
-        ])
-    });
-    Table {
-        caption: "Invoices".to_owned(),
-        caption_hidden: true,
-        columns: vec![Column::text("Day"), Column::text("Number"), Column::figure("Amount")],
-        rows: rows.collect(),
-        total: Some(Row::new(vec![
-            Cell::text("Total"),
-            Cell::text(""),
-            Cell::money(sum, format),
-        ])),
-        empty: "Nothing was invoiced for this project in this period.",
-    }
 }

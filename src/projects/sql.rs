@@ -1,10 +1,8 @@
 //! What a project's page lists beside its figures: its people, its bookings and its invoices.
 
+use crate::{period::Days, server::permission::PermittedScope};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
-
-use crate::period::Days;
-
 /// What one person did on a project in some days.
 #[derive(FromQueryResult)]
 pub(super) struct PersonRow {
@@ -35,49 +33,55 @@ pub(super) struct InvoiceRow {
     pub(super) amount: i64,
 }
 
-/// The people who worked on the project in `days`, the busiest first.
-pub(super) async fn people(db: &impl ConnectionTrait, project: i64, days: &Days) -> Result<Vec<PersonRow>, DbErr> {
-    let select = in_days(
-        db,
-        "SELECT h.name,
-                CAST(SUM(t.minutes) AS BIGINT) AS minutes,
-                CAST(SUM(CASE WHEN t.billable THEN t.minutes ELSE 0 END) AS BIGINT) AS billable_minutes,
-                CAST(COALESCE(SUM(t.labour_cost), 0) AS BIGINT) AS labour_cost,
-                CAST(SUM(CASE WHEN t.labour_cost IS NULL THEN t.minutes ELSE 0 END) AS BIGINT) AS unvalued_minutes
-         FROM time_entries t JOIN people h ON h.id = t.person_id
-         WHERE t.project_id = $1 AND t.worked_on >= $2 AND t.worked_on <= $3
-         GROUP BY h.id, h.name ORDER BY 2 DESC, 1",
-        project,
-        days,
-    );
-    PersonRow::find_by_statement(select).all(db).await
+/// The rows of one project in some days, as far as they lie in a scope.
+pub(super) struct ProjectRows<'a, C> {
+    pub(super) db: &'a C,
+    pub(super) scope: &'a PermittedScope,
+    pub(super) project: i64,
+    pub(super) days: Days,
 }
 
-/// The project's bookings in `days`, the latest first.
-pub(super) async fn bookings(db: &impl ConnectionTrait, project: i64, days: &Days) -> Result<Vec<BookingRow>, DbErr> {
-    let select = in_days(
-        db,
-        "SELECT booked_on, category, text, supplier, amount, billable FROM bookings
-         WHERE project_id = $1 AND booked_on >= $2 AND booked_on <= $3 ORDER BY booked_on DESC, id DESC",
-        project,
-        days,
-    );
-    BookingRow::find_by_statement(select).all(db).await
-}
+impl<C: ConnectionTrait> ProjectRows<'_, C> {
+    /// The people who worked on it, the busiest first.
+    pub(super) async fn people(&self) -> Result<Vec<PersonRow>, DbErr> {
+        let select = self.select(
+            "SELECT h.name,
+                    CAST(SUM(t.minutes) AS BIGINT) AS minutes,
+                    CAST(SUM(CASE WHEN t.billable THEN t.minutes ELSE 0 END) AS BIGINT) AS billable_minutes,
+                    CAST(COALESCE(SUM(t.labour_cost), 0) AS BIGINT) AS labour_cost,
+                    CAST(SUM(CASE WHEN t.labour_cost IS NULL THEN t.minutes ELSE 0 END) AS BIGINT) AS unvalued_minutes
+             FROM time_entries t JOIN people h ON h.id = t.person_id JOIN projects p ON p.id = t.project_id",
+            "t.worked_on",
+            "GROUP BY h.id, h.name ORDER BY 2 DESC, 1",
+        );
+        PersonRow::find_by_statement(select).all(self.db).await
+    }
 
-/// The project's invoices in `days`, the latest first.
-pub(super) async fn invoices(db: &impl ConnectionTrait, project: i64, days: &Days) -> Result<Vec<InvoiceRow>, DbErr> {
-    let select = in_days(
-        db,
-        "SELECT invoiced_on, number, amount FROM invoices
-         WHERE project_id = $1 AND invoiced_on >= $2 AND invoiced_on <= $3 ORDER BY invoiced_on DESC, number DESC",
-        project,
-        days,
-    );
-    InvoiceRow::find_by_statement(select).all(db).await
-}
+    /// Its bookings, the latest first.
+    pub(super) async fn bookings(&self) -> Result<Vec<BookingRow>, DbErr> {
+        let select = self.select(
+            "SELECT b.booked_on, b.category, b.text, b.supplier, b.amount, b.billable
+             FROM bookings b JOIN projects p ON p.id = b.project_id",
+            "b.booked_on",
+            "ORDER BY b.booked_on DESC, b.id DESC",
+        );
+        BookingRow::find_by_statement(select).all(self.db).await
+    }
 
-fn in_days(db: &impl ConnectionTrait, sql: &str, project: i64, days: &Days) -> Statement {
-    let values: [Value; 3] = [project.into(), days.from.into(), days.to.into()];
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+    /// Its invoices, the latest first.
+    pub(super) async fn invoices(&self) -> Result<Vec<InvoiceRow>, DbErr> {
+        let select = self.select(
+            "SELECT i.invoiced_on, i.number, i.amount FROM invoices i JOIN projects p ON p.id = i.project_id",
+            "i.invoiced_on",
+            "ORDER BY i.invoiced_on DESC, i.number DESC",
+        );
+        InvoiceRow::find_by_statement(select).all(self.db).await
+    }
+
+    fn select(&self, rows: &str, day: &str, order: &str) -> Statement {
+        let scope = self.scope.sql("p.division_id");
+        let sql = format!("{rows} WHERE p.id = $1 AND {scope} AND {day} >= $2 AND {day} <= $3 {order}");
+        let values: [Value; 3] = [self.project.into(), self.days.from.into(), self.days.to.into()];
+        Statement::from_sql_and_values(self.db.get_database_backend(), sql, values)
+    }
 }

@@ -3,7 +3,8 @@
 use super::{config::StartError, migrations::Migrator};
 use crate::error::AppError;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, RuntimeErr, TransactionTrait,
     sqlx::{self, sqlite::SqliteJournalMode, sqlite::SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
@@ -74,6 +75,21 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), StartError> {
         transaction.commit().await
     };
     up.await.map_err(StartError::Migration)
+}
+
+/// A reading transaction in which every query sees the same data, so that figures agree with each other.
+///
+/// # Errors
+/// The database failed.
+pub async fn snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    match db.get_database_backend() {
+        DbBackend::Postgres => {
+            db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
+                .await
+        }
+        // A transaction of SQLite is a snapshot by itself.
+        _ => db.begin().await,
+    }
 }
 
 /// Counts the queries of this connection and of those cloned from it afterwards.

@@ -4,6 +4,7 @@
 //! sums over its projects, its parts of the bookings and its people; those of All are the sums over the divisions and
 //! what is unassigned, never a query of their own.
 
+mod earned;
 mod figures;
 mod sql;
 
@@ -188,7 +189,7 @@ impl Ledger {
             .map(|row| (row.division_id, Month::of(row.month), Minutes(row.minutes)))
             .collect();
         for ledger in &mut projects {
-            ledger.earned = figures::earned(&ledger.project, &ledger.flows, &timeline, today);
+            ledger.earned = earned::earned(&ledger.project, &ledger.flows, &timeline, today);
         }
         Ok(Self {
             timeline,
@@ -219,7 +220,7 @@ impl Ledger {
             statement.utilised += sums[stretches].iter().copied().sum();
         }
         for (_, month, minutes) in self.capacities.iter().filter(|capacity| capacity.0 == division) {
-            statement.capacity += figures::capacity_in(*month, *minutes, days);
+            statement.capacity += earned::capacity_in(*month, *minutes, days);
         }
         statement
     }

@@ -73,3 +73,20 @@ fn hasher() -> Result<Argon2<'static>, HashError> {
     let params = Params::new(19_456, 2, 1, None).map_err(|error| HashError(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn passwords_are_hashed_with_argon2id_at_the_least_cost_that_is_safe() {
+        let hashed = hash("correct horse".to_owned()).await.unwrap();
+        assert!(hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hashed}");
+        assert!(verify("correct horse".to_owned(), Some(hashed.clone())).await.unwrap());
+        assert!(!verify("wrong horse".to_owned(), Some(hashed)).await.unwrap());
+        assert!(
+            !verify(String::new(), None).await.unwrap(),
+            "nobody has no password, not the empty one either"
+        );
+    }
+}

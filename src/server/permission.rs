@@ -33,7 +33,7 @@ impl PermittedScope {
                 let visible = visible.ok_or_else(|| {
                     AppError::invalid(
                         Division::KEY,
-                        format!("There is no division `{slug}` among those you may see."),
+                        format!("There is no division “{slug}” among those you may see."),
                     )
                 })?;
                 Ok(Self {

@@ -67,7 +67,7 @@ pub async fn resolve(
             Ok(text) => Stamped { value: text, ..newest },
             Err(_) => {
                 mended.push(format!(
-                    "Your {} `{}` is no longer among those you may choose. You see `{}` now.",
+                    "Your {} “{}” is no longer among those you may choose. You see “{}” now.",
                     known.name.to_lowercase(),
                     newest.value,
                     (known.default_text)(),

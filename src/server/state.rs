@@ -7,7 +7,7 @@ use super::{
     db,
     settings::cache::SettingsCache,
 };
-use crate::views::FiguresCache;
+use crate::view::FiguresCache;
 use axum::extract::FromRef;
 use chrono::NaiveDate;
 use leptos::prelude::LeptosOptions;

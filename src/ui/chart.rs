@@ -7,13 +7,13 @@ mod scale;
 mod words;
 
 use super::table::slug;
-use crate::money::{Money, NumberFormat};
+use crate::{
+    money::{Money, NumberFormat},
+    period::{Days, Month},
+};
 use leptos::prelude::*;
 use scale::{BOTTOM, Scale};
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 /// The part of a month's width that its bars take, and how wide one bar becomes where there are few, in per cent.
 const FILLED: f64 = 0.72;
 const WIDEST_BAR: f64 = 6.0;
@@ -37,13 +37,14 @@ pub struct Chart {
     pub format: NumberFormat,
 }
 
+/// A chart that shows a year shows so many months.
+pub const YEAR: usize = 12;
+
 /// A month of a chart.
 #[derive(Clone, Copy, Debug)]
 pub struct ChartMonth {
-    /// The calendar year.
-    pub year: i32,
-    /// The month from 1 to 12.
-    pub month: u32,
+    /// The month.
+    pub month: Month,
     /// Whether it lies in the chosen period; others are shown lighter.
     pub chosen: bool,
 }
@@ -67,15 +68,13 @@ pub struct Series {
 }
 
 impl ChartMonth {
-    fn short_name(self) -> &'static str {
-        MONTHS
-            .get((self.month as usize).wrapping_sub(1))
-            .copied()
-            .unwrap_or_default()
-    }
-
-    fn name(self) -> String {
-        format!("{} {}", self.short_name(), self.year)
+    /// The months of a chart, each given by its days; those that have days of the period `chosen` are marked.
+    pub fn of(months: &[Days], chosen: &Days) -> Vec<Self> {
+        let mark = |days: &Days| Self {
+            month: Month::of(days.from),
+            chosen: days.to >= chosen.from,
+        };
+        months.iter().map(mark).collect()
     }
 }
 
@@ -176,20 +175,20 @@ impl Chart {
         });
         let figures = self.bars.iter().chain(&self.line);
         let figures = figures.map(|series| format!("{}: {}", series.name, self.format.money(series.value(place))));
-        let hint = std::iter::once(month.name())
+        let hint = std::iter::once(month.month.name())
             .chain(figures)
             .collect::<Vec<_>>()
             .join("\n");
         let x = per_cent(middle);
         let year = self.has_year(place).then(|| {
-            view! { <text class="year" x=x.clone() y=pixels(BOTTOM + 34.0)>{month.year}</text> }
+            view! { <text class="year" x=x.clone() y=pixels(BOTTOM + 34.0)>{month.month.year}</text> }
         });
         view! {
             <g class=if month.chosen { "month" } else { "month other" }>
                 <title>{hint}</title>
                 <rect class="hit" x=per_cent(middle - width / 2.0) width=per_cent(width) height=pixels(BOTTOM)></rect>
                 {bars.collect_view()}
-                <text class=self.naming(month) x=x.clone() y=pixels(BOTTOM + 18.0)>{month.short_name()}</text>
+                <text class=self.naming(month) x=x.clone() y=pixels(BOTTOM + 18.0)>{month.month.short_name()}</text>
                 {year}
             </g>
         }
@@ -202,7 +201,7 @@ impl Chart {
                 .into_iter()
                 .find(|step| self.months.len() <= most * *step)
                 .unwrap_or(12);
-            (month.month as usize).wrapping_sub(1).is_multiple_of(step)
+            (month.month.month as usize - 1).is_multiple_of(step)
         };
         match (among(16), among(8)) {
             (true, true) => "name",
@@ -219,8 +218,8 @@ impl Chart {
             .iter()
             .skip(1)
             .take(self.months.len() / 6)
-            .any(|month| month.month == 1);
-        self.months[place].month == 1 || (place == 0 && !soon)
+            .any(|month| month.month.month == 1);
+        self.months[place].month.month == 1 || (place == 0 && !soon)
     }
 
     fn line(&self, series: &Series, scale: &Scale) -> impl IntoView + use<> {
@@ -279,8 +278,7 @@ mod tests {
         let chart = Chart {
             title: "Costs".to_owned(),
             months: vec![ChartMonth {
-                year: 2026,
-                month: 2,
+                month: Month { year: 2026, month: 2 },
                 chosen: true,
             }],
             arrangement: Arrangement::Stacked,

@@ -12,6 +12,8 @@ on_both_databases!(
     an_archived_divisions_projects_never_appear,
     a_project_outside_the_chosen_division_shows_no_figures,
     what_a_person_typed_is_never_markup,
+    many_divisions_become_a_list,
+    a_fault_of_the_server_and_a_refusal_offer_a_way_on,
 );
 
 async fn the_first_html_is_whole(app: TestApp) -> TestApp {
@@ -203,5 +205,59 @@ async fn what_a_person_typed_is_never_markup(app: TestApp) -> TestApp {
             "{path}"
         );
     }
+    app
+}
+
+async fn many_divisions_become_a_list(app: TestApp) -> TestApp {
+    use sea_orm::ConnectionTrait;
+    for number in 10..14 {
+        let sql = format!(
+            "INSERT INTO divisions (id, slug, name, position, accent) VALUES ({number}, 'd{number}', 'D{number}', {number}, 'rose')"
+        );
+        app.state.db.execute_unprepared(&sql).await.unwrap();
+    }
+    let browser = app.logged_in(CONTROLLER).await;
+    browser.choose("division", "d12").await;
+    let page = browser.open("/").await;
+    let form = page
+        .body
+        .split("data-setting=\"division\"")
+        .nth(1)
+        .unwrap()
+        .split("</form>")
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(
+        !form.contains("radio") && form.matches("<option").count() == 8,
+        "{form}"
+    );
+    let chosen = form
+        .split("<option")
+        .find(|option| option.contains(" selected"))
+        .unwrap()
+        .to_owned();
+    assert!(chosen.contains("value=\"d12\""), "{chosen}");
+    app
+}
+
+async fn a_fault_of_the_server_and_a_refusal_offer_a_way_on(app: TestApp) -> TestApp {
+    use sea_orm::ConnectionTrait;
+    let browser = app.logged_in(CONTROLLER).await;
+    let request = browser
+        .request(reqwest::Method::POST, "/logout")
+        .header("accept", "text/html");
+    let refused = browser.send(request.header("sec-fetch-site", "cross-site")).await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.body.contains("Not allowed") && refused.body.contains(r#"href="/""#));
+    app.state.db.execute_unprepared("DROP TABLE invoices").await.unwrap();
+    let page = browser.open("/").await;
+    assert_eq!(page.status, 500);
+    assert!(page.body.contains("Something went wrong") && page.body.contains(r#"href="/""#));
+    assert!(
+        !page.body.contains("invoices") && !page.body.contains("sql"),
+        "nothing of the server's inside"
+    );
+    browser.figures("/", "all", "ytd").await.assert_error(500, "internal");
     app
 }

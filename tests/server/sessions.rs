@@ -1,7 +1,11 @@
 //! The session store: create, load, save, delete, expiry, an id that is taken, and a save that races a delete.
 
-use crate::{app::TestApp, on_both_databases};
+use crate::{
+    app::{CONTROLLER, TestApp},
+    on_both_databases,
+};
 use control_maniac::server::session_store::{DatabaseStore, delete_expired};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use std::collections::HashMap;
 use time::{Duration, OffsetDateTime};
@@ -17,6 +21,7 @@ on_both_databases!(
     a_save_that_races_a_delete_never_wins,
     what_has_ended_is_neither_loaded_nor_kept,
     a_taken_id_is_exchanged_and_nothing_is_overwritten,
+    a_visit_on_another_day_prolongs_the_session,
 );
 
 fn record(value: &str) -> Record {
@@ -107,5 +112,31 @@ async fn a_taken_id_is_exchanged_and_nothing_is_overwritten(app: TestApp) -> Tes
     assert_ne!(first.id, second.id);
     assert_eq!(store(&app).load(&first.id).await.unwrap(), Some(first));
     assert_eq!(store(&app).load(&second.id).await.unwrap(), Some(second));
+    app
+}
+
+async fn a_visit_on_another_day_prolongs_the_session(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    browser.open("/").await;
+    assert_eq!(browser.open("/").await.header("set-cookie"), "", "once a day is enough");
+    let soon = OffsetDateTime::now_utc().unix_timestamp() + 60;
+    let sql = format!("UPDATE sessions SET expires_at = {soon}, record = REPLACE(record, '2026-11-24', '2026-11-23')");
+    app.state.db.execute_unprepared(&sql).await.unwrap();
+    let cookie = browser.open("/costs").await.header("set-cookie").to_owned();
+    assert!(
+        cookie.contains("Max-Age=2678400"),
+        "the cookie lives another 31 days: {cookie}"
+    );
+    let select = Statement::from_string(app.state.db.get_database_backend(), "SELECT expires_at FROM sessions");
+    let ends: i64 = app
+        .state
+        .db
+        .query_one_raw(select)
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get("", "expires_at")
+        .unwrap();
+    assert!(ends > soon + 30 * 24 * 3600, "and so does the session");
     app
 }

@@ -23,9 +23,9 @@ impl Chart {
         let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
             return String::new();
         };
-        let mut text = format!("By month from {} to {}.", first.name(), last.name());
+        let mut text = format!("By month from {} to {}.", first.month.name(), last.month.name());
         for series in self.bars.iter().chain(&self.line) {
-            let values = || (0..self.months.len()).map(|place| (series.value(place), self.months[place].name()));
+            let values = || (0..self.months.len()).map(|place| (series.value(place), self.months[place].month.name()));
             if let (Some(least), Some(most)) = (
                 values().min_by_key(|value| value.0),
                 values().max_by_key(|value| value.0),
@@ -48,7 +48,7 @@ impl Chart {
     pub(super) fn table(&self) -> Table {
         let series = || self.bars.iter().chain(&self.line);
         let row = |(place, month): (usize, &ChartMonth)| {
-            let name = Cell::text(month.name());
+            let name = Cell::text(month.month.name());
             Row::new(
                 std::iter::once(name)
                     .chain(series().map(|s| Cell::money(s.value(place), self.format)))

@@ -1,6 +1,6 @@
 //! The heading of a view: its title, and the scope that its figures are for.
 
-use crate::views::Request;
+use super::Request;
 use leptos::prelude::*;
 
 /// A view's title with the scope below it, and perhaps a search beside it.
