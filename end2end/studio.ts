@@ -150,7 +150,8 @@ export const test = base.extend<Fixtures, { template: string }>({
     await use(server);
     await server.end();
   },
-  page: async ({ page }, use) => {
+  // It needs the server to outlive it: a request under way when the server is killed would break the silence.
+  page: async ({ page, server: _ }, use) => {
     silent(page);
     await use(page);
     if (!page.isClosed()) expectSilence(page);
