@@ -17,7 +17,7 @@ use crate::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table},
     },
-    view::{Heading, Rendered, Request},
+    view::{Heading, Rendered, Request, Search},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -49,8 +49,14 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQ
     let bookings = bookings::section(db, request, &days, query).await?;
     let in_period = by_category(&ledger, request, &period_months);
     let in_chart = by_category(&ledger, request, &chart_months);
+    let search = Search {
+        path: "/costs",
+        label: "Text, supplier, category or project",
+        text: query.q.clone(),
+        kept: Vec::new(),
+    };
     let content = view! {
-        {Heading::of("Costs", request).with_search("/costs", "Text, supplier, category or project", &query.q).view()}
+        {Heading::of("Costs", request).with_search(search).view()}
         <section class="panel">
             <h2>"Cost by month"</h2>
             {chart(in_chart, request, &chart_months, &days)}

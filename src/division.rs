@@ -43,6 +43,15 @@ impl Setting for Division {
         }
     }
 
+    fn label(&self, person: &Person) -> String {
+        match self {
+            Self::All => "All".to_owned(),
+            Self::One(slug) => person
+                .division(slug)
+                .map_or_else(|| slug.clone(), |division| division.name.clone()),
+        }
+    }
+
     fn check(&self, person: &Person) -> Result<(), AppError> {
         match self {
             Self::One(slug) if person.division(slug).is_none() => {
@@ -66,16 +75,6 @@ impl Setting for Division {
 }
 
 impl Division {
-    /// What `person` reads for this choice.
-    pub fn name(&self, person: &Person) -> String {
-        match self {
-            Self::All => "All".to_owned(),
-            Self::One(slug) => person
-                .division(slug)
-                .map_or_else(|| slug.clone(), |division| division.name.clone()),
-        }
-    }
-
     /// The accent colour's name for this choice.
     pub fn accent(&self, person: &Person) -> String {
         match self {

@@ -4,6 +4,7 @@ use crate::{
     error::AppError,
     money::{Minutes, Money, NumberFormat, Share},
     period::Days,
+    projects,
     server::{
         ledger::{Ledger, Statement, keys},
         timeline::Timeline,
@@ -213,7 +214,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         let hours_left =
             |budget: Option<Minutes>| budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format));
         Row::new(vec![
-            Cell::link(&project.code, format!("/projects/{}", project.code)),
+            Cell::link(&project.code, projects::address(&project.code)),
             Cell::text(&project.name),
             request.division_cell(project.division),
             Cell::burn(Some(burn.share), format),

@@ -4,14 +4,16 @@ use crate::{
     error::{AppError, ErrorKind},
     server::{
         accounts::{AuthSession, Credentials},
-        password, shell,
+        password,
+        problem::wants_page,
+        shell,
         state::AppState,
     },
 };
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_login::AuthnBackend;
@@ -67,22 +69,28 @@ pub async fn page(State(state): State<AppState>, auth: AuthSession, Query(next):
 pub async fn log_in(
     State(state): State<AppState>,
     mut auth: AuthSession,
+    headers: HeaderMap,
     Form(typed): Form<LoginForm>,
 ) -> Result<Response, AppError> {
     let next = LocalAddress::of(typed.next);
     let email = typed.email.trim().to_owned();
-    let again = |message| (StatusCode::UNAUTHORIZED, form(&state, &next, &email, Some(message))).into_response();
+    let as_page = wants_page(&headers);
+    let again = |message: &'static str| {
+        if as_page {
+            Ok((StatusCode::UNAUTHORIZED, form(&state, &next, &email, Some(message))).into_response())
+        } else {
+            Err(AppError::new(ErrorKind::NotLoggedIn, message))
+        }
+    };
     if typed.password.len() > password::LONGEST || email.len() > 320 || email.contains('\0') {
-        return Ok(again("This e-mail or password is longer than any account's."));
+        return again("This e-mail or password is longer than any account's.");
     }
     let credentials = Credentials {
         email: email.clone(),
         password: typed.password,
     };
     let Some(account) = auth.backend.authenticate(credentials).await? else {
-        return Ok(again(
-            "There is no account with this e-mail and password. Check both and try again.",
-        ));
+        return again("There is no account with this e-mail and password. Check both and try again.");
     };
     // Whoever was logged in here before: nothing of theirs goes over to the next person.
     if auth.session.id().is_some() {

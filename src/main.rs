@@ -7,7 +7,6 @@ use control_maniac::server::{
     db, demo, password,
 };
 use leptos::config::get_configuration;
-use sea_orm::DatabaseConnection;
 use std::{
     io::{BufRead, IsTerminal},
     net::SocketAddr,
@@ -87,9 +86,6 @@ enum UserCommand {
         /// The account sees what a single person costs.
         #[arg(long)]
         cost_rates: bool,
-        /// The account administers.
-        #[arg(long)]
-        admin: bool,
     },
     /// List the accounts.
     List,
@@ -231,20 +227,14 @@ async fn told_to_stop() {
     }
 }
 
-async fn open(url: &str) -> Result<DatabaseConnection, CliError> {
-    let db = db::open(url).await?;
-    db::migrate(&db).await?;
-    Ok(db)
-}
-
 async fn migrate(url: &str) -> Result<(), CliError> {
-    open(url).await?;
+    db::migrate(&db::open(url).await?).await?;
     println!("The database is up to date.");
     Ok(())
 }
 
 async fn run_checks(url: &str) -> Result<(), CliError> {
-    let db = db::open(url).await?;
+    let db = db::open_existing(url).await?;
     let findings = check::run(&db).await?;
     for finding in &findings {
         println!("{} {}", if finding.faults == 0 { "ok    " } else { "FAILED" }, finding);
@@ -256,7 +246,11 @@ async fn run_checks(url: &str) -> Result<(), CliError> {
 }
 
 async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
-    let db = open(url).await?;
+    let db = match &command {
+        UserCommand::Add { .. } => db::open(url).await?,
+        _ => db::open_existing(url).await?,
+    };
+    db::migrate(&db).await?;
     match command {
         UserCommand::Add {
             email,
@@ -264,13 +258,11 @@ async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
             divisions,
             all_divisions,
             cost_rates,
-            admin,
         } => {
             let password = read_password()?;
             let new = accounts::NewAccount {
                 email,
                 name,
-                is_admin: admin,
                 sees_all_divisions: all_divisions,
                 sees_cost_rates: cost_rates,
                 divisions,

@@ -7,10 +7,10 @@ pub use control::PeriodControl;
 pub use days::{Days, Month};
 
 use crate::{error::AppError, person::Person, sticky::Setting};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
-/// The longest custom period, in months.
-const MOST_MONTHS: usize = 36;
+/// The longest custom period.
+const MOST_MONTHS: Months = Months::new(36);
 
 /// A choice of days.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,7 +54,11 @@ impl Setting for Period {
                     "The period's first day comes after its last. Swap them.",
                 ));
             }
-            if days.months().len() > MOST_MONTHS {
+            if days
+                .from
+                .checked_add_months(MOST_MONTHS)
+                .is_some_and(|end| days.to >= end)
+            {
                 return Err(AppError::invalid(
                     Self::KEY,
                     "A period covers three years at the most. Choose fewer days.",
@@ -90,6 +94,10 @@ impl Setting for Period {
             Self::Year(year) => year.to_string(),
             Self::Custom(days) => format!("{}..{}", days.from, days.to),
         }
+    }
+
+    fn label(&self, person: &Person) -> String {
+        self.name(person.today)
     }
 
     fn check(&self, _person: &Person) -> Result<(), AppError> {
@@ -189,7 +197,7 @@ impl Period {
 
 /// The same day a year earlier; the 28th for a 29th of February.
 fn a_year_before(day: NaiveDate) -> NaiveDate {
-    day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day)
+    day.checked_sub_months(Months::new(12)).unwrap_or(day)
 }
 
 fn day(text: &str) -> Option<NaiveDate> {

@@ -23,6 +23,8 @@ pub struct KnownSetting {
     pub name: &'static str,
     /// The text of the default.
     pub default_text: fn() -> String,
+    /// What a person reads for the value with this text.
+    pub label: fn(&str, &Person) -> String,
     /// Whether a person may have the value with this text now, and the text in its one spelling.
     pub check: fn(&str, &Person) -> Result<String, AppError>,
 }
@@ -33,6 +35,7 @@ impl KnownSetting {
             key: S::KEY,
             name: S::NAME,
             default_text: || S::default().text(),
+            label: |text, person| S::parse(text).unwrap_or_default().label(person),
             check: |text, person| {
                 let value = S::parse(text)?;
                 value.check(person)?;

@@ -53,6 +53,9 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its text, from which [`Setting::parse`] gives the same value back.
     fn text(&self) -> String;
 
+    /// What `person` reads for this value.
+    fn label(&self, person: &Person) -> String;
+
     /// Whether `person` may have this value now.
     ///
     /// # Errors

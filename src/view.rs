@@ -2,7 +2,7 @@
 
 mod heading;
 
-pub use heading::Heading;
+pub use heading::{Heading, Search};
 
 use crate::{
     division::Division,

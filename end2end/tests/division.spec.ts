@@ -154,6 +154,20 @@ test("a choice that is refused goes back and says why", async ({ page, server })
   await expect(page.getByRole("status")).not.toContainText("not changed");
 });
 
+test("a choice that no longer stands loads the page anew, which falls back and says so", async ({ page, server }) => {
+  silent(page, [/status of 400/]);
+  await logIn(page, server.address);
+  await hydrated(page);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  const message = "There is no division “web” among those you may see.";
+  await page.route("**/api/figures*", (route) =>
+    route.fulfill({ status: 400, contentType: "application/json", body: JSON.stringify({ kind: "invalid", field: "division", message }) }),
+  );
+  await choose(page, "Web");
+  await page.waitForFunction(() => !("sameDocument" in window));
+  await hydrated(page);
+});
+
 test("figures that can't be loaded say so and can be tried again", async ({ page, server }) => {
   silent(page, [/Failed to load resource/]);
   await logIn(page, server.address);

@@ -41,10 +41,18 @@ test("projects are searched and sorted without a page load, and the address says
   await page.getByRole("link", { name: "Revenue" }).click();
   await expect(page).toHaveURL(/sort=revenue/);
   await expect(page.locator('th[aria-sort="descending"]')).toHaveText("Revenue");
+  await page.getByRole("searchbox").fill("WEB-01");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(`${server.address}/projects?q=WEB-01&sort=revenue`);
   await choose(page, "Mobile");
   await expect(page.locator(".empty")).toContainText("Clear the search");
   await page.goBack();
-  await expect(page).toHaveURL(`${server.address}/projects?q=WEB-00`);
+  await expect(page).toHaveURL(`${server.address}/projects?q=WEB-00&sort=revenue`);
+  await expect(page.getByRole("searchbox")).toHaveValue("WEB-00");
+  await page.getByRole("searchbox").fill("typed and not sent");
+  await choose(page, "Web");
+  await expect(page.getByRole("main")).toHaveAttribute("data-division", "web");
+  await expect(page.getByRole("searchbox")).toHaveValue("typed and not sent");
   expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
 });
 
@@ -61,6 +69,13 @@ test("the period is chosen from the list or by two days", async ({ page, server 
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2026-03-01..2026-03-15");
   await expect(page.locator(".scope")).toContainText("1 Mar 2026 – 15 Mar 2026".replace(" 2026 –", " –"));
   await expect(page.getByLabel("Period")).toHaveValue("2026-03-01..2026-03-15");
+  await expect(page.getByLabel("From")).toBeHidden();
+  await page.getByText("Other days").click();
+  await page.getByLabel("From").fill("2026-05-01");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByRole("status")).toContainText("Swap them");
+  await page.getByLabel("From").press("Escape");
+  await expect(page.getByLabel("From")).toBeHidden();
   await page.reload();
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2026-03-01..2026-03-15");
 });

@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     money::Money,
     period::Days,
+    projects,
     ui::{
         pager::Pager,
         table::{Cell, Column, Row, Table},
@@ -110,7 +111,7 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
             }),
             Cell::text(part.supplier),
             part.code
-                .map_or(Cell::Empty, |code| Cell::link(&code, format!("/projects/{code}"))),
+                .map_or(Cell::Empty, |code| Cell::link(&code, projects::address(&code))),
             request.division_cell(part.division_id),
             Cell::money(Money(part.amount), format),
         ])

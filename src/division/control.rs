@@ -30,15 +30,11 @@ pub fn DivisionControl(
         .chain(person.divisions.iter().map(|option| Division::One(option.slug.clone())))
         .map(|choice| Choice {
             text: choice.text(),
-            name: choice.name(&person),
+            name: choice.label(&person),
             accent: choice.accent(&person),
         })
         .collect();
-    let choose = move |text: String| {
-        if let Ok(value) = Division::parse(&text) {
-            division.choose(value);
-        }
-    };
+    let choose = move |text: String| division.choose_text(&text);
     let is_shown = move |text: &str| division.shown().text() == text;
 
     let options = if choices.len() > MOST_RADIO_BUTTONS {

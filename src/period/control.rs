@@ -35,12 +35,20 @@ pub fn PeriodControl(
             })
             .collect_view()
     };
-    let choose = move |text: String| {
-        if let Ok(value) = Period::parse(&text) {
-            period.choose(value);
+    let choose = move |text: String| period.choose_text(&text);
+    let (from, to) = (NodeRef::new(), NodeRef::new());
+    let other_days = NodeRef::<leptos::html::Details>::new();
+    let close = move || {
+        if let Some(details) = other_days.get_untracked() {
+            details.set_open(false);
         }
     };
-    let (from, to) = (NodeRef::new(), NodeRef::new());
+    // What was chosen, and where a link leads, is seen without the days' form in front of it.
+    Effect::new(move |_| {
+        period.shown();
+        address.track();
+        close();
+    });
     let days = move || period.shown().days(today);
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -58,7 +66,7 @@ pub fn PeriodControl(
                     </select>
                 </label>
             </SettingForm>
-            <details class="custom">
+            <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
                 <summary>"Other days"</summary>
                 <form method="post" action=format!("/settings/{}", Period::KEY) autocomplete="off" on:submit=show_days>
                     <input type="hidden" name="return_to" value=move || address.get()/>

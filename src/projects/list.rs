@@ -1,7 +1,7 @@
 //! The list of projects: searched, sorted and cut into pages, with the total of all that match.
 
 use super::{
-    kind_name,
+    address, kind_name,
     query::{ListQuery, SortKey},
     short_kind_name,
 };
@@ -17,7 +17,7 @@ use crate::{
         pager::Pager,
         table::{Cell, Column, Row, Sorted, Table},
     },
-    view::{Heading, Rendered, Request},
+    view::{Heading, Rendered, Request, Search},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -84,8 +84,14 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
     };
     let first = (pager.current() - 1) * PAGE_SIZE;
     let table = table(&lines, first as usize, request, query);
+    let search = Search {
+        path: "/projects",
+        label: "Code, name or client",
+        text: query.q.clone(),
+        kept: query.sorting(),
+    };
     let content = view! {
-        {Heading::of("Projects", request).with_search("/projects", "Code, name or client", &query.q).view()}
+        {Heading::of("Projects", request).with_search(search).view()}
         <section class="panel">
             {table.view()}
             {pager.view(|page| query.on_page(page))}
@@ -148,7 +154,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
     let rows = lines.iter().skip(first).take(PAGE_SIZE as usize).map(|line| {
         let project = line.project;
         let mut cells = vec![
-            Cell::link(&project.code, format!("/projects/{}", project.code)),
+            Cell::link(&project.code, address(&project.code)),
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
             request.division_cell(project.division),
@@ -172,7 +178,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         columns: columns.collect(),
         rows: rows.collect(),
         total: Some(Row::new(total)),
-        empty: if query.q.is_empty() {
+        empty: if query.q.trim().is_empty() {
             "There is no project in this division."
         } else {
             "No project's code, name or client contains what you are looking for. Clear the search to see all."

@@ -63,7 +63,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
             {chart(project, &ledger, &months, &days, request.format)}
         </section>
         <section class="panel">
-            <h2>"Hours by month"</h2>
+            <h2>{format!("Hours by month, {}", Days { from: months[0].from, to: days.to }.name())}</h2>
             {hours_by_month(project, &ledger, &months, request.format).view()}
         </section>
         <section class="panel">

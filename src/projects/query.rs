@@ -25,6 +25,7 @@ pub struct ListQuery {
 /// A column of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is the column of its name")]
 pub enum SortKey {
     #[default]
     Code,
@@ -40,11 +41,13 @@ pub enum SortKey {
     Burn,
 }
 
-/// A direction.
+/// A direction: the smallest or the largest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
+    /// The smallest first.
     Asc,
+    /// The largest first.
     Desc,
 }
 
@@ -77,6 +80,17 @@ impl ListQuery {
     pub fn on_page(&self, page: u64) -> String {
         let page = u32::try_from(page).ok().and_then(NonZeroU32::new).unwrap_or(first());
         Self { page, ..self.clone() }.address()
+    }
+
+    /// The fields of its address that say how it is sorted.
+    pub fn sorting(&self) -> Vec<(String, String)> {
+        let sorting = Self {
+            q: String::new(),
+            page: first(),
+            ..self.clone()
+        };
+        let query = serde_urlencoded::to_string(sorting).unwrap_or_default();
+        serde_urlencoded::from_str(&query).unwrap_or_default()
     }
 
     fn address(&self) -> String {

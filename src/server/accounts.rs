@@ -41,12 +41,8 @@ pub struct VisibleDivision {
 pub struct Account {
     /// Its id in the database.
     pub id: i64,
-    /// What a person logs in with.
-    pub email: String,
     /// What a person is called.
     pub name: String,
-    /// Whether it may administer.
-    pub is_admin: bool,
     /// Whether it sees every division, and what belongs to none.
     pub sees_all_divisions: bool,
     /// Whether it may see what a single person costs.
@@ -93,10 +89,8 @@ impl From<AccountError> for AppError {
 #[derive(FromQueryResult)]
 struct AccountRow {
     id: i64,
-    email: String,
     name: String,
     password_hash: String,
-    is_admin: bool,
     sees_all_divisions: bool,
     sees_cost_rates: bool,
     data_revision: i64,
@@ -115,7 +109,7 @@ impl Accounts {
     /// The one account for which `condition` holds; everything a request needs to know of it in one query.
     async fn find(&self, condition: &str, value: Value) -> Result<Option<Account>, DbErr> {
         let sql = format!(
-            "SELECT u.id, u.email, u.name, u.password_hash, u.is_admin, u.sees_all_divisions, u.sees_cost_rates,
+            "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
                     r.revision AS data_revision,
                     d.id AS division_id, d.slug, d.name AS division_name, d.accent
              FROM users u
@@ -131,10 +125,8 @@ impl Accounts {
         for row in AccountRow::find_by_statement(statement).all(&self.db).await? {
             let account = account.get_or_insert_with(|| Account {
                 id: row.id,
-                email: row.email,
                 name: row.name,
                 password_hash: row.password_hash,
-                is_admin: row.is_admin,
                 sees_all_divisions: row.sees_all_divisions,
                 sees_cost_rates: row.sees_cost_rates,
                 divisions: Vec::new(),

@@ -27,6 +27,18 @@ const MIGRATION_LOCK: i64 = 6020;
 /// # Errors
 /// The address is of no known kind, or nothing answers there.
 pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
+    connect(url, true).await
+}
+
+/// Opens the database at `url`, which must be there.
+///
+/// # Errors
+/// Those of [`open`], and there is no such file.
+pub async fn open_existing(url: &str) -> Result<DatabaseConnection, StartError> {
+    connect(url, false).await
+}
+
+async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartError> {
     let failed = |cause: String| StartError::Database {
         url: without_password(url),
         cause,
@@ -45,9 +57,9 @@ pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
         if url.contains(":memory:") {
             options.max_connections(1).min_connections(1);
         }
-        options.test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
+        options.test_before_acquire(false).map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
-                .create_if_missing(true)
+                .create_if_missing(create)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
@@ -126,13 +138,34 @@ pub fn without_password(url: &str) -> String {
     }
 }
 
+/// Whether the same may go through later: the database is away, busy, full or can't be written at the moment.
+fn is_passing(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+    };
+    match &**cause {
+        sqlx::Error::Database(cause) => cause.code().is_some_and(|code| match code.parse::<u32>() {
+            // SQLite's result code without its extension: busy, locked, read-only, input or output failed, full.
+            Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13),
+            // Postgres's classes: connection lost, read-only, out of resources, the administrator stepped in.
+            _ => ["08", "25006", "53", "57"].iter().any(|class| code.starts_with(class)),
+        }),
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
 impl From<DbErr> for AppError {
     /// Logs the cause and tells the person whether trying again can help.
     fn from(error: DbErr) -> Self {
         tracing::error!(%error, "the database failed");
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::unavailable(),
-            _ => Self::internal(),
+        if is_passing(&error) {
+            Self::unavailable()
+        } else {
+            Self::internal()
         }
     }
 }

@@ -30,7 +30,7 @@ use tables::insert;
 
 /// The accounts of the demo studio: what each logs in with, and what it may see.
 pub const ACCOUNTS: [(&str, &str); 3] = [
-    ("controller@studio.test", "everything, and administers it"),
+    ("controller@studio.test", "everything"),
     ("web.lead@studio.test", "the division Web"),
     ("viewer@studio.test", "every division, but no cost rates"),
 ];

@@ -85,8 +85,6 @@ pub struct ProjectLedger {
 /// Bookings of one category in one stretch of time.
 #[derive(Clone, Debug)]
 pub struct CategorySum {
-    /// Whose part of the bookings.
-    pub division: DivisionKey,
     /// The category's name.
     pub category: String,
     /// The stretch of the timeline.
@@ -170,7 +168,6 @@ impl Ledger {
                 }
             }
             categories.push(CategorySum {
-                division: row.division_id,
                 category: row.category,
                 stretch: row.stretch as usize,
                 amount: Money(row.amount),

@@ -1,7 +1,10 @@
 //! The way of a page: everything it needs is resolved here, before anything is rendered, so its first HTML is whole.
 
-use super::{problem::wants_page, shell, visitor::Visitor};
-use crate::{error::AppError, figures::Scope, page::PageState, ui::panel::FirstHtml, views};
+use super::{problem::wants_page, settings, shell, visitor::Visitor};
+use crate::{
+    division::Division, error::AppError, figures::Scope, page::PageState, period::Period, sticky::Setting,
+    ui::panel::FirstHtml, views,
+};
 use axum::{
     body::Body,
     extract::Request,
@@ -26,20 +29,14 @@ pub async fn page(request: Request) -> Response {
             AppError::not_logged_in().into_response()
         };
     };
+    let (settings, mended) = match settings::mend(&visitor).await {
+        Ok(mended) => mended,
+        Err(error) => return error.into_response(),
+    };
     let scope = Scope {
         address,
-        division: visitor
-            .settings
-            .0
-            .get("division")
-            .map(|stamped| stamped.value.clone())
-            .unwrap_or_default(),
-        period: visitor
-            .settings
-            .0
-            .get("period")
-            .map(|stamped| stamped.value.clone())
-            .unwrap_or_default(),
+        division: settings.get::<Division>().value.text(),
+        period: settings.get::<Period>().value.text(),
     };
     let (title, html, problem) = match views::rendered(&visitor, &scope).await {
         Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
@@ -51,8 +48,8 @@ pub async fn page(request: Request) -> Response {
     });
     let state = PageState {
         person: visitor.person.clone(),
-        settings: visitor.settings.clone(),
-        mended: visitor.mended.clone(),
+        settings,
+        mended,
         scope,
         problem,
     };

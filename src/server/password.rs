@@ -51,12 +51,17 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Hash
 }
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashError> {
-    let _turn = TURNS
+    let turn = TURNS
         .clone()
         .acquire_owned()
         .await
         .map_err(|error| HashError(error.to_string()))?;
-    tokio::task::spawn_blocking(work)
+    // The turn ends with the work, also when whoever asked has gone away meanwhile.
+    let in_turn = move || {
+        let _turn = turn;
+        work()
+    };
+    tokio::task::spawn_blocking(in_turn)
         .await
         .map_err(|error| HashError(error.to_string()))
 }

@@ -94,6 +94,8 @@ async fn typed(status: StatusCode, body: Body) -> AppError {
             AppError::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
         }
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, "That is more than is taken here."),
+        // A session or an account that could not be loaded: the layers that do so leave no word.
+        StatusCode::INTERNAL_SERVER_ERROR if text.is_empty() => AppError::unavailable(),
         StatusCode::SERVICE_UNAVAILABLE => AppError::unavailable(),
         status if status.is_client_error() => {
             let cause = String::from_utf8_lossy(&text);

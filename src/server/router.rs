@@ -11,7 +11,7 @@ use super::{
 use crate::{error::AppError, login, login::LocalAddress};
 use axum::{
     Extension, Form, Router,
-    extract::{DefaultBodyLimit, Path, Request},
+    extract::{Path, Request},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
@@ -25,7 +25,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, services::ServeDir,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer, trace::TraceLayer,
 };
 
@@ -80,7 +80,7 @@ pub fn router(state: AppState) -> Router {
                 .layer(from_fn_with_state(state.clone(), problem::in_one_shape))
                 .layer(CatchPanicLayer::custom(problem::of_panic))
                 .layer(from_fn(security::same_origin_only))
-                .layer(DefaultBodyLimit::max(LARGEST_BODY)),
+                .layer(RequestBodyLimitLayer::new(LARGEST_BODY)),
         )
         .with_state(state)
 }

@@ -71,7 +71,7 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     if state.https {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+            HeaderValue::from_static("max-age=63072000"),
         );
         secure_cookies(headers);
     }

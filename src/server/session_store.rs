@@ -70,7 +70,11 @@ impl SessionStore for DatabaseStore {
             "UPDATE sessions SET user_id = $2, record = $3, expires_at = $4 WHERE id = $1",
             [id.into(), user.into(), content.into(), expires_at.into()],
         );
-        self.db.execute_raw(update).await.map_err(failed)?;
+        // Who is logged in is written by `create`; what is saved later are copies. Were that an error, an answer that
+        // a choice is stored would become one that it isn't.
+        if let Err(error) = self.db.execute_raw(update).await {
+            tracing::warn!(%error, "a session could not be saved; what it keeps a copy of is in the user's row");
+        }
         Ok(())
     }
 

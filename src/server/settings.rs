@@ -2,8 +2,7 @@
 //!
 //! Read: the cache, healed by the session's stamp, which came along with the login; where the cache knows nothing,
 //! the user's row. Of what is found the highest revision counts. Written: the row first, whose commit is the
-//! acknowledgement; then the session, then the cache. A layer that fails after the row loses nothing: the next read
-//! mends it.
+//! acknowledgement; then the cache, then the session. If the session fails nothing is lost: cache and row are newer.
 
 pub mod cache;
 
@@ -16,7 +15,7 @@ use crate::{
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 use tower_sessions::Session;
 
 /// Where a session keeps its copy of the settings.
@@ -29,7 +28,15 @@ struct SessionCopy {
     values: HashMap<String, Stamped<String>>,
 }
 
-/// A person's settings as they hold now, each checked; and in words what had to be changed about them.
+/// A stored value that may not stand any more: its division was archived, deleted or withdrawn.
+#[derive(Clone)]
+pub struct Withdrawn {
+    known: &'static KnownSetting,
+    value: Stamped<String>,
+}
+
+/// A person's settings as they hold now, each checked: the default where the stored value may not stand any more.
+/// Those are given as well; nothing is written here, [`mend`] does that where it can be told.
 ///
 /// # Errors
 /// The database failed.
@@ -38,11 +45,11 @@ pub async fn resolve(
     user: i64,
     person: &Person,
     session: &Session,
-) -> Result<(Settings, Vec<String>), AppError> {
+) -> Result<(Settings, Vec<Withdrawn>), AppError> {
     let in_session = session_copy(session, user).await;
     let mut in_row = None;
     let mut settings = Settings::default();
-    let mut mended = Vec::new();
+    let mut withdrawn = Vec::new();
     for known in &SETTINGS {
         let mut newest = match state.settings_cache.get(user, known.key) {
             Some(cached) => cached,
@@ -63,21 +70,51 @@ pub async fn resolve(
             newest = copy.clone();
         }
         state.settings_cache.put(user, known.key, newest.clone());
-        let valid = match (known.check)(&newest.value, person) {
-            Ok(text) => Stamped { value: text, ..newest },
-            Err(_) => {
-                mended.push(format!(
-                    "Your {} “{}” is no longer among those you may choose. You see “{}” now.",
-                    known.name.to_lowercase(),
-                    newest.value,
-                    (known.default_text)(),
-                ));
-                mend(state, user, known, newest.revision, session).await?
-            }
-        };
-        settings.0.insert(known.key.to_owned(), valid);
+        let text = (known.check)(&newest.value, person).unwrap_or_else(|_| {
+            withdrawn.push(Withdrawn {
+                known,
+                value: newest.clone(),
+            });
+            (known.default_text)()
+        });
+        settings.0.insert(
+            known.key.to_owned(),
+            Stamped {
+                value: text,
+                revision: newest.revision,
+            },
+        );
     }
-    Ok((settings, mended))
+    Ok((settings, withdrawn))
+}
+
+/// Replaces what may not stand any more by the default, in every layer, and says so in words.
+///
+/// # Errors
+/// The database failed; the stored values are as they were.
+pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError> {
+    let mut settings = visitor.settings.clone();
+    let mut messages = Vec::new();
+    for Withdrawn { known, value } in &visitor.withdrawn {
+        let stamped = mend_row(&visitor.state.db, visitor.account.id, known, value.revision).await?;
+        keep(&visitor.state, visitor.account.id, known, &stamped, &visitor.session).await;
+        // Chosen meanwhile in another window, and perhaps as little allowed: then the next page mends that.
+        let text = (known.check)(&stamped.value, &visitor.person).unwrap_or_else(|_| (known.default_text)());
+        messages.push(format!(
+            "Your {} “{}” is no longer among those you may choose. You see “{}” now.",
+            known.name.to_lowercase(),
+            value.value,
+            (known.label)(&text, &visitor.person),
+        ));
+        settings.0.insert(
+            known.key.to_owned(),
+            Stamped {
+                value: text,
+                revision: stamped.revision,
+            },
+        );
+    }
+    Ok((settings, messages))
 }
 
 /// Stores the setting `key` of `visitor` and gives back the value as the database stamped it.
@@ -85,59 +122,38 @@ pub async fn resolve(
 /// # Errors
 /// No such setting, or no such value among those this person may have: nothing is stored. The database failed: then
 /// the old value holds.
-pub async fn store(visitor: &Visitor, key: &str, value: &str) -> Result<Stamped<String>, AppError> {
+pub async fn store(visitor: &Arc<Visitor>, key: &str, value: &str) -> Result<Stamped<String>, AppError> {
     let known = KnownSetting::with_key(key)?;
     let text = (known.check)(value, &visitor.person)?;
-    let Visitor {
-        state,
-        account,
-        session,
-        ..
-    } = visitor;
-    let revision = write_row(&state.db, account.id, known.key, &text).await?;
-    let stamped = Stamped { value: text, revision };
-    keep(state, account.id, known, &stamped, session).await;
-    Ok(stamped)
+    let visitor = visitor.clone();
+    // In a task of its own: a browser that goes away ends the request, and must not end it between row and cache.
+    let storing = tokio::spawn(async move {
+        let Visitor {
+            state,
+            account,
+            session,
+            ..
+        } = &*visitor;
+        let revision = write_row(&state.db, account.id, known.key, &text).await?;
+        let stamped = Stamped { value: text, revision };
+        keep(state, account.id, known, &stamped, session).await;
+        Ok::<_, DbErr>(stamped)
+    });
+    match storing.await {
+        Ok(stored) => Ok(stored?),
+        Err(error) => {
+            tracing::error!(%error, "storing a setting was cut short");
+            Err(AppError::internal())
+        }
+    }
 }
 
-/// Gives the session and the cache what the row holds. If the session can't keep it nothing is lost.
+/// Gives the cache and the session what the row holds. If the session can't keep it nothing is lost.
 async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped: &Stamped<String>, session: &Session) {
+    state.settings_cache.put(user, known.key, stamped.clone());
     if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
         tracing::warn!(%error, "the session could not keep a setting; the user's row has it");
     }
-    state.settings_cache.put(user, known.key, stamped.clone());
-}
-
-/// Replaces a value that may not stand any more by the default, unless the user has chosen something newer meanwhile.
-async fn mend(
-    state: &AppState,
-    user: i64,
-    known: &'static KnownSetting,
-    revision: i64,
-    session: &Session,
-) -> Result<Stamped<String>, AppError> {
-    let text = (known.default_text)();
-    let update = Statement::from_sql_and_values(
-        state.db.get_database_backend(),
-        "UPDATE settings SET value = $3, revision = revision + 1
-         WHERE user_id = $1 AND key = $2 AND revision = $4 RETURNING revision",
-        [user.into(), known.key.into(), text.clone().into(), revision.into()],
-    );
-    let stamped = match state.db.query_one_raw(update).await? {
-        Some(row) => Stamped {
-            value: text,
-            revision: row.try_get("", "revision")?,
-        },
-        None => {
-            let row = rows(&state.db, user).await?.remove(known.key);
-            row.unwrap_or(Stamped {
-                value: text,
-                revision: 0,
-            })
-        }
-    };
-    keep(state, user, known, &stamped, session).await;
-    Ok(stamped)
 }
 
 /// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one.
@@ -149,9 +165,37 @@ async fn write_row(db: &DatabaseConnection, user: i64, key: &str, text: &str) ->
          RETURNING revision",
         [user.into(), key.into(), text.into()],
     );
-    let row = db.query_one_raw(upsert).await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?
+    // All rows are read, though there is one: SQLite commits when the last was read, and only then says if it could.
+    let rows = db.query_all_raw(upsert).await?;
+    rows.first()
+        .ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?
         .try_get("", "revision")
+}
+
+/// Sets the user's row to the default, unless something newer than `revision` was chosen: then that is given back.
+async fn mend_row(
+    db: &DatabaseConnection,
+    user: i64,
+    known: &KnownSetting,
+    revision: i64,
+) -> Result<Stamped<String>, DbErr> {
+    let text = (known.default_text)();
+    let update = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "UPDATE settings SET value = $3, revision = revision + 1
+         WHERE user_id = $1 AND key = $2 AND revision = $4 RETURNING revision",
+        [user.into(), known.key.into(), text.clone().into(), revision.into()],
+    );
+    match db.query_all_raw(update).await?.first() {
+        Some(row) => Ok(Stamped {
+            value: text,
+            revision: row.try_get("", "revision")?,
+        }),
+        None => Ok(rows(db, user).await?.remove(known.key).unwrap_or(Stamped {
+            value: text,
+            revision: 0,
+        })),
+    }
 }
 
 async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stamped<String>>, DbErr> {

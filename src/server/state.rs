@@ -8,7 +8,6 @@ use super::{
     settings::cache::SettingsCache,
 };
 use crate::view::FiguresCache;
-use axum::extract::FromRef;
 use chrono::NaiveDate;
 use leptos::prelude::LeptosOptions;
 use sea_orm::DatabaseConnection;
@@ -61,11 +60,5 @@ impl AppState {
     /// The day it is.
     pub fn today(&self) -> NaiveDate {
         self.fixed_today.unwrap_or_else(|| chrono::Local::now().date_naive())
-    }
-}
-
-impl FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
     }
 }

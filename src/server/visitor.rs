@@ -2,7 +2,7 @@
 
 use super::{
     accounts::{Account, AuthSession},
-    settings,
+    settings::{self, Withdrawn},
     state::AppState,
 };
 use crate::{error::AppError, money::NumberFormat, person::Person, settings::Settings};
@@ -28,8 +28,8 @@ pub struct Visitor {
     pub person: Person,
     /// The settings as they hold now.
     pub settings: Settings,
-    /// What had to be changed about them, in words.
-    pub mended: Vec<String>,
+    /// Stored values that may not stand any more; the settings have the defaults in their place.
+    pub withdrawn: Vec<Withdrawn>,
     /// The session.
     pub session: Session,
     /// How this person's language writes numbers.
@@ -72,7 +72,7 @@ async fn visit(state: AppState, account: Account, session: Session, headers: &He
             .collect(),
         today,
     };
-    let (settings, mended) = settings::resolve(&state, account.id, &person, &session).await?;
+    let (settings, withdrawn) = settings::resolve(&state, account.id, &person, &session).await?;
     keep_alive(&session, &today.to_string()).await;
     let language = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -81,7 +81,7 @@ async fn visit(state: AppState, account: Account, session: Session, headers: &He
         account,
         person,
         settings,
-        mended,
+        withdrawn,
         session,
         format: NumberFormat::of_accept_language(language),
         state,

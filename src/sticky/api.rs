@@ -16,6 +16,5 @@ use leptos::prelude::*;
 #[server(prefix = "/api", endpoint = "setting")]
 pub async fn persist(key: String, value: String) -> Result<Stamped<String>, AppError> {
     use crate::server::{settings, visitor::Visitor};
-    let visitor = Visitor::of_request()?;
-    settings::store(&visitor, &key, &value).await
+    settings::store(&Visitor::of_request()?, &key, &value).await
 }

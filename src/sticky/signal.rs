@@ -28,8 +28,8 @@ impl<S: Setting> Copy for Sticky<S> {}
 /// A choice that was not stored, and why.
 #[derive(Clone, PartialEq)]
 pub struct Refused<S> {
-    /// What was chosen.
-    pub value: S,
+    /// What was chosen, where it could be read at all: then it can be tried again.
+    pub value: Option<S>,
     /// Why it isn't so.
     pub error: AppError,
 }
@@ -72,6 +72,14 @@ impl<S: Setting> Sticky<S> {
         self.refused.set(None);
     }
 
+    /// Chooses the value with this text, as [`Sticky::choose`] does; one that can't be read is refused with the reason.
+    pub fn choose_text(self, text: &str) {
+        match S::parse(text) {
+            Ok(value) => self.choose(value),
+            Err(error) => self.refused.set(Some(Refused { value: None, error })),
+        }
+    }
+
     /// Shows `value` at once and has it stored.
     pub fn choose(self, value: S) {
         self.refused.set(None);
@@ -104,7 +112,10 @@ impl<S: Setting> Sticky<S> {
                 })
             }) {
                 Ok(stamped) => self.confirm(stamped),
-                Err(error) if is_latest => self.refused.set(Some(Refused { value, error })),
+                Err(error) if is_latest => self.refused.set(Some(Refused {
+                    value: Some(value),
+                    error,
+                })),
                 Err(_) => {}
             }
             if is_latest {

@@ -7,6 +7,7 @@ use super::problem::Problem;
 use crate::{
     error::{AppError, ErrorKind},
     figures::{self, Figures, Scope},
+    settings::SETTINGS,
 };
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
@@ -38,7 +39,8 @@ pub fn FiguresPanel(
     let is_busy = move || shown.with(|shown| wanted.with(|wanted| shown != wanted));
 
     let show = move |scope: Scope, answer: Result<Figures, AppError>| {
-        if scope != wanted.get_untracked() {
+        let is_shown = scope == shown.get_untracked() && problem.with_untracked(Option::is_none);
+        if scope != wanted.get_untracked() || is_shown {
             return;
         }
         match answer {
@@ -53,6 +55,12 @@ pub fn FiguresPanel(
             Ok(_) => failed.set(Some((scope, AppError::internal()))),
             Err(error) => match error.kind {
                 ErrorKind::NotLoggedIn => log_in(&scope.address),
+                // The choice may not stand any more, since another window or the administrator changed something: the
+                // page as the server gives it falls back to what may, and says so.
+                ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
+                    // Where a browser refuses to load the page anew, the old figures stay, busy.
+                    drop(window().location().reload());
+                }
                 ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::Internal => {
                     failed.set(Some((scope, error)));
                 }
@@ -124,28 +132,28 @@ pub fn FiguresPanel(
     }
 }
 
-/// Puts `html` into `place`, and the keyboard back where it was.
+/// Puts `html` into `place`, the keyboard back where it was, and what was typed and not sent back into its field.
 fn swap(place: &web_sys::Element, html: &str) {
     let focused = document()
         .active_element()
         .filter(|element| place.contains(Some(element)));
-    let typed = focused
-        .as_ref()
-        .and_then(|element| element.dyn_ref::<web_sys::HtmlInputElement>())
-        .map(|input| input.value());
+    let typed = place
+        .query_selector("input[type=search]")
+        .ok()
+        .flatten()
+        .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
+        .filter(|input| input.value() != input.default_value())
+        .map(|input| (input.id(), input.value()));
     place.set_inner_html(html);
-    let Some(id) = focused.map(|element| element.id()).filter(|id| !id.is_empty()) else {
-        return;
-    };
-    let Some(element) = document().get_element_by_id(&id) else {
-        return;
-    };
-    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>()
-        && let Some(typed) = typed
+    let field = typed.and_then(|(id, text)| Some((document().get_element_by_id(&id)?, text)));
+    if let Some((element, text)) = field
+        && let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>()
     {
-        input.set_value(&typed);
+        input.set_value(&text);
     }
-    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+    let focused = focused.map(|element| element.id()).filter(|id| !id.is_empty());
+    let focused = focused.and_then(|id| document().get_element_by_id(&id));
+    if let Some(element) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         // A browser that can't focus leaves the keyboard at the page's start; the figures are right all the same.
         drop(element.focus());
     }

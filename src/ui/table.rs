@@ -4,7 +4,7 @@ mod cell;
 
 pub use cell::Cell;
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 /// From this many rows on, a table scrolls by itself on large screens and keeps its head and its total in sight.
 const TALL: usize = 20;
@@ -69,8 +69,6 @@ pub enum Sorted {
 pub struct Row {
     /// Its cells, the first of which names it.
     pub cells: Vec<Cell>,
-    /// Whether it stands out, as a subtotal does.
-    pub emphasis: bool,
 }
 
 impl Table {
@@ -166,7 +164,7 @@ impl Align {
 impl Row {
     /// A row like most.
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self { cells, emphasis: false }
+        Self { cells }
     }
 
     fn view(self, aligned: &[Align]) -> impl IntoView + use<> {
@@ -179,12 +177,7 @@ impl Row {
                 view! { <td class=class>{content}</td> }.into_any()
             }
         });
-        let cells = cells.collect_view();
-        if self.emphasis {
-            Either::Left(view! { <tr class="emphasis">{cells}</tr> })
-        } else {
-            Either::Right(view! { <tr>{cells}</tr> })
-        }
+        view! { <tr>{cells.collect_view()}</tr> }
     }
 }
 

@@ -7,7 +7,19 @@ use leptos::prelude::*;
 pub struct Heading {
     title: String,
     scope: String,
-    search: Option<(&'static str, String, String)>,
+    search: Option<Search>,
+}
+
+/// A form that searches a view.
+pub struct Search {
+    /// The view's path.
+    pub path: &'static str,
+    /// What it searches in.
+    pub label: &'static str,
+    /// What is searched for now.
+    pub text: String,
+    /// What else of the view's address a search keeps.
+    pub kept: Vec<(String, String)>,
 }
 
 impl Heading {
@@ -27,25 +39,36 @@ impl Heading {
         }
     }
 
-    /// The same with a form that searches `path` for what `label` names; `text` is what is searched for now.
-    pub fn with_search(self, path: &'static str, label: impl Into<String>, text: impl Into<String>) -> Self {
+    /// The same with a form that searches.
+    pub fn with_search(self, search: Search) -> Self {
         Self {
-            search: Some((path, label.into(), text.into())),
+            search: Some(search),
             ..self
         }
     }
 
     /// The heading.
     pub fn view(self) -> impl IntoView {
-        let search = self.search.map(|(path, label, text)| {
-            view! {
-                <form class="search" method="get" action=path role="search">
-                    <label for="search">{label}</label>
-                    <input type="search" id="search" name="q" value=text maxlength="100" autocomplete="off"/>
-                    <button>"Search"</button>
-                </form>
-            }
-        });
+        let search = self.search.map(
+            |Search {
+                 path,
+                 label,
+                 text,
+                 kept,
+             }| {
+                let kept = kept
+                    .into_iter()
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+                view! {
+                    <form class="search" method="get" action=path role="search">
+                        <label for="search">{label}</label>
+                        <input type="search" id="search" name="q" value=text maxlength="100" autocomplete="off"/>
+                        {kept.collect_view()}
+                        <button>"Search"</button>
+                    </form>
+                }
+            },
+        );
         view! {
             <header class="title">
                 <h1>{self.title}</h1>

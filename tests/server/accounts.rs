@@ -274,6 +274,24 @@ async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
             "{arguments:?}: {message}"
         );
     }
+    let nothing = tempfile::tempdir().unwrap();
+    let missing = format!("sqlite:{}", nothing.path().join("missing.db").display());
+    for arguments in [
+        &["check", "--database-url", &missing][..],
+        &["user", "--database-url", &missing, "list"],
+    ] {
+        let output = run(&app.database, arguments, "");
+        assert!(
+            !output.status.success() && said(&output).contains("can't open the database"),
+            "{}",
+            said(&output)
+        );
+        assert_eq!(
+            std::fs::read_dir(nothing.path()).unwrap().count(),
+            0,
+            "nothing was made"
+        );
+    }
     for arguments in [
         &["serve", "--nonsense"][..],
         &["serve", "--addr", "nowhere"],

@@ -147,6 +147,8 @@ async fn malformed_bodies(browser: &Browser) {
     }
     let large = post("/settings/division", form, vec![b'a'; 200_000]).await;
     large.assert_error(413, "too_large");
+    let large = post("/api/setting", form, vec![b'a'; 200_000]).await;
+    large.assert_error(413, "too_large");
     let large = post("/login", form, vec![b'a'; 200_000]).await;
     large.assert_error(413, "too_large");
     browser

@@ -2,10 +2,11 @@
 
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
+    database::Kind,
     on_both_databases,
 };
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
 use serde_json::json;
 
 on_both_databases!(
@@ -174,6 +175,12 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'",
     )
     .await;
+    // An open window asks for figures first: that must not use up what is to be said.
+    browser
+        .figures("/", "design", "2025")
+        .await
+        .assert_error(400, "invalid");
+    assert_eq!(row(&app.state.db, "division").await, ("design".to_owned(), 1));
     let page = browser.open("/projects").await;
     assert_eq!(
         (page.main("data-division"), page.main("data-period")),
@@ -257,4 +264,28 @@ async fn row(db: &DatabaseConnection, key: &str) -> (String, i64) {
         rows[0].try_get("", "value").unwrap(),
         rows[0].try_get("", "revision").unwrap(),
     )
+}
+
+/// Only SQLite has one writer at a time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_database_is_no_false_acknowledgement() {
+    TestApp::run(Kind::Sqlite, async |app: TestApp| {
+        let browser = app.logged_in(CONTROLLER).await;
+        browser.choose("division", "web").await;
+        let other_program = app.database.connect().await;
+        let writing = other_program.begin().await.unwrap();
+        writing
+            .execute_unprepared("UPDATE data_revision SET revision = revision")
+            .await
+            .unwrap();
+        browser
+            .choose("division", "design")
+            .await
+            .assert_error(503, "unavailable");
+        assert_eq!(browser.open("/").await.main("data-division"), "web", "reading goes on");
+        writing.rollback().await.unwrap();
+        assert_eq!(browser.choose("division", "design").await.json()["revision"], 2);
+        app
+    })
+    .await;
 }

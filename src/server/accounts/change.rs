@@ -15,8 +15,6 @@ pub struct NewAccount {
     pub email: String,
     /// What the person is called.
     pub name: String,
-    /// Whether it administers.
-    pub is_admin: bool,
     /// Whether it sees every division, and what belongs to none.
     pub sees_all_divisions: bool,
     /// Whether it sees what a single person costs.
@@ -104,7 +102,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
         email: Set(email.clone()),
         name: Set(new.name.trim().to_owned()),
         password_hash: Set(password_hash),
-        is_admin: Set(new.is_admin),
+        is_admin: Set(false),
         sees_all_divisions: Set(new.sees_all_divisions),
         sees_cost_rates: Set(new.sees_cost_rates),
     }
@@ -147,9 +145,6 @@ pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
         }));
         if account.sees_cost_rates {
             rights.push("cost rates");
-        }
-        if account.is_admin {
-            rights.push("admin");
         }
         format!("{}\t{}\t{}", account.email, account.name, rights.join(", "))
     };

@@ -11,8 +11,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// What `project` had earned since its beginning at the end of each stretch.
 ///
 /// Time and material: billable hours at the project's rate and billable expenses. Fixed price (Harvest): the fee over
-/// the project's days times the days passed, at least what was invoiced so far. Both only ever grow by what happens
-/// in a stretch, so months add up to their year.
+/// the project's days times the days passed, at least what was invoiced so far. Both are sums since the beginning, of
+/// which a stretch earns the difference, so months add up to their year.
 pub(super) fn earned(project: &Project, flows: &[Flow], timeline: &Timeline, today: NaiveDate) -> Vec<Money> {
     let (mut by_work, mut invoiced) = (Money(0), Money(0));
     let until = |(stretch, flow): (usize, &Flow)| {

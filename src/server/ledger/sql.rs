@@ -167,8 +167,17 @@ impl Rows {
             time: TimeRow::find_by_statement(time).all(db).await?,
             bookings: BookingRow::find_by_statement(bookings).all(db).await?,
             invoices: InvoiceRow::find_by_statement(invoices).all(db).await?,
-            people: PeopleRow::find_by_statement(people).all(db).await?,
-            capacities: CapacityRow::find_by_statement(capacities).all(db).await?,
+            // What people have to work with is no matter of one project.
+            people: if code.is_some() {
+                Vec::new()
+            } else {
+                PeopleRow::find_by_statement(people).all(db).await?
+            },
+            capacities: if code.is_some() {
+                Vec::new()
+            } else {
+                CapacityRow::find_by_statement(capacities).all(db).await?
+            },
         })
     }
 }
