@@ -37,8 +37,13 @@ format: ## format the code
 # The targets below run in a second make, which has read what the set-up wrote.
 .PHONY: serve-demo release do-watch do-test do-bench do-format
 
+# Built again only where something is newer than what was built: cargo-leptos would optimise the WASM anew each time.
+SOURCES := src style public Cargo.toml Cargo.lock Leptos.toml
 release:
-	@cargo leptos build --release --precompress
+	@if [ ! -x target/release/control-maniac ] || [ ! -d target/site/pkg ] || [ ! -f target/built ] || \
+		[ -n "$$(find $(SOURCES) -newer target/built -print -quit)" ]; then \
+		cargo leptos build --release --precompress && touch target/built; \
+	fi
 
 serve-demo: release
 	@mkdir -p data
