@@ -6,7 +6,10 @@ const views = ["/", "/projects", "/costs", "/projects/WEB-001"];
 test("hydration changes no text and shifts nothing", async ({ page, server, browser }) => {
   await logIn(page, server.address);
   await hydrated(page);
+  // The other browser asks the server: it finds the choice only once it was acknowledged.
+  const acknowledged = page.waitForResponse("**/api/setting");
   await choose(page, "Web");
+  await acknowledged;
   await expectDivision(page, "web", "Web");
   const state = await page.context().storageState();
   const plain = await browser.newContext({ javaScriptEnabled: false, storageState: state });
