@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Where the program was built: another folder than this one where a test wants another build. */
+const built = process.env.CONTROL_MANIAC_BUILT ?? dirname(dirname(fileURLToPath(import.meta.url)));
 export const password = "demo-password";
 export const controller = "controller@studio.test";
 export const webLead = "web.lead@studio.test";
@@ -15,10 +16,10 @@ export const webLead = "web.lead@studio.test";
 /** The true program on a database file of its own; it keeps its address over restarts. */
 export class Server {
   private process?: ChildProcess;
-  private constructor(readonly folder: string, readonly port: number) {}
+  private constructor(readonly folder: string, readonly port: number, public built: string) {}
 
-  static async start(template?: string): Promise<Server> {
-    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort());
+  static async start(template?: string, from = built): Promise<Server> {
+    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort(), from);
     if (template) copyFileSync(template, server.database);
     await server.run();
     return server;
@@ -35,9 +36,9 @@ export class Server {
   /** Starts the program and waits until it says that it listens. */
   async run(): Promise<void> {
     const child = spawn(
-      join(root, "target/release/control-maniac"),
+      join(this.built, "target/release/control-maniac"),
       ["serve", "--demo", "--addr", `127.0.0.1:${this.port}`, "--database-url", `sqlite:${this.database}`],
-      { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
+      { cwd: this.built, stdio: ["ignore", "pipe", "inherit"] },
     );
     this.process = child;
     await new Promise<void>((ready, failed) => {
@@ -107,6 +108,11 @@ export async function logIn(page: Page, address: string, email = controller): Pr
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page.getByRole("main")).toHaveAttribute("data-division", /.+/);
+}
+
+/** Waits until the choice that is shown was acknowledged: the database has it. */
+export async function saved(page: Page, setting = "division"): Promise<void> {
+  await expect(page.locator(`form.setting.${setting}`)).toHaveAttribute("data-progress", "saved");
 }
 
 /** Waits until the program has taken over the page. */

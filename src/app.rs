@@ -1,27 +1,40 @@
-//! The application: what stands around the figures on every page, before and after hydration.
+//! The application: what stands around the figures on every page, before and after hydration, and how a window takes
+//! what the server tells it.
 
 use crate::{
+    address::Address,
     division::{Division, DivisionControl},
     figures::Scope,
+    live::{
+        Basis, Newest,
+        deployment::Outdated,
+        stream::{On, Stream},
+    },
     page::PageState,
     period::{Period, PeriodControl},
-    sticky::{Setting, signal::Sticky},
+    settings::settle_pins,
+    sticky::{
+        Setting,
+        signal::{InWindow, Sticky, WindowOf},
+    },
     ui::{
         nav::ViewLinks,
-        notice::RefusedNotice,
-        panel::{CurrentAddress, FiguresPanel},
+        notice::SettingNotice,
+        panel::{FiguresPanel, Live, log_in},
+        pinned::PinnedNotice,
     },
 };
 use leptos::prelude::*;
 use leptos_router::{
-    WildcardSegment,
+    NavigateOptions, WildcardSegment,
     components::{FlatRoutes, Route, Router},
-    hooks::use_location,
+    hooks::{use_location, use_navigate},
 };
+use std::sync::Arc;
 
 /// The whole page inside `<body>`, for someone who is logged in.
 ///
-/// Which addresses there are is the server's to say (`server::views`); the router follows links without a page load.
+/// Which addresses there are is the server's to say (`views.rs`); the router follows links without a page load.
 #[component]
 pub fn App() -> impl IntoView {
     let state = SharedValue::new(expect_context::<PageState>).into_inner();
@@ -38,61 +51,162 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Page(state: PageState) -> impl IntoView {
     let PageState {
-        person,
-        settings,
+        newest,
         mended,
         scope,
         problem,
     } = state;
-    let division = Sticky::<Division>::provide(settings.get());
-    let period = Sticky::<Period>::provide(settings.get());
-    let address = address_from(scope.address.clone());
-    provide_context(address);
-    let wanted = Memo::new(move |_| Scope {
-        address: address.get(),
-        division: division.shown().text(),
-        period: period.shown().text(),
-    });
-    let accent = {
-        let person = person.clone();
-        move || format!("app accent-{}", division.shown().accent(&person))
+    let person = RwSignal::new(newest.person.clone());
+    let (address, readdress) = address_of_window(&scope.address);
+    let window = WindowOf {
+        account: newest.account,
+        person,
+        address,
+        readdress,
     };
+    provide_context(window);
+    let division = Sticky::<Division>::provide(newest.settings.get(), window);
+    let period = Sticky::<Period>::provide(newest.settings.get(), window);
+    let settings: [Arc<dyn InWindow + Send + Sync>; 2] = [Arc::new(division), Arc::new(period)];
+    let settings = StoredValue::new(settings);
+
+    let messages = RwSignal::new(mended);
+    let basis = RwSignal::new(newest.basis.clone());
+    let stream = follow(newest, window, settings, basis, messages);
+
+    let wanted_with = move |division: Division| {
+        let address = address.get();
+        let is_pinned = address.pin(Division::KEY).is_some();
+        let text = division.text();
+        Scope {
+            address: if is_pinned {
+                address.with_pin(Division::KEY, text.clone())
+            } else {
+                address
+            }
+            .to_string(),
+            division: text,
+            period: period.shown().text(),
+        }
+    };
+    let wanted = Memo::new(move |_| wanted_with(division.shown()));
+    // What is likely to be wanted next: the same view of the other divisions.
+    let likely = Signal::derive(move || {
+        let others = person.with(|person| division.shown().others(person));
+        others.into_iter().map(wanted_with).collect::<Vec<_>>()
+    });
+    let accent = move || format!("app accent-{}", person.with(|person| division.shown().accent(person)));
     view! {
         <div class=accent>
             <a class="skip" href="#main">"Skip to the figures"</a>
             <header class="bar">
-                <a class="brand" href="/">"ControlManiac"</a>
+                <a class="brand" href=move || address.with(|address| address.pins().keep("/"))>"ControlManiac"</a>
                 <ViewLinks/>
-                <PeriodControl person=person.clone()/>
-                <DivisionControl person=person.clone()/>
+                <PeriodControl/>
+                <DivisionControl/>
                 <form class="account" method="post" action="/logout">
-                    <span>{person.name.clone()}</span>
+                    <span>{move || person.with(|person| person.name.clone())}</span>
                     <button class="quiet">"Log out"</button>
                 </form>
             </header>
-            <div class="notices" role="status" aria-live="polite">
-                {mended.into_iter().map(|message| view! { <p class="notice warning">{message}</p> }).collect_view()}
-                <RefusedNotice sticky=division/>
-                <RefusedNotice sticky=period/>
+            <div role="status" aria-live="polite">
+                <div class="notices">
+                    {move || {
+                        let messages = messages.get().into_iter();
+                        messages.map(|message| view! { <p class="notice warning">{message}</p> }).collect_view()
+                    }}
+                    <PinnedNotice settings/>
+                </div>
+                <div class="notices passing">
+                    <SettingNotice sticky=division/>
+                    <SettingNotice sticky=period/>
+                </div>
             </div>
-            <FiguresPanel first=scope problem wanted/>
+            <FiguresPanel first=scope problem wanted likely live=stream/>
+            <span id="page-end"></span>
         </div>
     }
 }
 
-/// The address of this window: at first as the server read it, which hydration must repeat, then as links lead.
-fn address_from(first: String) -> CurrentAddress {
-    let address = RwSignal::new(first);
-    let location = use_location();
-    Effect::new(move |previous: Option<()>| {
-        let (path, query) = (location.pathname.get(), location.search.get());
-        if previous.is_some() {
-            address.set(if query.is_empty() {
-                path
-            } else {
-                format!("{path}?{query}")
-            });
+/// Keeps the window at the newest: what the server tells is taken in one way, wherever it comes from.
+fn follow(
+    first: Newest,
+    window: WindowOf,
+    settings: StoredValue<[Arc<dyn InWindow + Send + Sync>; 2]>,
+    basis: RwSignal<Basis>,
+    messages: RwSignal<Vec<String>>,
+) -> Live {
+    let each =
+        move |work: fn(&dyn InWindow)| settings.with_value(|settings| settings.iter().for_each(|one| work(&**one)));
+    let is_saving = Signal::derive(move || settings.with_value(|settings| settings.iter().any(|one| one.is_saving())));
+    let outdated = Outdated::watch(is_saving);
+    let own_build = first.build;
+    let take = Callback::new(move |newest: Newest| {
+        if newest.account != window.account {
+            // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
+            let address = window.address.get_untracked().without_pins();
+            drop(leptos::prelude::window().location().replace(&address.to_string()));
+            return;
+        }
+        outdated.seen(&own_build, &newest.build);
+        if window.person.with_untracked(|person| *person != newest.person) {
+            window.person.set(newest.person.clone());
+        }
+        settings.with_value(|settings| settings.iter().for_each(|one| one.take_newest(&newest.settings)));
+        let asked = window.address.get_untracked();
+        let (settled, told) = settle_pins(asked.clone(), &newest.person);
+        if settled != asked {
+            window.readdress.run(settled);
+        }
+        if !told.is_empty() {
+            messages.set(told);
+        }
+        if basis.with_untracked(|basis| *basis != newest.basis) {
+            basis.set(newest.basis);
         }
     });
-    address.into()
+    let stream = Stream::follow(On {
+        newest: take,
+        ended: Callback::new(|()| drop(leptos::prelude::window().location().replace("/login"))),
+        logged_out: Callback::new(move |()| log_in(&window.address.get_untracked().to_string())),
+        online: Callback::new(move |()| each(|one| one.online())),
+        leave: Callback::new(move |()| each(|one| one.leave())),
+        restored: Callback::new(move |()| each(|one| one.restored())),
+    });
+    Live {
+        basis: basis.into(),
+        newest: take,
+        is_current: Signal::derive(move || stream.is_current()),
+    }
+}
+
+/// The address of this window, at first as the server settled it, which hydration must repeat, then as links lead; and
+/// the way to another address of the same page.
+fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
+    let address = RwSignal::new(Address::read(first));
+    let location = use_location();
+    let navigate = use_navigate();
+    let readdress = Callback::new(move |address: Address| {
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&address.to_string(), options);
+    });
+    Effect::new(move |previous: Option<()>| {
+        let (path, query) = (location.pathname.get(), location.search.get());
+        let current = Address::read(&if query.is_empty() {
+            path
+        } else {
+            format!("{path}?{query}")
+        });
+        if previous.is_some() {
+            address.set(current);
+        } else if current.pins() != &address.with_untracked(|address| address.pins().clone()) {
+            // It pinned what may not be: what the server showed instead stands in the address from now on.
+            readdress.run(address.get_untracked());
+        }
+    });
+    (address.into(), readdress)
 }

@@ -75,6 +75,13 @@ impl Setting for Division {
 }
 
 impl Division {
+    /// What else `person` may choose, in the order in which it is offered.
+    pub fn others(&self, person: &Person) -> Vec<Self> {
+        let every =
+            std::iter::once(Self::All).chain(person.divisions.iter().map(|option| Self::One(option.slug.clone())));
+        every.filter(|other| other != self).collect()
+    }
+
     /// The accent colour's name for this choice.
     pub fn accent(&self, person: &Person) -> String {
         match self {

@@ -9,7 +9,9 @@
     reason = "the server macro makes a struct of the arguments, which the function's docs explain"
 )]
 
-use crate::error::AppError;
+pub mod ahead;
+
+use crate::{error::AppError, live::Newest};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +27,7 @@ pub struct Scope {
 }
 
 /// A view's figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// What they are figures of.
     pub scope: Scope,
@@ -33,6 +35,8 @@ pub struct Figures {
     pub title: String,
     /// The rendered view.
     pub html: String,
+    /// What a window that asks for them should know as well: every answer heals what a lost message left old.
+    pub newest: Newest,
 }
 
 /// The figures of the view at `address` for a division and a period, whatever is stored for this person.

@@ -205,7 +205,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
     let others = projects.len().saturating_sub(MOST_AT_RISK);
     let others = (others > 0).then(|| {
         let text = format!("{} more; all projects by budget burn", format.count(others as u64));
-        view! { <p class="note"><a href="/projects?sort=burn">{text}</a></p> }
+        view! { <p class="note"><a href=request.link("/projects?sort=burn")>{text}</a></p> }
     });
     let rows = projects.into_iter().take(MOST_AT_RISK).map(|(burn, ledger)| {
         let (project, so_far) = (&ledger.project, ledger.figures(0..end));
@@ -214,7 +214,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         let hours_left =
             |budget: Option<Minutes>| budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format));
         Row::new(vec![
-            Cell::link(&project.code, projects::address(&project.code)),
+            Cell::link(&project.code, request.link(&projects::address(&project.code))),
             Cell::text(&project.name),
             request.division_cell(project.division),
             Cell::burn(Some(burn.share), format),

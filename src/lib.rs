@@ -6,10 +6,12 @@
 #![recursion_limit = "256"]
 
 // What runs in the browser and on the server alike.
+pub mod address;
 pub mod app;
 pub mod division;
 pub mod error;
 pub mod figures;
+pub mod live;
 pub mod page;
 pub mod period;
 pub mod person;

@@ -4,6 +4,7 @@ use crate::{
     error::{AppError, ErrorKind},
     server::{
         accounts::{AuthSession, Credentials},
+        events::Change,
         password,
         problem::wants_page,
         shell,
@@ -19,6 +20,7 @@ use axum::{
 use axum_login::AuthnBackend;
 use leptos::prelude::*;
 use serde::Deserialize;
+use tower_sessions::session::Id;
 
 /// Where a login leads afterwards.
 #[derive(Deserialize)]
@@ -48,6 +50,11 @@ impl LocalAddress {
                 && address.len() <= 2048
         };
         Self(address.filter(is_local).unwrap_or_else(|| "/".to_owned()))
+    }
+
+    /// It as text.
+    pub fn text(&self) -> &str {
+        &self.0
     }
 
     /// An answer that leads there.
@@ -94,17 +101,28 @@ pub async fn log_in(
     };
     // Whoever was logged in here before: nothing of theirs goes over to the next person.
     if auth.session.id().is_some() {
+        let earlier = auth.session.id();
         auth.session.clear().await;
         auth.session.cycle_id().await.map_err(session_failed)?;
+        tell_ended(&state, earlier);
     }
     auth.login(&account).await.map_err(session_failed)?;
     Ok(next.redirect().into_response())
 }
 
 /// Ends the session.
-pub async fn log_out(mut auth: AuthSession) -> Result<Redirect, AppError> {
+pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Result<Redirect, AppError> {
+    let ended = auth.session.id();
     auth.logout().await.map_err(session_failed)?;
+    tell_ended(&state, ended);
     Ok(Redirect::to("/login"))
+}
+
+/// Every window of the session learns that it is over.
+fn tell_ended(state: &AppState, session: Option<Id>) {
+    if let Some(session) = session {
+        state.events.tell(Change::Session(session));
+    }
 }
 
 fn session_failed(error: impl std::fmt::Display) -> AppError {

@@ -179,6 +179,10 @@ async fn serve(options: Serve) -> Result<(), CliError> {
         today: None,
         leptos,
     };
+    // Every open window keeps a connection; the usual limit of 1,024 files would end that too soon.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
     let server = Server::start(config).await?;
     if options.demo {
         fill_demo(&server, options.scale).await?;

@@ -1,18 +1,16 @@
 //! What the server hands a page, for rendering and for hydration alike.
 
-use crate::{error::AppError, figures::Scope, person::Person, settings::Settings};
+use crate::{error::AppError, figures::Scope, live::Newest};
 use serde::{Deserialize, Serialize};
 
 /// Everything a page knows before its first request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageState {
-    /// Who is logged in.
-    pub person: Person,
-    /// Their settings.
-    pub settings: Settings,
-    /// What had to be changed about the settings, in words for the person.
+    /// Who is logged in, their settings, and what the figures rest on.
+    pub newest: Newest,
+    /// What had to be changed about the settings or the address, in words for the person.
     pub mended: Vec<String>,
-    /// What the figures on the page are figures of.
+    /// What the figures on the page are figures of; its address is the page's, mended where it pinned what can't be.
     pub scope: Scope,
     /// Why there are none, if there are none.
     pub problem: Option<AppError>,

@@ -7,8 +7,10 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod entities;
+pub mod events;
 pub mod ledger;
 pub mod migrations;
+pub mod mutation;
 pub mod page;
 pub mod password;
 pub mod permission;
@@ -21,6 +23,7 @@ pub mod shell;
 pub mod state;
 pub mod timeline;
 pub mod visitor;
+pub mod watch;
 
 /// A page is some thousand small pieces of text: this allocator makes and frees them faster than the system's.
 #[global_allocator]
@@ -77,12 +80,16 @@ impl Server {
     /// The operating system takes the listener away.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
+        let watcher = tokio::spawn(watch::watch(self.state.clone()));
+        let events = self.state.events.clone();
         let router = router::router(self.state);
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it.
         let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
             stop.await;
+            // Streams never end by themselves, and the server waits for every answer to end.
+            events.stop();
             drop(stopping);
         });
         let overdue = async {
@@ -95,6 +102,7 @@ impl Server {
             () = overdue => Ok(()),
         };
         sweeper.abort();
+        watcher.abort();
         result
     }
 }
@@ -105,7 +113,7 @@ async fn sweep(state: AppState) {
     loop {
         round.tick().await;
         state.settings_cache.sweep();
-        if let Err(error) = session_store::delete_expired(&state.db).await {
+        if let Err(error) = session_store::delete_expired(&state.unasked).await {
             tracing::warn!(%error, "expired sessions could not be removed; the next round tries again");
         }
     }

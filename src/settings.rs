@@ -3,6 +3,7 @@
 //! A third setting is a type that implements [`Setting`] and a line in [`SETTINGS`].
 
 use crate::{
+    address::Address,
     division::Division,
     error::AppError,
     period::Period,
@@ -57,6 +58,38 @@ impl KnownSetting {
             ))
         })
     }
+}
+
+/// What a person reads when a value may be chosen no more; `shown` is what they see in its place.
+pub fn withdrawn(name: &str, text: &str, shown: &str) -> String {
+    format!(
+        "Your {} “{text}” is no longer among those you may choose. You see “{shown}” now.",
+        name.to_lowercase(),
+    )
+}
+
+/// An address as it may stand for `person`: what it pins in the one spelling of each value, and the default, visibly,
+/// where it pins what this person may not have. Each such case comes with words for the person.
+pub fn settle_pins(asked: Address, person: &Person) -> (Address, Vec<String>) {
+    let mut messages = Vec::new();
+    let mut settled = asked;
+    for known in &SETTINGS {
+        let Some(text) = settled.pin(known.key) else {
+            continue;
+        };
+        let text = (known.check)(text, person).unwrap_or_else(|error| {
+            let default = (known.default_text)();
+            messages.push(format!(
+                "The address of this window asks for the {} “{text}”. {} You see “{}” now.",
+                known.name.to_lowercase(),
+                error.message,
+                (known.label)(&default, person),
+            ));
+            default
+        });
+        settled = settled.with_pin(known.key, text);
+    }
+    (settled, messages)
 }
 
 /// One person's settings, checked, each with its stamp; by key.

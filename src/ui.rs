@@ -6,6 +6,7 @@
 pub mod nav;
 pub mod notice;
 pub mod panel;
+pub mod pinned;
 pub mod problem;
 pub mod setting_form;
 

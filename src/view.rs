@@ -5,6 +5,7 @@ mod heading;
 pub use heading::{Heading, Search};
 
 use crate::{
+    address::Pins,
     division::Division,
     error::AppError,
     money::NumberFormat,
@@ -40,9 +41,16 @@ pub struct Request {
     pub format: NumberFormat,
     /// Whether what a single person costs may be shown.
     pub sees_cost_rates: bool,
+    /// What the window is pinned to: links keep it.
+    pub pins: Pins,
 }
 
 impl Request {
+    /// Where a link to `address` leads from this window.
+    pub fn link(&self, address: &str) -> String {
+        self.pins.keep(address)
+    }
+
     /// A cell with the name of a division in its colour; `Unassigned` where there is none.
     pub fn division_cell(&self, key: DivisionKey) -> Cell {
         match self.scope.divisions().iter().find(|division| Some(division.id) == key) {

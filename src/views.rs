@@ -1,6 +1,7 @@
 //! Which addresses there are, and what each shows.
 
 use crate::{
+    address::Address,
     costs,
     division::Division,
     error::AppError,
@@ -84,11 +85,21 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
 /// # Errors
 /// There is no such view, or nothing of it that this person may see.
 pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>, AppError> {
-    let view = View::at(&scope.address)?;
+    let address = Address::read(&scope.address);
+    let view = View::at(&address.of_view())?;
     let division = Division::parse(&scope.division)?;
     let period = Period::parse(&scope.period)?;
     division.check(&visitor.person)?;
+    // Links lead on with what the figures are for, whatever else the address was made to say.
+    let pinned = [(Division::KEY, &scope.division), (Period::KEY, &scope.period)];
+    let address = pinned
+        .into_iter()
+        .fold(address, |address, (key, text)| match address.pin(key) {
+            Some(_) => address.with_pin(key, text.clone()),
+            None => address,
+        });
     let request = Request {
+        pins: address.pins().clone(),
         scope: PermittedScope::check(&visitor.account, &division)?,
         everything: PermittedScope::check(&visitor.account, &Division::All)?,
         division,
@@ -103,7 +114,7 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
     };
     let cache = &visitor.state.figures_cache;
     cache
-        .get_or_render(&scope.address, &request, visitor.account.data_revision, render)
+        .get_or_render(&address.of_view(), &request, visitor.account.data_revision, render)
         .await
 }
 
@@ -117,6 +128,7 @@ pub async fn figures(visitor: &Visitor, scope: Scope) -> Result<Figures, AppErro
         scope,
         title: rendered.title.clone(),
         html: rendered.html.to_string(),
+        newest: visitor.newest(visitor.settings.clone()),
     })
 }
 

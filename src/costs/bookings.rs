@@ -86,7 +86,7 @@ pub(super) async fn section(
         <section class="panel">
             <h2>"Bookings"</h2>
             {table.view()}
-            {pager.view(|page| query.on_page(page))}
+            {pager.view(|page| request.link(&query.on_page(page)))}
         </section>
     }
     .into_any())
@@ -110,8 +110,9 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
                 part.text
             }),
             Cell::text(part.supplier),
-            part.code
-                .map_or(Cell::Empty, |code| Cell::link(&code, projects::address(&code))),
+            part.code.map_or(Cell::Empty, |code| {
+                Cell::link(&code, request.link(&projects::address(&code)))
+            }),
             request.division_cell(part.division_id),
             Cell::money(Money(part.amount), format),
         ])

@@ -3,7 +3,10 @@
 use super::Division;
 use crate::{
     person::Person,
-    sticky::{Setting, signal::Sticky},
+    sticky::{
+        Setting,
+        signal::{Sticky, WindowOf},
+    },
     ui::setting_form::SettingForm,
 };
 use leptos::prelude::*;
@@ -12,7 +15,7 @@ use leptos::prelude::*;
 const MOST_RADIO_BUTTONS: usize = 6;
 
 /// One option of the control.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Choice {
     text: String,
     name: String,
@@ -21,23 +24,32 @@ struct Choice {
 
 /// Which division the figures are for. Without JavaScript it is a form with a button of its own.
 #[component]
-pub fn DivisionControl(
-    /// Who chooses.
-    person: Person,
-) -> impl IntoView {
+pub fn DivisionControl() -> impl IntoView {
+    let WindowOf { person, .. } = expect_context();
     let division = Sticky::<Division>::expect();
-    let choices: Vec<Choice> = std::iter::once(Division::All)
-        .chain(person.divisions.iter().map(|option| Division::One(option.slug.clone())))
+    // Made anew only when there are others to choose from.
+    let choices = Memo::new(move |_| person.with(choices));
+    let control = move || control(division, choices.get());
+    view! { <SettingForm sticky=division pin="Pin this window">{control}</SettingForm> }
+}
+
+/// What `person` may choose.
+fn choices(person: &Person) -> Vec<Choice> {
+    std::iter::once(Division::All)
+        .chain(Division::All.others(person))
         .map(|choice| Choice {
             text: choice.text(),
-            name: choice.label(&person),
-            accent: choice.accent(&person),
+            name: choice.label(person),
+            accent: choice.accent(person),
         })
-        .collect();
+        .collect()
+}
+
+fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
     let choose = move |text: String| division.choose_text(&text);
     let is_shown = move |text: &str| division.shown().text() == text;
 
-    let options = if choices.len() > MOST_RADIO_BUTTONS {
+    if choices.len() > MOST_RADIO_BUTTONS {
         let options = choices.into_iter().map(|choice| {
             let (text, value) = (choice.text.clone(), choice.text);
             let initially = is_shown(&text);
@@ -82,6 +94,5 @@ pub fn DivisionControl(
             </fieldset>
         }
         .into_any()
-    };
-    view! { <SettingForm key=Division::KEY>{options}</SettingForm> }
+    }
 }

@@ -2,23 +2,23 @@
 
 use super::{Month, Period};
 use crate::{
-    person::Person,
-    sticky::{Setting, signal::Sticky},
-    ui::{panel::CurrentAddress, setting_form::SettingForm},
+    sticky::{
+        Setting,
+        signal::{Sticky, WindowOf},
+    },
+    ui::setting_form::{ReturnTo, SettingForm, setting_action},
 };
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// Which days the figures are for. Without JavaScript it is two forms with buttons of their own.
 #[component]
-pub fn PeriodControl(
-    /// Who chooses.
-    person: Person,
-) -> impl IntoView {
+pub fn PeriodControl() -> impl IntoView {
+    let WindowOf { address, person, .. } = expect_context();
     let period = Sticky::<Period>::expect();
-    let address = expect_context::<CurrentAddress>();
-    let today = person.today;
+    let today = Memo::new(move |_| person.with(|person| person.today));
     let groups = move || {
+        let today = today.get();
         let shown = period.shown();
         let mut groups = usual(today);
         if groups.iter().all(|(_, periods)| !periods.contains(&shown)) {
@@ -49,7 +49,7 @@ pub fn PeriodControl(
         address.track();
         close();
     });
-    let days = move || period.shown().days(today);
+    let days = move || period.shown().days(today.get());
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let value =
@@ -58,7 +58,7 @@ pub fn PeriodControl(
     };
     view! {
         <div class="period">
-            <SettingForm key=Period::KEY>
+            <SettingForm sticky=period pin="Pin these days in this window">
                 <label class="select">
                     <span>{Period::NAME}</span>
                     <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>
@@ -68,8 +68,8 @@ pub fn PeriodControl(
             </SettingForm>
             <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
                 <summary>"Other days"</summary>
-                <form method="post" action=format!("/settings/{}", Period::KEY) autocomplete="off" on:submit=show_days>
-                    <input type="hidden" name="return_to" value=move || address.get()/>
+                <form method="post" action=move || setting_action(period) autocomplete="off" on:submit=show_days>
+                    <ReturnTo/>
                     <label>
                         <span>"From"</span>
                         <input type="date" name="from" required node_ref=from value=days().from.to_string() prop:value=move || days().from.to_string()/>

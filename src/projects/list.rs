@@ -94,7 +94,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         {Heading::of("Projects", request).with_search(search).view()}
         <section class="panel">
             {table.view()}
-            {pager.view(|page| query.on_page(page))}
+            {pager.view(|page| request.link(&query.on_page(page)))}
             <p class="note">
                 "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions. The total is that of all projects that match, on every page."
             </p>
@@ -149,12 +149,15 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         } else {
             Column::text(*heading)
         };
-        column.sorted_by(query.sorted_by(*key), (query.sort == *key).then(|| query.sorted()))
+        column.sorted_by(
+            request.link(&query.sorted_by(*key)),
+            (query.sort == *key).then(|| query.sorted()),
+        )
     });
     let rows = lines.iter().skip(first).take(PAGE_SIZE as usize).map(|line| {
         let project = line.project;
         let mut cells = vec![
-            Cell::link(&project.code, address(&project.code)),
+            Cell::link(&project.code, request.link(&address(&project.code))),
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
             request.division_cell(project.division),

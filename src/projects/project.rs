@@ -105,7 +105,7 @@ async fn outside_of_scope(db: &impl ConnectionTrait, request: &Request, code: &s
                     request.scope.name(),
                     division.map_or("All", |division| division.option.name.as_str()),
                 )}
-                <a href="/projects">{format!("go to the projects of {}", request.scope.name())}</a> "."
+                <a href=request.link("/projects")>{format!("go to the projects of {}", request.scope.name())}</a> "."
             </p>
         </section>
     };

@@ -8,7 +8,10 @@ use super::password;
 use crate::{error::AppError, person::DivisionOption};
 use axum_login::{AuthUser, AuthnBackend};
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, Statement, Value};
-use std::fmt;
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// The session of the request, as axum-login sees it.
 pub type AuthSession = axum_login::AuthSession<Accounts>;
@@ -52,6 +55,16 @@ pub struct Account {
     /// The revision of the figures' data when this was read.
     pub data_revision: i64,
     password_hash: String,
+}
+
+impl Account {
+    /// A fingerprint of what it may see, the names of the divisions included: figures made for one are those for
+    /// another with the same.
+    pub fn rights(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        (self.sees_all_divisions, self.sees_cost_rates, &self.divisions).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
 }
 
 impl fmt::Debug for Account {

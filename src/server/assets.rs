@@ -12,6 +12,8 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// Names this build: two builds whose pages could differ never share it.
+    pub build: String,
 }
 
 impl Assets {
@@ -39,7 +41,10 @@ impl Assets {
                 .lines()
                 .find_map(|line| Some(line.trim().strip_prefix(kind)?.strip_prefix(':')?.trim()))
         };
+        // The hashes are of the files' content, so they name it.
+        let build = ["js", "wasm", "css"].map(|kind| hash_of(kind).unwrap_or("plain"));
         Self {
+            build: format!("{}-{}", env!("CARGO_PKG_VERSION"), build.join("-")),
             js: name("js", hash_of("js")),
             wasm: name("wasm", hash_of("wasm")),
             css: name("css", hash_of("css")),

@@ -1,6 +1,7 @@
 //! The database's form, as the steps that lead to it.
 
 mod m0001_studio;
+mod m0002_live;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_studio::Migration)]
+        vec![Box::new(m0001_studio::Migration), Box::new(m0002_live::Migration)]
     }
 }

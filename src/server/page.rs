@@ -2,8 +2,8 @@
 
 use super::{problem::wants_page, settings, shell, visitor::Visitor};
 use crate::{
-    division::Division, error::AppError, figures::Scope, page::PageState, period::Period, sticky::Setting,
-    ui::panel::FirstHtml, views,
+    address::Address, division::Division, error::AppError, figures::Scope, page::PageState, period::Period,
+    settings::settle_pins, sticky::Setting, ui::panel::FirstHtml, views,
 };
 use axum::{
     body::Body,
@@ -33,10 +33,12 @@ pub async fn page(request: Request) -> Response {
         Ok(mended) => mended,
         Err(error) => return error.into_response(),
     };
+    let (address, told) = settle_pins(Address::read(&address), &visitor.person);
+    let value = |key: &str, own: String| address.pin(key).map_or(own, str::to_owned);
     let scope = Scope {
-        address,
-        division: settings.get::<Division>().value.text(),
-        period: settings.get::<Period>().value.text(),
+        division: value(Division::KEY, settings.get::<Division>().value.text()),
+        period: value(Period::KEY, settings.get::<Period>().value.text()),
+        address: address.to_string(),
     };
     let (title, html, problem) = match views::rendered(&visitor, &scope).await {
         Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
@@ -47,9 +49,8 @@ pub async fn page(request: Request) -> Response {
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     });
     let state = PageState {
-        person: visitor.person.clone(),
-        settings,
-        mended,
+        newest: visitor.newest(settings),
+        mended: mended.into_iter().chain(told).collect(),
         scope,
         problem,
     };

@@ -1,14 +1,17 @@
 //! Every route, one line each, and the layers around them.
 
 use super::{
+    events,
     page::page,
     problem, security,
-    session_store::DatabaseStore,
+    session_store::{self, DatabaseStore},
     settings,
     state::AppState,
     visitor::{self, Visitor},
 };
-use crate::{error::AppError, login, login::LocalAddress};
+use crate::{
+    address::Address, error::AppError, login, login::LocalAddress, settings::KnownSetting, sticky::api::Writer,
+};
 use axum::{
     Extension, Form, Router,
     extract::{Path, Request},
@@ -19,7 +22,7 @@ use axum::{
 };
 use axum_login::{
     AuthManagerLayerBuilder,
-    tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite},
+    tower_sessions::{SessionManagerLayer, cookie::SameSite},
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -28,9 +31,6 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
     set_header::SetResponseHeaderLayer, trace::TraceLayer,
 };
-
-/// A session ends after this many days without a visit.
-const SESSION_DAYS: i64 = 31;
 
 /// No form and no server function takes more, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -56,6 +56,9 @@ pub fn router(state: AppState) -> Router {
         .route("/login", get(login::page).post(login::log_in))
         .route("/logout", post(login::log_out))
         .route("/settings/{key}", post(setting_form))
+        .route("/pin/{key}", post(pin_form))
+        .route("/adopt", post(adopt_form))
+        .route("/api/live", get(events::stream))
         .route("/api/{*function}", any(server_function))
         .fallback(no_such_page)
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
@@ -70,6 +73,7 @@ pub fn router(state: AppState) -> Router {
             ),
         )
         .route_service("/favicon.svg", files.clone())
+        .route_service("/pin.svg", files.clone())
         .route_service("/robots.txt", files)
         .merge(pages)
         .layer(
@@ -91,7 +95,7 @@ fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
         .with_name(if state.https { "__Host-session" } else { "session" })
         .with_secure(state.https)
         .with_same_site(SameSite::Lax)
-        .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
+        .with_expiry(session_store::expiry())
 }
 
 /// What the form of a setting sends: the value, or the two days of a custom period.
@@ -103,6 +107,19 @@ struct SettingForm {
     return_to: Option<String>,
 }
 
+impl SettingForm {
+    fn value(&self) -> Result<String, AppError> {
+        match (&self.value, &self.from, &self.to) {
+            (Some(value), _, _) => Ok(value.clone()),
+            (None, Some(from), Some(to)) => Ok(format!("{from}..{to}")),
+            _ => Err(AppError::invalid(
+                "value",
+                "The form carries no value. Choose one and send it again.",
+            )),
+        }
+    }
+}
+
 /// Stores a setting that was sent as a form, without JavaScript or before hydration, and leads back.
 async fn setting_form(
     visitor: Option<Extension<Arc<Visitor>>>,
@@ -110,18 +127,39 @@ async fn setting_form(
     Form(form): Form<SettingForm>,
 ) -> Result<Redirect, AppError> {
     let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
-    let value = match (form.value, form.from, form.to) {
-        (Some(value), _, _) => value,
-        (None, Some(from), Some(to)) => format!("{from}..{to}"),
-        _ => {
-            return Err(AppError::invalid(
-                "value",
-                "The form carries no value. Choose one and send it again.",
-            ));
-        }
-    };
-    settings::store(&visitor, &key, &value).await?;
+    settings::store(&visitor, &key, &form.value()?, Writer::default()).await?;
     Ok(LocalAddress::of(form.return_to).redirect())
+}
+
+/// Leads to the same page with a setting pinned to what was sent as a form; nothing is stored.
+async fn pin_form(
+    visitor: Option<Extension<Arc<Visitor>>>,
+    Path(key): Path<String>,
+    Form(form): Form<SettingForm>,
+) -> Result<Redirect, AppError> {
+    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
+    let known = KnownSetting::with_key(&key)?;
+    let text = (known.check)(&form.value()?, &visitor.person)?;
+    let back = LocalAddress::of(form.return_to);
+    Ok(Redirect::to(
+        &Address::read(back.text()).with_pin(known.key, text).to_string(),
+    ))
+}
+
+/// Stores what the address of a page pins, and leads to it without the pins.
+async fn adopt_form(
+    visitor: Option<Extension<Arc<Visitor>>>,
+    Form(form): Form<SettingForm>,
+) -> Result<Redirect, AppError> {
+    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
+    let address = Address::read(LocalAddress::of(form.return_to).text());
+    for (key, text) in address.pins().each() {
+        (KnownSetting::with_key(key)?.check)(text, &visitor.person)?;
+    }
+    for (key, text) in address.pins().each() {
+        settings::store(&visitor, key, text, Writer::default()).await?;
+    }
+    Ok(Redirect::to(&address.without_pins().to_string()))
 }
 
 /// Hands a request to the server function at its address.

@@ -3,14 +3,23 @@
 //! Saving only ever updates. A slow request that loaded its session before a logout must not bring it back to life by
 //! saving it afterwards; a ready-made store that inserts or updates would.
 
+use super::visitor::LOGIN_KEY;
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
 use time::OffsetDateTime;
 use tower_sessions::{
-    SessionStore,
+    Expiry, SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
+
+/// A session ends after this many days without a visit.
+const DAYS: i64 = 31;
+
+/// When a session ends.
+pub fn expiry() -> Expiry {
+    Expiry::OnInactivity(time::Duration::days(DAYS))
+}
 
 /// How many ids are tried for a new session; each is 128 random bits, so the second is hardly ever needed.
 const TRIES: usize = 8;
@@ -36,7 +45,7 @@ impl DatabaseStore {
         let content = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
         let user = record
             .data
-            .get("axum-login.data")
+            .get(LOGIN_KEY)
             .and_then(|data| data.get("user_id")?.as_i64());
         Ok((
             record.id.to_string(),

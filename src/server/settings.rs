@@ -2,16 +2,17 @@
 //!
 //! Read: the cache, healed by the session's stamp, which came along with the login; where the cache knows nothing,
 //! the user's row. Of what is found the highest revision counts. Written: the row first, whose commit is the
-//! acknowledgement; then the cache, then the session. If the session fails nothing is lost: cache and row are newer.
+//! acknowledgement; then the cache, then the session; then the user's open windows are told. If the session fails nothing is lost:
+//! cache and row are newer.
 
 pub mod cache;
 
-use super::{state::AppState, visitor::Visitor};
+use super::{events::Change, mutation::Mutation, state::AppState, visitor::Visitor};
 use crate::{
     error::AppError,
     person::Person,
-    settings::{KnownSetting, SETTINGS, Settings},
-    sticky::Stamped,
+    settings::{KnownSetting, SETTINGS, Settings, withdrawn},
+    sticky::{Stamped, api::Writer},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use serde::{Deserialize, Serialize};
@@ -57,8 +58,8 @@ pub async fn resolve(
                 if in_row.is_none() {
                     in_row = Some(rows(&state.db, user).await?);
                 }
-                let row = in_row.as_mut().and_then(|rows| rows.remove(known.key));
-                row.unwrap_or_else(|| Stamped {
+                let in_row = in_row.as_mut().and_then(|rows| rows.remove(known.key));
+                in_row.unwrap_or_else(|| Stamped {
                     value: (known.default_text)(),
                     revision: 0,
                 })
@@ -100,11 +101,10 @@ pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError
         keep(&visitor.state, visitor.account.id, known, &stamped, &visitor.session).await;
         // Chosen meanwhile in another window, and perhaps as little allowed: then the next page mends that.
         let text = (known.check)(&stamped.value, &visitor.person).unwrap_or_else(|_| (known.default_text)());
-        messages.push(format!(
-            "Your {} “{}” is no longer among those you may choose. You see “{}” now.",
-            known.name.to_lowercase(),
-            value.value,
-            (known.label)(&text, &visitor.person),
+        messages.push(withdrawn(
+            known.name,
+            &value.value,
+            &(known.label)(&text, &visitor.person),
         ));
         settings.0.insert(
             known.key.to_owned(),
@@ -117,12 +117,18 @@ pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError
     Ok((settings, messages))
 }
 
-/// Stores the setting `key` of `visitor` and gives back the value as the database stamped it.
+/// Stores the setting `key` of `visitor` and gives back the value as the database stamped it; what is stored already
+/// where `writer`'s window has said that this request counts no more.
 ///
 /// # Errors
 /// No such setting, or no such value among those this person may have: nothing is stored. The database failed: then
 /// the old value holds.
-pub async fn store(visitor: &Arc<Visitor>, key: &str, value: &str) -> Result<Stamped<String>, AppError> {
+pub async fn store(
+    visitor: &Arc<Visitor>,
+    key: &str,
+    value: &str,
+    writer: Writer,
+) -> Result<Stamped<String>, AppError> {
     let known = KnownSetting::with_key(key)?;
     let text = (known.check)(value, &visitor.person)?;
     let visitor = visitor.clone();
@@ -134,8 +140,10 @@ pub async fn store(visitor: &Arc<Visitor>, key: &str, value: &str) -> Result<Sta
             session,
             ..
         } = &*visitor;
-        let revision = write_row(&state.db, account.id, known.key, &text).await?;
-        let stamped = Stamped { value: text, revision };
+        let stamped = match write_row(&state.db, account.id, known.key, &text, writer).await? {
+            Some(revision) => Stamped { value: text, revision },
+            None => row(&state.db, account.id, known).await?,
+        };
         keep(state, account.id, known, &stamped, session).await;
         Ok::<_, DbErr>(stamped)
     });
@@ -148,28 +156,48 @@ pub async fn store(visitor: &Arc<Visitor>, key: &str, value: &str) -> Result<Sta
     }
 }
 
-/// Gives the cache and the session what the row holds. If the session can't keep it nothing is lost.
+/// Gives the cache and the session what the row holds, and tells whoever follows this user. If the session can't keep
+/// it nothing is lost.
 async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped: &Stamped<String>, session: &Session) {
     state.settings_cache.put(user, known.key, stamped.clone());
     if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
         tracing::warn!(%error, "the session could not keep a setting; the user's row has it");
     }
+    state.events.tell(Change::User(user));
 }
 
-/// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one.
-async fn write_row(db: &DatabaseConnection, user: i64, key: &str, text: &str) -> Result<i64, DbErr> {
+/// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one. `None`
+/// where the writer's window has declared this request void by a later one.
+async fn write_row(
+    db: &DatabaseConnection,
+    user: i64,
+    key: &str,
+    text: &str,
+    writer: Writer,
+) -> Result<Option<i64>, DbErr> {
+    let void_window = (writer.void_through > 0).then(|| writer.window.clone());
     let upsert = Statement::from_sql_and_values(
         db.get_database_backend(),
-        "INSERT INTO settings (user_id, key, value, revision) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (user_id, key) DO UPDATE SET value = excluded.value, revision = settings.revision + 1
+        "INSERT INTO settings (user_id, key, value, revision, void_window, void_through) VALUES ($1, $2, $3, 1, $4, $5)
+         ON CONFLICT (user_id, key) DO UPDATE SET
+             value = excluded.value, revision = settings.revision + 1,
+             void_window = COALESCE(excluded.void_window, settings.void_window),
+             void_through = CASE WHEN excluded.void_window IS NULL THEN settings.void_through ELSE excluded.void_through END
+         WHERE settings.void_window IS NULL OR settings.void_window <> $6 OR settings.void_through < $7
          RETURNING revision",
-        [user.into(), key.into(), text.into()],
+        [
+            user.into(),
+            key.into(),
+            text.into(),
+            void_window.into(),
+            writer.void_through.into(),
+            writer.window.into(),
+            writer.sequence.into(),
+        ],
     );
     // All rows are read, though there is one: SQLite commits when the last was read, and only then says if it could.
     let rows = db.query_all_raw(upsert).await?;
-    rows.first()
-        .ok_or_else(|| DbErr::RecordNotFound("the upsert gave no revision".to_owned()))?
-        .try_get("", "revision")
+    rows.first().map(|row| row.try_get("", "revision")).transpose()
 }
 
 /// Sets the user's row to the default, unless something newer than `revision` was chosen: then that is given back.
@@ -191,28 +219,47 @@ async fn mend_row(
             value: text,
             revision: row.try_get("", "revision")?,
         }),
-        None => Ok(rows(db, user).await?.remove(known.key).unwrap_or(Stamped {
-            value: text,
-            revision: 0,
-        })),
+        None => row(db, user, known).await,
     }
 }
 
+/// What the user's row holds.
+async fn row(db: &DatabaseConnection, user: i64, known: &KnownSetting) -> Result<Stamped<String>, DbErr> {
+    let mut rows = rows(db, user).await?;
+    Ok(rows.remove(known.key).unwrap_or_else(|| Stamped {
+        value: (known.default_text)(),
+        revision: 0,
+    }))
+}
+
 async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stamped<String>>, DbErr> {
-    let select = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "SELECT key, value, revision FROM settings WHERE user_id = $1",
-        [user.into()],
+    let rows = rows_of(db, &[user]).await?;
+    Ok(rows.into_iter().map(|(_, key, stamped)| (key, stamped)).collect())
+}
+
+/// What the rows of several users hold: the user, the key and the value.
+///
+/// # Errors
+/// The database failed.
+pub async fn rows_of(db: &DatabaseConnection, users: &[i64]) -> Result<Vec<(i64, String, Stamped<String>)>, DbErr> {
+    if users.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = users.iter().map(i64::to_string).collect();
+    let sql = format!(
+        "SELECT user_id, key, value, revision FROM settings WHERE user_id IN ({})",
+        ids.join(", ")
     );
-    db.query_all_raw(select)
-        .await?
-        .into_iter()
+    let rows = db
+        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await?;
+    rows.iter()
         .map(|row| {
             let stamped = Stamped {
                 value: row.try_get("", "value")?,
                 revision: row.try_get("", "revision")?,
             };
-            Ok((row.try_get("", "key")?, stamped))
+            Ok((row.try_get("", "user_id")?, row.try_get("", "key")?, stamped))
         })
         .collect()
 }
@@ -236,7 +283,13 @@ async fn write_session(
     stamped: Stamped<String>,
 ) -> Result<(), tower_sessions::session::Error> {
     let mut copy = session_copy(session, user).await;
+    if copy.values.get(key).is_some_and(|known| known.is_newer_than(&stamped)) {
+        return Ok(());
+    }
     copy.values.insert(key.to_owned(), stamped);
     session.insert(SESSION_KEY, copy).await?;
+    if Mutation::NoExplicitSave.is_on() {
+        return Ok(());
+    }
     session.save().await
 }

@@ -5,6 +5,7 @@ use super::{
     assets::Assets,
     config::{Config, StartError},
     db,
+    events::Events,
     settings::cache::SettingsCache,
 };
 use crate::view::FiguresCache;
@@ -18,10 +19,14 @@ use std::sync::{Arc, atomic::AtomicU64};
 pub struct AppState {
     /// The database's connections.
     pub db: DatabaseConnection,
+    /// The same for what runs unasked in the background, which is not counted among the queries.
+    pub unasked: DatabaseConnection,
     /// Who may log in, and who is logged in.
     pub accounts: Accounts,
     /// The settings of those who were here lately.
     pub settings_cache: Arc<SettingsCache>,
+    /// Tells open windows of changes.
+    pub events: Arc<Events>,
     /// Rendered figures, by scope and data revision.
     pub figures_cache: FiguresCache,
     /// The files a page asks for, under their hashed names.
@@ -42,10 +47,13 @@ impl AppState {
     /// The database can't be opened or brought up to date.
     pub async fn open(config: &Config) -> Result<Self, StartError> {
         let mut db = db::open(&config.database_url).await?;
+        let unasked = db.clone();
         let queries = db::count_queries(&mut db);
         db::migrate(&db).await?;
         Ok(Self {
+            unasked,
             accounts: Accounts::new(db.clone()),
+            events: Arc::default(),
             settings_cache: Arc::default(),
             figures_cache: FiguresCache::default(),
             assets: Arc::new(Assets::find(&config.leptos)),

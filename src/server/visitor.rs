@@ -2,18 +2,27 @@
 
 use super::{
     accounts::{Account, AuthSession},
+    session_store::{self, DatabaseStore},
     settings::{self, Withdrawn},
     state::AppState,
 };
-use crate::{error::AppError, money::NumberFormat, person::Person, settings::Settings};
+use crate::{
+    error::AppError,
+    live::{Basis, Newest},
+    money::NumberFormat,
+    person::Person,
+    settings::Settings,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use axum_login::{AuthUser, AuthnBackend};
+use serde::Deserialize;
 use std::sync::Arc;
-use tower_sessions::Session;
+use tower_sessions::{Session, SessionStore, session::Id};
 
 /// Where a session notes the day on which it was last seen.
 const SEEN_KEY: &str = "seen";
@@ -37,6 +46,48 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Who is logged in with a session, as the database has it now; nobody where it is over.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_session(state: &AppState, id: Id) -> Result<Option<Self>, AppError> {
+        let store = DatabaseStore::new(state.db.clone());
+        let Some(record) = store.load(&id).await.map_err(session_failed)? else {
+            return Ok(None);
+        };
+        let login = record.data.get(LOGIN_KEY).cloned().map(serde_json::from_value::<Login>);
+        let Some(Ok(Login {
+            user_id: Some(user),
+            auth_hash: Some(hash),
+        })) = login
+        else {
+            return Ok(None);
+        };
+        let account = state.accounts.get_user(&user).await?;
+        let Some(account) = account.filter(|account| account.session_auth_hash() == hash) else {
+            return Ok(None);
+        };
+        let session = Session::new(Some(id), Arc::new(store), Some(session_store::expiry()));
+        visit(state.clone(), account, session, &HeaderMap::new())
+            .await
+            .map(Some)
+    }
+
+    /// The newest there is for this visitor's windows, with `settings` as they hold now.
+    pub fn newest(&self, settings: Settings) -> Newest {
+        Newest {
+            account: self.account.id,
+            person: self.person.clone(),
+            settings,
+            basis: Basis {
+                rights: self.account.rights(),
+                data_revision: self.account.data_revision,
+                day: self.person.today,
+            },
+            build: self.state.assets.build.clone(),
+        }
+    }
+
     /// Who sent the request that a server function is answering.
     ///
     /// # Errors
@@ -46,6 +97,21 @@ impl Visitor {
             .and_then(|parts| parts.extensions.get::<Arc<Self>>().cloned())
             .ok_or_else(AppError::not_logged_in)
     }
+}
+
+/// What axum-login keeps in a session.
+#[derive(Deserialize)]
+struct Login {
+    user_id: Option<i64>,
+    auth_hash: Option<Vec<u8>>,
+}
+
+/// Where it keeps it.
+pub const LOGIN_KEY: &str = "axum-login.data";
+
+fn session_failed(error: impl std::fmt::Display) -> AppError {
+    tracing::error!(%error, "a session could not be loaded");
+    AppError::unavailable()
 }
 
 /// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.

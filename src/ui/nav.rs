@@ -1,19 +1,21 @@
 //! The navigation bar's links.
 
-use super::panel::CurrentAddress;
+use crate::sticky::signal::WindowOf;
 use leptos::prelude::*;
 
-/// The links to the views, the current one marked.
+/// The links to the views, the current one marked; each keeps what this window is pinned to.
 #[component]
 pub fn ViewLinks() -> impl IntoView {
-    let address = expect_context::<CurrentAddress>();
+    let WindowOf { address, .. } = expect_context();
     let link = move |path: &'static str, name: &'static str| {
         let is_current = move || {
-            let address = address.get();
-            let current = address.split('?').next().unwrap_or_default();
-            current == path || (path != "/" && current.starts_with(path) && current[path.len()..].starts_with('/'))
+            address.with(|address| {
+                let current = address.path();
+                current == path || (path != "/" && current.starts_with(path) && current[path.len()..].starts_with('/'))
+            })
         };
-        view! { <a href=path aria-current=move || is_current().then_some("page")>{name}</a> }
+        let href = move || address.with(|address| address.pins().keep(path));
+        view! { <a href=href aria-current=move || is_current().then_some("page")>{name}</a> }
     };
     view! {
         <nav aria-label="Views" class="views">

@@ -1,34 +1,67 @@
-//! A short message about something that happened, and what can be done about it.
+//! A short message about what became of a setting, and what can be done about it.
 
 use crate::{
     error::ErrorKind,
-    sticky::{Setting, signal::Sticky},
+    sticky::{
+        Setting,
+        signal::{News, Sticky, WindowOf},
+    },
 };
 use leptos::prelude::*;
 
-/// Says that a choice was not stored, and why; nothing while all is well.
+/// Says that a choice was not stored, waits, or was changed elsewhere; nothing while there is nothing to say.
 #[component]
-pub fn RefusedNotice<S: Setting>(
+pub fn SettingNotice<S: Setting>(
     /// The setting it speaks of.
     sticky: Sticky<S>,
 ) -> impl IntoView {
+    let WindowOf { person, .. } = expect_context();
     move || {
-        sticky.refused().map(|refused| {
-            // Trying again can't help who has to log in first.
-            let logged_out = refused.error.kind == ErrorKind::NotLoggedIn;
-            let log_in = logged_out.then(|| view! { <a href="/login" rel="external">"Log in"</a> });
-            let again = refused.value.filter(|_| !logged_out).map(|value| {
-                let again = move |_| sticky.choose(value.clone());
-                view! { <button type="button" on:click=again>"Try again"</button> }
-            });
-            view! {
+        sticky.news().map(|news| match news {
+            News::Refused { value, error } => {
+                // Trying again can't help who has to log in first.
+                let logged_out = error.kind == ErrorKind::NotLoggedIn;
+                let log_in = logged_out.then(|| view! { <a href="/login" rel="external">"Log in"</a> });
+                let again = value.filter(|_| !logged_out).map(|value| {
+                    let again = move |_| sticky.store(value.clone());
+                    view! { <button type="button" on:click=again>"Try again"</button> }
+                });
+                view! {
+                    <p class="notice warning">
+                        {format!("{} was not changed. {}", S::NAME, error.message)}
+                        {again}
+                        {log_in}
+                        <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
+                    </p>
+                }
+                .into_any()
+            }
+            News::Unsaved => view! {
                 <p class="notice warning">
-                    {format!("{} was not changed. {}", S::NAME, refused.error.message)}
-                    {again}
-                    {log_in}
+                    {format!("{} is not saved yet: you are offline. It is sent as soon as you are online again.", S::NAME)}
+                </p>
+            }
+            .into_any(),
+            News::Followed { before } => {
+                let now = person.with(|person| sticky.own().label(person));
+                let elsewhere = if sticky.is_pinned() { ", but not in this pinned one" } else { "" };
+                let undo = move |_| sticky.store(before.clone());
+                view! {
+                    <p class="notice">
+                        {format!("{} is now {now} (changed in another window{elsewhere}).", S::NAME)}
+                        <button type="button" on:click=undo>"Undo"</button>
+                        <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
+                    </p>
+                }
+                .into_any()
+            }
+            News::Withdrawn(message) => view! {
+                <p class="notice warning">
+                    {message}
                     <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
                 </p>
             }
+            .into_any(),
         })
     }
 }

@@ -1,24 +1,53 @@
 //! The data panel: shows a view's figures, fetches newer ones, and says when it can't.
 //!
 //! Figures are never shown as if they were current when they are not: while others are on their way, the old ones
-//! stay, named by their own scope in `data-division` and `data-period`, and the panel is `aria-busy`.
+//! stay, named by their own scope in `data-division` and `data-period`, and the panel is `aria-busy`. Those that were
+//! fetched ahead are shown at once, and compared with the server's all the same.
 
 use super::problem::Problem;
 use crate::{
     error::{AppError, ErrorKind},
-    figures::{self, Figures, Scope},
+    figures::{
+        self, Figures, Scope,
+        ahead::{Ahead, saves_data},
+    },
+    live::{Basis, Newest},
     settings::SETTINGS,
+    sticky::signal::WindowOf,
 };
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
-/// The path and the query of the page this window is at.
-pub type CurrentAddress = Signal<String>;
-
 /// The figures for the first HTML; the browser finds them in the page.
 #[derive(Clone)]
 pub struct FirstHtml(pub std::sync::Arc<str>);
+
+/// How the panel hears of what is newer, and tells of it.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// What figures must rest on now.
+    pub basis: Signal<Basis>,
+    /// Takes what came along with figures.
+    pub newest: Callback<Newest>,
+    /// Whether this window is told of every change at once.
+    pub is_current: Signal<bool>,
+}
+
+/// What the panel shows, and what it asks for.
+#[derive(Clone, Copy)]
+struct Panel {
+    shown: RwSignal<Scope>,
+    basis: RwSignal<Basis>,
+    /// The HTML as the server sent it, which a browser would give back in another spelling.
+    html: StoredValue<String>,
+    problem: RwSignal<Option<AppError>>,
+    failed: RwSignal<Option<(Scope, AppError)>>,
+    place: NodeRef<Div>,
+    wanted: Signal<Scope>,
+    live: Live,
+    ahead: Ahead,
+}
 
 /// The main part of every page.
 #[component]
@@ -30,79 +59,67 @@ pub fn FiguresPanel(
     /// What figures are wanted now.
     #[prop(into)]
     wanted: Signal<Scope>,
+    /// What figures are likely to be wanted next.
+    likely: Signal<Vec<Scope>>,
+    /// How it hears of what is newer.
+    live: Live,
 ) -> impl IntoView {
-    let shown = RwSignal::new(first);
-    let problem = RwSignal::new(problem);
-    let failed = RwSignal::new(None::<(Scope, AppError)>);
-    let place = NodeRef::<Div>::new();
     let first_html = use_context::<FirstHtml>().map(|html| html.0);
+    let panel = Panel {
+        shown: RwSignal::new(first),
+        basis: RwSignal::new(live.basis.get_untracked()),
+        html: StoredValue::default(),
+        problem: RwSignal::new(problem),
+        failed: RwSignal::new(None),
+        place: NodeRef::new(),
+        wanted,
+        live,
+        ahead: Ahead::default(),
+    };
+    let Panel {
+        shown,
+        failed,
+        problem,
+        place,
+        ..
+    } = panel;
     let is_busy = move || shown.with(|shown| wanted.with(|wanted| shown != wanted));
-
-    let show = move |scope: Scope, answer: Result<Figures, AppError>| {
-        let is_shown = scope == shown.get_untracked() && problem.with_untracked(Option::is_none);
-        if scope != wanted.get_untracked() || is_shown {
-            return;
-        }
-        match answer {
-            Ok(figures) if figures.scope == scope => {
-                if let Some(place) = place.get_untracked() {
-                    swap(&place, &figures.html);
-                }
-                document().set_title(&figures.title);
-                problem.set(None);
-                shown.set(scope);
-            }
-            Ok(_) => failed.set(Some((scope, AppError::internal()))),
-            Err(error) => match error.kind {
-                ErrorKind::NotLoggedIn => log_in(&scope.address),
-                // The choice may not stand any more, since another window or the administrator changed something: the
-                // page as the server gives it falls back to what may, and says so.
-                ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
-                    // Where a browser refuses to load the page anew, the old figures stay, busy.
-                    drop(window().location().reload());
-                }
-                ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::Internal => {
-                    failed.set(Some((scope, error)));
-                }
-                _ => {
-                    document().set_title(error.title());
-                    problem.set(Some(error));
-                    shown.set(scope);
-                }
-            },
-        }
-    };
-    let fetch = move |scope: Scope| {
-        failed.set(None);
-        spawn_local(async move {
-            let Scope {
-                address,
-                division,
-                period,
-            } = scope.clone();
-            show(scope, figures::fetch(address, division, period).await);
-        });
-    };
+    Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
+    // Outside of the effect, with which it would go.
+    let found = Callback::new(move |figures: Figures| {
+        live.newest.run(figures.newest.clone());
+        panel.ahead.keep(figures);
+    });
     Effect::new(move |_| {
-        let wanted = wanted.get();
-        if wanted != shown.get_untracked() {
-            fetch(wanted);
+        let (likely, basis) = (likely.get(), live.basis.get());
+        if panel.is_idle() {
+            let keep_on = move || untrack(|| panel.is_idle());
+            let current = panel.shown.get_untracked();
+            panel.ahead.plan(&current, likely, basis, keep_on, found);
         } else {
-            failed.set(None);
+            panel.ahead.pause();
+        }
+    });
+    Effect::new(move |_| {
+        // What could not be loaded while the server was away is asked for again once it is back.
+        if live.is_current.get() && failed.with_untracked(Option::is_some) {
+            panel.fetch(wanted.get_untracked());
         }
     });
 
     let navigate = use_navigate();
+    let WindowOf { address, .. } = expect_context();
     let search = move |event: web_sys::SubmitEvent| {
-        if let Some(address) = address_of_search(&event) {
+        if let Some(found) = address_of_search(&event) {
             event.prevent_default();
-            navigate(&address, Default::default());
+            let found = address.with_untracked(|address| address.pins().keep(&found));
+            navigate(&found, Default::default());
         }
     };
     let has_problem = move || problem.with(Option::is_some);
     let failure = move || {
         failed.get().map(|(scope, error)| {
-            let try_again = move |_| fetch(scope.clone());
+            let try_again = move |_| panel.fetch(scope.clone());
             view! {
                 <p class="notice warning" role="alert">
                     {format!("The figures could not be loaded. {}", error.message)}
@@ -129,6 +146,104 @@ pub fn FiguresPanel(
                 inner_html=first_html
             ></div>
         </main>
+    }
+}
+
+impl Panel {
+    /// Shows the figures of `wanted` on `basis`: at once where they are at hand, else as soon as they come.
+    fn bring(self, wanted: Scope, basis: Basis) {
+        let shown_basis = self.basis.get_untracked();
+        if shown_basis.rights != basis.rights {
+            // They may hold what this person may not see any more.
+            self.ahead.clear();
+            self.html.set_value(String::new());
+            if let Some(place) = self.place.get_untracked() {
+                place.set_inner_html("");
+            }
+        }
+        if wanted == self.shown.get_untracked() && basis == shown_basis {
+            self.failed.set(None);
+            return;
+        }
+        if untrack(|| self.live.is_current.get())
+            && let Some(figures) = self.ahead.get(&wanted, &basis)
+        {
+            self.put(&figures);
+        }
+        self.fetch(wanted);
+    }
+
+    /// Whether nothing is under way that the person waits for, and this window is seen and told of every change.
+    fn is_idle(self) -> bool {
+        self.live.is_current.get()
+            && self.failed.with(Option::is_none)
+            && self.shown.with(|shown| self.wanted.with(|wanted| shown == wanted))
+            && self.basis.with(|basis| self.live.basis.with(|newest| basis == newest))
+            && !document().hidden()
+            && !saves_data()
+    }
+
+    fn fetch(self, scope: Scope) {
+        self.failed.set(None);
+        spawn_local(async move {
+            let Scope {
+                address,
+                division,
+                period,
+            } = scope.clone();
+            let answer = figures::fetch(address, division, period).await;
+            self.answered(scope, answer);
+        });
+    }
+
+    fn answered(self, scope: Scope, answer: Result<Figures, AppError>) {
+        if scope != self.wanted.get_untracked() {
+            return;
+        }
+        match answer {
+            Ok(figures) if figures.scope == scope => {
+                self.put(&figures);
+                self.live.newest.run(figures.newest.clone());
+                self.ahead.keep(figures);
+            }
+            Ok(_) => self.failed.set(Some((scope, AppError::internal()))),
+            Err(error) => match error.kind {
+                ErrorKind::NotLoggedIn => log_in(&scope.address),
+                // The choice may not stand any more, since another window or the administrator changed something: the
+                // page as the server gives it falls back to what may, and says so.
+                ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
+                    // Where a browser refuses to load the page anew, the old figures stay, busy.
+                    drop(window().location().reload());
+                }
+                ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::Internal => {
+                    self.failed.set(Some((scope, error)));
+                }
+                _ => {
+                    document().set_title(error.title());
+                    self.problem.set(Some(error));
+                    self.shown.set(scope);
+                }
+            },
+        }
+    }
+
+    /// Puts figures into the page, unless just these stand there.
+    fn put(self, figures: &Figures) {
+        let is_there = self.problem.with_untracked(Option::is_none)
+            && figures.scope == self.shown.get_untracked()
+            && self.html.with_value(|html| *html == figures.html);
+        if !is_there {
+            if let Some(place) = self.place.get_untracked() {
+                swap(&place, &figures.html);
+            }
+            self.html.set_value(figures.html.clone());
+            document().set_title(&figures.title);
+            self.problem.set(None);
+            self.shown.set(figures.scope.clone());
+        }
+        if self.basis.get_untracked() != figures.newest.basis {
+            self.basis.set(figures.newest.basis.clone());
+        }
     }
 }
 
@@ -160,7 +275,7 @@ fn swap(place: &web_sys::Element, html: &str) {
 }
 
 /// Leads to the login, and from there back to `address`.
-fn log_in(address: &str) {
+pub fn log_in(address: &str) {
     let next = String::from(js_sys::encode_uri_component(address));
     // Where a browser refuses to navigate, the next request says again that nobody is logged in.
     drop(window().location().assign(&format!("/login?next={next}")));

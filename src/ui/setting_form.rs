@@ -1,30 +1,61 @@
-//! The form around a setting's control: what makes it work before hydration and without JavaScript.
+//! The form around a setting's control: what makes it work before hydration and without JavaScript, and pinning.
 
-use super::panel::CurrentAddress;
+use crate::sticky::{
+    Setting,
+    signal::{Sticky, WindowOf},
+};
 use leptos::prelude::*;
 
-/// A form that stores a setting and comes back to the page it stands on. Its button is hidden once the page is
-/// hydrated: from then on the control acts by itself.
+/// A form that stores a setting and comes back to the page it stands on; in a pinned window it leads to the address
+/// with the new value. Its button is hidden once the page is hydrated: from then on the control acts by itself.
 #[component]
-pub fn SettingForm(
-    /// The setting's key.
-    key: &'static str,
+pub fn SettingForm<S: Setting>(
+    /// The setting.
+    sticky: Sticky<S>,
+    /// What its pin is called.
+    pin: &'static str,
     /// The control, with a field named `value`.
     children: Children,
 ) -> impl IntoView {
-    let address = expect_context::<CurrentAddress>();
+    let WindowOf { address, .. } = expect_context();
+    let pin_link = move || {
+        let to_pinned =
+            move || address.with(|address| address.clone().with_pin(S::KEY, sticky.shown().text()).to_string());
+        (!sticky.is_pinned()).then(|| view! { <a class="pin" href=to_pinned aria-label=pin title=pin></a> })
+    };
     view! {
         <form
             method="post"
-            class=format!("setting {key}")
-            action=format!("/settings/{key}")
-            data-setting=key
+            class=format!("setting {}", S::KEY)
+            class:pinned=move || sticky.is_pinned()
+            action=move || setting_action(sticky)
+            data-setting=S::KEY
+            data-source=move || if sticky.is_pinned() { "address" } else { "choice" }
+            data-progress=move || sticky.progress().text()
+            data-revision=move || sticky.revision()
             autocomplete="off"
             on:submit=|event| event.prevent_default()
         >
-            <input type="hidden" name="return_to" value=move || address.get()/>
+            <ReturnTo/>
             {children()}
             <button class="apply">"Apply"</button>
+            {pin_link}
         </form>
     }
+}
+
+/// Where a form of this setting is sent to.
+pub fn setting_action<S: Setting>(sticky: Sticky<S>) -> String {
+    if sticky.is_pinned() {
+        format!("/pin/{}", S::KEY)
+    } else {
+        format!("/settings/{}", S::KEY)
+    }
+}
+
+/// Where a form leads back to: the page it stands on.
+#[component]
+pub fn ReturnTo() -> impl IntoView {
+    let WindowOf { address, .. } = expect_context();
+    view! { <input type="hidden" name="return_to" value=move || address.with(|address| address.to_string())/> }
 }

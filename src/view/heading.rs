@@ -1,6 +1,7 @@
 //! The heading of a view: its title, and the scope that its figures are for.
 
 use super::Request;
+use crate::address::Pins;
 use leptos::prelude::*;
 
 /// A view's title with the scope below it, and perhaps a search beside it.
@@ -8,6 +9,7 @@ pub struct Heading {
     title: String,
     scope: String,
     search: Option<Search>,
+    pins: Pins,
 }
 
 /// A form that searches a view.
@@ -36,6 +38,7 @@ impl Heading {
             title: title.into(),
             scope: format!("{} · {period}", request.scope.name()),
             search: None,
+            pins: request.pins.clone(),
         }
     }
 
@@ -56,8 +59,10 @@ impl Heading {
                  text,
                  kept,
              }| {
+                let pins = self.pins.each().map(|(key, text)| (key.to_owned(), text.to_owned()));
                 let kept = kept
                     .into_iter()
+                    .chain(pins.collect::<Vec<_>>())
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
                 view! {
                     <form class="search" method="get" action=path role="search">

@@ -1,6 +1,6 @@
 //! The first layer: what a user chose, in the memory of this process. A hit costs no query.
 
-use crate::sticky::Stamped;
+use crate::{server::mutation::Mutation, sticky::Stamped};
 use parking_lot::RwLock;
 use std::{
     collections::HashMap,
@@ -50,15 +50,13 @@ impl SettingsCache {
 
     /// Keeps `stamped`, unless something newer is known.
     pub fn put(&self, user: i64, key: &'static str, stamped: Stamped<String>) {
-        if self.get(user, key).is_some_and(|known| !stamped.is_newer_than(&known)) {
+        if self.get(user, key).is_some_and(|known| !replaces(&stamped, &known)) {
             return;
         }
         let mut entries = self.entries.write();
         // Looked at again: another request may have put something newer between the two locks.
-        let is_older = entries
-            .get(&(user, key))
-            .is_some_and(|known| known.stamped.is_newer_than(&stamped));
-        if is_older {
+        let known = entries.get(&(user, key)).map(|known| &known.stamped);
+        if known.is_some_and(|known| known.is_newer_than(&stamped) && !replaces(&stamped, known)) {
             return;
         }
         entries.insert(
@@ -71,6 +69,11 @@ impl SettingsCache {
         if entries.len() > self.capacity {
             drop_oldest(&mut entries, self.capacity / 8 + 1);
         }
+    }
+
+    /// Drops everything: it may have missed what another node wrote.
+    pub fn clear(&self) {
+        self.entries.write().clear();
     }
 
     /// Drops what has been here too long.
@@ -89,6 +92,11 @@ impl SettingsCache {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Whether `stamped` takes the place of what is `known`: the newest wins.
+fn replaces(stamped: &Stamped<String>, known: &Stamped<String>) -> bool {
+    stamped.is_newer_than(known) || Mutation::OldestMayWin.is_on()
 }
 
 fn drop_oldest(entries: &mut HashMap<(i64, &'static str), Entry>, count: usize) {

@@ -1,0 +1,171 @@
+//! The address of a page: its path, what its query asks of the view, and the settings it pins to this window.
+
+use crate::settings::SETTINGS;
+use std::{collections::BTreeMap, fmt};
+
+/// A path and its query. `division=web` and `period=2025` in it are pins: they hold in this window alone, are never
+/// stored, and no view sees them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    path: String,
+    /// The rest of the query, as it was written.
+    query: Vec<String>,
+    pins: Pins,
+}
+
+/// What an address pins: the text of a value by its setting's key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Pins(BTreeMap<&'static str, String>);
+
+impl Address {
+    /// Reads a path with a query. A pin without a value is none; one that is given twice is kept as both, which no
+    /// setting can be.
+    pub fn read(text: &str) -> Self {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let mut address = Self {
+            path: path.to_owned(),
+            ..Self::default()
+        };
+        for field in query.split('&').filter(|field| !field.is_empty()) {
+            let named = form_urlencoded::parse(field.as_bytes()).next();
+            let pin = named.and_then(|(name, value)| {
+                let known = SETTINGS.iter().find(|known| known.key == name)?;
+                Some((known.key, value.into_owned()))
+            });
+            match pin {
+                Some((_, value)) if value.is_empty() => {}
+                Some((key, value)) => {
+                    let pinned = address.pins.0.entry(key).or_insert_with(|| value.clone());
+                    if *pinned != value {
+                        *pinned = format!("{pinned} and {value}");
+                    }
+                }
+                None => address.query.push(field.to_owned()),
+            }
+        }
+        address
+    }
+
+    /// The path alone.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address as the views know it: without pins.
+    pub fn of_view(&self) -> String {
+        self.without_pins().to_string()
+    }
+
+    /// What it pins.
+    pub fn pins(&self) -> &Pins {
+        &self.pins
+    }
+
+    /// The text of the value it pins the setting `key` to.
+    pub fn pin(&self, key: &str) -> Option<&str> {
+        self.pins.0.get(key).map(String::as_str)
+    }
+
+    /// The same address with the setting `key` pinned to the value with this text.
+    pub fn with_pin(mut self, key: &'static str, text: String) -> Self {
+        self.pins.0.insert(key, text);
+        self
+    }
+
+    /// The same address without any pin.
+    pub fn without_pins(&self) -> Self {
+        Self {
+            pins: Pins::default(),
+            ..self.clone()
+        }
+    }
+}
+
+impl Pins {
+    /// Whether nothing is pinned.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each pinned setting's key with the text of its value.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(key, text)| (*key, text.as_str()))
+    }
+
+    /// Where a link to `address` leads from a window with these pins: there, with the same pins.
+    pub fn keep(&self, address: &str) -> String {
+        if self.is_empty() {
+            return address.to_owned();
+        }
+        let mut kept = Address::read(address);
+        for (key, text) in &self.0 {
+            kept.pins.0.entry(key).or_insert_with(|| text.clone());
+        }
+        kept.to_string()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pins = self.pins.0.iter().map(|(key, text)| {
+            let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+            format!("{key}={text}")
+        });
+        let fields: Vec<String> = self.query.iter().cloned().chain(pins).collect();
+        formatter.write_str(&self.path)?;
+        if !fields.is_empty() {
+            write!(formatter, "?{}", fields.join("&"))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pins_are_told_from_what_the_view_is_asked() {
+        let address = Address::read("/projects?division=web&q=a%20b&period=2025&sort=burn");
+        assert_eq!(address.of_view(), "/projects?q=a%20b&sort=burn");
+        assert_eq!(
+            (address.pin("division"), address.pin("period")),
+            (Some("web"), Some("2025"))
+        );
+        assert_eq!(
+            address.to_string(),
+            "/projects?q=a%20b&sort=burn&division=web&period=2025"
+        );
+    }
+
+    #[test]
+    fn what_pins_nothing_stays_as_it_is() {
+        for text in ["/", "/costs?q=x", "/projects/WEB%20001", "/projects?q=1%262&page=2"] {
+            assert_eq!(Address::read(text).to_string(), text);
+            assert!(Address::read(text).pins().is_empty());
+        }
+        assert!(Address::read("/?division=").pins().is_empty());
+    }
+
+    #[test]
+    fn links_keep_the_pins() {
+        let address = Address::read("/?division=web");
+        assert_eq!(
+            address.pins().keep("/projects?sort=burn"),
+            "/projects?sort=burn&division=web"
+        );
+        assert_eq!(Pins::default().keep("/projects?q=x"), "/projects?q=x");
+    }
+
+    #[test]
+    fn a_pin_given_twice_is_no_value() {
+        assert_eq!(
+            Address::read("/?division=web&division=mobile").pin("division"),
+            Some("web and mobile")
+        );
+        assert_eq!(
+            Address::read("/?division=web&division=web").pin("division"),
+            Some("web")
+        );
+    }
+}

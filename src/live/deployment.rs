@@ -1,0 +1,104 @@
+//! What a window does once the server is another build than its page: it finishes what it is sending, and loads afresh
+//! at the next navigation; at once when it is hidden and nothing was typed.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// Whether the server runs another build than the one this page came from.
+#[derive(Clone, Copy)]
+pub struct Outdated(RwSignal<bool>);
+
+impl Outdated {
+    /// Watches the person's steps from now on; `is_saving` says whether something is on its way to the server.
+    pub fn watch(is_saving: Signal<bool>) -> Self {
+        let outdated = Self(RwSignal::new(false));
+        Effect::new(move |_| {
+            let leave = move |event: web_sys::Event| {
+                if outdated.0.get_untracked()
+                    && let Some(link) = link_of(&event)
+                {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    once_saved(is_saving, move || drop(window().location().assign(&link)));
+                }
+            };
+            // Before the router sees the click.
+            let listener = Closure::<dyn Fn(web_sys::Event)>::new(leave);
+            // A window that can't be listened to can't be left by a click either.
+            drop(window().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true));
+            listener.forget();
+            // Back and forward, and a search: the browser's own way instead of the router's.
+            let submit = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+                let form = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+                if outdated.0.get_untracked() && form.is_some_and(|form| form.method() == "get") {
+                    event.stop_propagation();
+                }
+            });
+            drop(window().add_event_listener_with_callback_and_bool("submit", submit.as_ref().unchecked_ref(), true));
+            submit.forget();
+            window_event_listener(ev::popstate, move |_| {
+                if outdated.0.get_untracked() {
+                    once_saved(is_saving, || drop(window().location().reload()));
+                }
+            });
+            window_event_listener_untyped("visibilitychange", move |_| outdated.load_if_unseen(is_saving));
+        });
+        outdated
+    }
+
+    /// The server was seen to run `build`, the page came from `own`.
+    pub fn seen(self, own: &str, build: &str) {
+        self.0.set(own != build);
+    }
+
+    fn load_if_unseen(self, is_saving: Signal<bool>) {
+        if self.0.get_untracked() && document().hidden() && !is_saving.get_untracked() && !was_typed() {
+            drop(window().location().reload());
+        }
+    }
+}
+
+/// Whether a field holds what was typed and not sent.
+fn was_typed() -> bool {
+    let fields = document()
+        .query_selector_all("input[type=search], input[type=date]")
+        .ok();
+    fields.is_some_and(|fields| {
+        (0..fields.length()).any(|place| {
+            let field = fields
+                .get(place)
+                .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+            field.is_some_and(|field| field.value() != field.default_value())
+        })
+    })
+}
+
+/// Where a click leads that the router would follow.
+fn link_of(event: &web_sys::Event) -> Option<String> {
+    let click = event.dyn_ref::<web_sys::MouseEvent>()?;
+    if click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key() {
+        return None;
+    }
+    let link = event
+        .target()?
+        .dyn_into::<web_sys::Element>()
+        .ok()?
+        .closest("a[href]")
+        .ok()??;
+    let href = link.get_attribute("href")?;
+    (href.starts_with('/') && !link.has_attribute("target")).then_some(href)
+}
+
+/// Runs `work` as soon as nothing is on its way to the server.
+fn once_saved(is_saving: Signal<bool>, work: impl Fn() + 'static) {
+    Effect::new(move |done: Option<bool>| {
+        let is_done = done.unwrap_or_default();
+        if !is_done && !is_saving.get() {
+            work();
+            return true;
+        }
+        is_done
+    });
+}

@@ -1,0 +1,226 @@
+//! The browser's side of the stream: one while this window is seen, the newest first, and again whenever it could have
+//! missed something.
+
+use super::{Newest, newest};
+use crate::error::ErrorKind;
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::RefCell, time::Duration};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{EventSource, MessageEvent, PageTransitionEvent};
+
+/// Where the server sends it.
+pub const ADDRESS: &str = "/api/live";
+
+/// How often the server says that it is still there, in seconds.
+pub const BEAT: u64 = 15;
+
+/// After how long without a word the stream counts as dead.
+const SILENCE: Duration = Duration::from_secs(3 * BEAT);
+
+/// How long the first try to come back waits, in milliseconds; each further one twice as long, up to the last.
+const FIRST_TRY: u64 = 500;
+const LAST_TRY: u64 = 5_000;
+
+/// The stream of this window.
+#[derive(Clone, Copy)]
+pub struct Stream {
+    /// Whether this window knows the newest there is.
+    is_current: RwSignal<bool>,
+    on: On,
+}
+
+/// What the window does with what it hears.
+#[derive(Clone, Copy)]
+pub struct On {
+    /// The newest came.
+    pub newest: Callback<Newest>,
+    /// The session was ended, by a logout or by somebody else's login.
+    pub ended: Callback<()>,
+    /// Nobody is logged in any more.
+    pub logged_out: Callback<()>,
+    /// The browser is online again.
+    pub online: Callback<()>,
+    /// The page is being left.
+    pub leave: Callback<()>,
+    /// The page was put aside by the browser and is shown again.
+    pub restored: Callback<()>,
+}
+
+thread_local! {
+    /// A page has one stream. What the browser gives for it can't leave its thread, so signals can't hold it.
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
+    STATE.with_borrow_mut(work)
+}
+
+#[derive(Default)]
+struct State {
+    source: Option<EventSource>,
+    /// How many tries failed since the last success.
+    failed: u32,
+    retry: Option<TimeoutHandle>,
+    silence: Option<TimeoutHandle>,
+}
+
+impl Stream {
+    /// Follows the server from now on, while the window is seen.
+    pub fn follow(on: On) -> Self {
+        let stream = Self {
+            is_current: RwSignal::new(false),
+            on,
+        };
+        Effect::new(move |_| {
+            stream.open();
+            window_event_listener_untyped("visibilitychange", move |_| {
+                if document().hidden() {
+                    stream.close();
+                } else {
+                    stream.open();
+                }
+            });
+            window_event_listener_untyped("online", move |_| {
+                on.online.run(());
+                stream.close();
+                stream.open();
+            });
+            window_event_listener_untyped("pagehide", move |_| {
+                on.leave.run(());
+                stream.close();
+                // Should the browser keep the page and show it again: not before it knows the newest.
+                set_parked(true);
+            });
+            window_event_listener_untyped("pageshow", move |event| {
+                if event
+                    .dyn_ref::<PageTransitionEvent>()
+                    .is_some_and(PageTransitionEvent::persisted)
+                {
+                    on.restored.run(());
+                    stream.ask();
+                }
+            });
+        });
+        stream
+    }
+
+    /// Whether this window knows the newest there is: its stream is open and has brought it.
+    pub fn is_current(self) -> bool {
+        self.is_current.get()
+    }
+
+    fn close(self) {
+        self.is_current.set(false);
+        with_state(|state| {
+            if let Some(source) = state.source.take() {
+                source.close();
+            }
+            for timer in [state.retry.take(), state.silence.take()].into_iter().flatten() {
+                timer.clear();
+            }
+        });
+    }
+
+    fn open(self) {
+        if document().hidden() || with_state(|state| state.source.is_some()) {
+            return;
+        }
+        let Ok(source) = EventSource::new(ADDRESS) else {
+            self.try_again();
+            return;
+        };
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+            let newest = message
+                .data()
+                .as_string()
+                .and_then(|text| serde_json::from_str::<Newest>(&text).ok());
+            self.hear();
+            with_state(|state| state.failed = 0);
+            if let Some(newest) = newest {
+                self.on.newest.run(newest);
+                self.is_current.set(true);
+                set_parked(false);
+            }
+        });
+        let beat = Closure::<dyn Fn()>::new(move || self.hear());
+        let ended = Closure::<dyn Fn()>::new(move || {
+            self.close();
+            self.on.ended.run(());
+        });
+        let failed = Closure::<dyn Fn()>::new(move || {
+            self.close();
+            self.try_again();
+        });
+        for (name, listener) in [
+            ("newest", heard.as_ref()),
+            ("beat", beat.as_ref()),
+            ("ended", ended.as_ref()),
+            ("error", failed.as_ref()),
+        ] {
+            // A source that takes no listener is silent, and silence ends it.
+            drop(source.add_event_listener_with_callback(name, listener.unchecked_ref()));
+        }
+        // They live as long as the source, which only the browser knows.
+        heard.forget();
+        beat.forget();
+        ended.forget();
+        failed.forget();
+        with_state(|state| state.source = Some(source));
+        self.hear();
+    }
+
+    /// Something was heard: the time of silence begins anew.
+    fn hear(self) {
+        with_state(|state| {
+            if let Some(timer) = state.silence.take() {
+                timer.clear();
+            }
+            let dead = move || {
+                self.close();
+                self.open();
+            };
+            state.silence = set_timeout_with_handle(dead, SILENCE).ok();
+        });
+    }
+
+    /// Comes back after a moment: a stream doesn't say why it failed, so the newest is asked for first.
+    fn try_again(self) {
+        with_state(|state| {
+            let wait = (FIRST_TRY << state.failed.min(10)).min(LAST_TRY);
+            state.failed += 1;
+            // Not all windows at once.
+            let wait = wait / 2 + (js_sys::Math::random() * wait as f64 / 2.0) as u64;
+            state.retry = set_timeout_with_handle(move || self.ask(), Duration::from_millis(wait)).ok();
+        });
+    }
+
+    /// Asks for the newest, then opens the stream.
+    fn ask(self) {
+        spawn_local(async move {
+            match newest().await {
+                Ok(newest) => {
+                    self.on.newest.run(newest);
+                    set_parked(false);
+                    self.open();
+                }
+                Err(error) if error.kind == ErrorKind::NotLoggedIn => self.on.logged_out.run(()),
+                Err(_) if is_parked() => drop(window().location().reload()),
+                Err(_) if document().hidden() => {}
+                Err(_) => self.try_again(),
+            }
+        });
+    }
+}
+
+/// Hides the page's content, or shows it again.
+fn set_parked(is_parked: bool) {
+    if let Some(html) = document().document_element() {
+        drop(html.class_list().toggle_with_force("parked", is_parked));
+    }
+}
+
+fn is_parked() -> bool {
+    document()
+        .document_element()
+        .is_some_and(|html| html.class_list().contains("parked"))
+}
