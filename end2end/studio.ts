@@ -1,5 +1,5 @@
 // What the tests share: a server with a database of its own, and pages that fail a test when their console speaks.
-import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type Page, type Request } from "@playwright/test";
 import { spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -110,6 +110,15 @@ export async function logIn(page: Page, address: string, email = controller): Pr
   await expect(page.getByRole("main")).toHaveAttribute("data-division", /.+/);
 }
 
+/** Another window of the same browser, taken over by the program and told the newest. */
+export async function another(page: Page, server: Server, path = "/"): Promise<Page> {
+  const window = await page.context().newPage();
+  silent(window);
+  await window.goto(server.address + path);
+  await hydrated(window);
+  return window;
+}
+
 /** Waits until the choice that is shown was acknowledged: the database has it. */
 export async function saved(page: Page, setting = "division"): Promise<void> {
   await expect(page.locator(`form.setting.${setting}`)).toHaveAttribute("data-progress", "saved");
@@ -138,7 +147,11 @@ export async function expectDivision(page: Page, slug: string, name: string): Pr
   await expect(page.locator(".scope")).toContainText(name);
 }
 
-type Fixtures = { server: Server };
+type Fixtures = {
+  server: Server;
+  /** Logs in with another browser. */
+  elsewhere: (email?: string) => Promise<Page>;
+};
 
 export const test = base.extend<Fixtures, { template: string }>({
   // A database with the demo studio in it, made once for each worker and copied for each test.
@@ -160,8 +173,23 @@ export const test = base.extend<Fixtures, { template: string }>({
   page: async ({ page, server: _ }, use) => {
     silent(page);
     await use(page);
-    if (!page.isClosed()) expectSilence(page);
+    page.context().pages().filter((window) => consoles.has(window)).forEach(expectSilence);
+  },
+  elsewhere: async ({ browser, server }, use) => {
+    const opened: Page[] = [];
+    await use(async (email) => {
+      const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+      opened.push(page);
+      silent(page);
+      await logIn(page, server.address, email);
+      await hydrated(page);
+      return page;
+    });
+    for (const page of opened) {
+      page.context().pages().filter((window) => consoles.has(window)).forEach(expectSilence);
+      await page.context().close();
+    }
   },
 });
 
-export { expect, type BrowserContext, type Page };
+export { expect, type BrowserContext, type Page, type Request };

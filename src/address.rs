@@ -72,6 +72,12 @@ impl Address {
         self
     }
 
+    /// The same address without a pin for the setting `key`.
+    pub fn without_pin(mut self, key: &str) -> Self {
+        self.pins.0.remove(key);
+        self
+    }
+
     /// The same address without any pin.
     pub fn without_pins(&self) -> Self {
         Self {

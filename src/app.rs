@@ -140,14 +140,19 @@ fn follow(
         move |work: fn(&dyn InWindow)| settings.with_value(|settings| settings.iter().for_each(|one| work(&**one)));
     let is_saving = Signal::derive(move || settings.with_value(|settings| settings.iter().any(|one| one.is_saving())));
     let outdated = Outdated::watch(is_saving);
-    let own_build = first.build;
+    let own_build = first.build.clone();
+    let known = StoredValue::new(first);
     let take = Callback::new(move |newest: Newest| {
         if newest.account != window.account {
             // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
             let address = window.address.get_untracked().without_pins();
             drop(leptos::prelude::window().location().replace(&address.to_string()));
-            return;
+            return false;
         }
+        if known.with_value(|known| newest.is_older_than(known)) {
+            return false;
+        }
+        known.set_value(newest.clone());
         outdated.seen(&own_build, &newest.build);
         if window.person.with_untracked(|person| *person != newest.person) {
             window.person.set(newest.person.clone());
@@ -164,6 +169,7 @@ fn follow(
         if basis.with_untracked(|basis| *basis != newest.basis) {
             basis.set(newest.basis);
         }
+        true
     });
     let stream = Stream::follow(On {
         newest: take,

@@ -35,8 +35,17 @@ pub struct Newest {
     pub settings: Settings,
     /// What figures rest on now.
     pub basis: Basis,
+    /// How many changes of rights there had been, anybody's: with the data's revision it tells an older word from a newer.
+    pub rights_revision: i64,
     /// The build that the server runs.
     pub build: String,
+}
+
+impl Newest {
+    /// Whether this was read before `other`: a slow answer that other news has overtaken.
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        self.rights_revision < other.rights_revision || self.basis.data_revision < other.basis.data_revision
+    }
 }
 
 /// The newest for whoever is logged in.

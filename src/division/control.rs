@@ -30,7 +30,7 @@ pub fn DivisionControl() -> impl IntoView {
     // Made anew only when there are others to choose from.
     let choices = Memo::new(move |_| person.with(choices));
     let control = move || control(division, choices.get());
-    view! { <SettingForm sticky=division pin="Pin this window">{control}</SettingForm> }
+    view! { <SettingForm sticky=division what="this window">{control}</SettingForm> }
 }
 
 /// What `person` may choose.

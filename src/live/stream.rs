@@ -33,7 +33,7 @@ pub struct Stream {
 #[derive(Clone, Copy)]
 pub struct On {
     /// The newest came.
-    pub newest: Callback<Newest>,
+    pub newest: Callback<Newest, bool>,
     /// The session was ended, by a logout or by somebody else's login.
     pub ended: Callback<()>,
     /// Nobody is logged in any more.
@@ -85,6 +85,8 @@ impl Stream {
                 stream.close();
                 stream.open();
             });
+            // Before the browser asks for the next page, which must know of the choice already.
+            window_event_listener_untyped("beforeunload", move |_| on.leave.run(()));
             window_event_listener_untyped("pagehide", move |_| {
                 on.leave.run(());
                 stream.close();

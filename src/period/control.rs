@@ -58,7 +58,7 @@ pub fn PeriodControl() -> impl IntoView {
     };
     view! {
         <div class="period">
-            <SettingForm sticky=period pin="Pin these days in this window">
+            <SettingForm sticky=period what="these days in this window">
                 <label class="select">
                     <span>{Period::NAME}</span>
                     <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>

@@ -54,6 +54,8 @@ pub struct Account {
     pub divisions: Vec<VisibleDivision>,
     /// The revision of the figures' data when this was read.
     pub data_revision: i64,
+    /// How many changes of rights there had been then.
+    pub rights_revision: i64,
     password_hash: String,
 }
 
@@ -107,6 +109,7 @@ struct AccountRow {
     sees_all_divisions: bool,
     sees_cost_rates: bool,
     data_revision: i64,
+    rights_revision: i64,
     division_id: Option<i64>,
     slug: Option<String>,
     division_name: Option<String>,
@@ -123,10 +126,11 @@ impl Accounts {
     async fn find(&self, condition: &str, value: Value) -> Result<Option<Account>, DbErr> {
         let sql = format!(
             "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
-                    r.revision AS data_revision,
+                    r.revision AS data_revision, c.revision AS rights_revision,
                     d.id AS division_id, d.slug, d.name AS division_name, d.accent
              FROM users u
              CROSS JOIN data_revision r
+             CROSS JOIN rights_revision c
              LEFT JOIN divisions d ON d.archived_on IS NULL
                   AND (u.sees_all_divisions
                        OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id))
@@ -144,6 +148,7 @@ impl Accounts {
                 sees_cost_rates: row.sees_cost_rates,
                 divisions: Vec::new(),
                 data_revision: row.data_revision,
+                rights_revision: row.rights_revision,
             });
             if let (Some(id), Some(slug), Some(name), Some(accent)) =
                 (row.division_id, row.slug, row.division_name, row.accent)

@@ -6,6 +6,7 @@
 //! cache and row are newer.
 
 pub mod cache;
+pub mod turns;
 
 use super::{events::Change, mutation::Mutation, state::AppState, visitor::Visitor};
 use crate::{
@@ -140,6 +141,7 @@ pub async fn store(
             session,
             ..
         } = &*visitor;
+        let _turn = state.turns.write(account.id).await;
         let stamped = match write_row(&state.db, account.id, known.key, &text, writer).await? {
             Some(revision) => Stamped { value: text, revision },
             None => row(&state.db, account.id, known).await?,

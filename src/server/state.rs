@@ -6,7 +6,7 @@ use super::{
     config::{Config, StartError},
     db,
     events::Events,
-    settings::cache::SettingsCache,
+    settings::{cache::SettingsCache, turns::Turns},
 };
 use crate::view::FiguresCache;
 use chrono::NaiveDate;
@@ -25,6 +25,8 @@ pub struct AppState {
     pub accounts: Accounts,
     /// The settings of those who were here lately.
     pub settings_cache: Arc<SettingsCache>,
+    /// The choices that are being stored.
+    pub turns: Arc<Turns>,
     /// Tells open windows of changes.
     pub events: Arc<Events>,
     /// Rendered figures, by scope and data revision.
@@ -53,6 +55,7 @@ impl AppState {
         Ok(Self {
             unasked,
             accounts: Accounts::new(db.clone()),
+            turns: Arc::default(),
             events: Arc::default(),
             settings_cache: Arc::default(),
             figures_cache: FiguresCache::default(),

@@ -68,6 +68,7 @@ impl Visitor {
             return Ok(None);
         };
         let session = Session::new(Some(id), Arc::new(store), Some(session_store::expiry()));
+        state.turns.wait(account.id).await;
         visit(state.clone(), account, session, &HeaderMap::new())
             .await
             .map(Some)
@@ -84,6 +85,7 @@ impl Visitor {
                 data_revision: self.account.data_revision,
                 day: self.person.today,
             },
+            rights_revision: self.account.rights_revision,
             build: self.state.assets.build.clone(),
         }
     }
@@ -117,6 +119,9 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
 /// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
 pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
     if let Some(account) = auth.user {
+        if request.method().is_safe() {
+            state.turns.wait(account.id).await;
+        }
         match Box::pin(visit(state, account, auth.session, request.headers())).await {
             Ok(visitor) => {
                 request.extensions_mut().insert(Arc::new(visitor));

@@ -28,8 +28,8 @@ pub struct FirstHtml(pub std::sync::Arc<str>);
 pub struct Live {
     /// What figures must rest on now.
     pub basis: Signal<Basis>,
-    /// Takes what came along with figures.
-    pub newest: Callback<Newest>,
+    /// Takes what came along with figures; false where this window knows something newer.
+    pub newest: Callback<Newest, bool>,
     /// Whether this window is told of every change at once.
     pub is_current: Signal<bool>,
 }
@@ -87,8 +87,9 @@ pub fn FiguresPanel(
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
     // Outside of the effect, with which it would go.
     let found = Callback::new(move |figures: Figures| {
-        live.newest.run(figures.newest.clone());
-        panel.ahead.keep(figures);
+        if live.newest.run(figures.newest.clone()) {
+            panel.ahead.keep(figures);
+        }
     });
     Effect::new(move |_| {
         let (likely, basis) = (likely.get(), live.basis.get());
@@ -201,9 +202,10 @@ impl Panel {
             return;
         }
         match answer {
+            // Overtaken by news, perhaps of what may be seen no more: asked for again.
+            Ok(figures) if figures.scope == scope && !self.live.newest.run(figures.newest.clone()) => self.fetch(scope),
             Ok(figures) if figures.scope == scope => {
                 self.put(&figures);
-                self.live.newest.run(figures.newest.clone());
                 self.ahead.keep(figures);
             }
             Ok(_) => self.failed.set(Some((scope, AppError::internal()))),

@@ -12,16 +12,21 @@ use leptos::prelude::*;
 pub fn SettingForm<S: Setting>(
     /// The setting.
     sticky: Sticky<S>,
-    /// What its pin is called.
-    pin: &'static str,
+    /// What is pinned with it, for a person: “this window”.
+    what: &'static str,
     /// The control, with a field named `value`.
     children: Children,
 ) -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    let pin_link = move || {
-        let to_pinned =
-            move || address.with(|address| address.clone().with_pin(S::KEY, sticky.shown().text()).to_string());
-        (!sticky.is_pinned()).then(|| view! { <a class="pin" href=to_pinned aria-label=pin title=pin></a> })
+    let pin_name = move || format!("{} {what}", if sticky.is_pinned() { "Unpin" } else { "Pin" });
+    let pin_address = move || {
+        let address = address.get();
+        let other = if sticky.is_pinned() {
+            address.without_pin(S::KEY)
+        } else {
+            address.with_pin(S::KEY, sticky.shown().text())
+        };
+        other.to_string()
     };
     view! {
         <form
@@ -39,7 +44,7 @@ pub fn SettingForm<S: Setting>(
             <ReturnTo/>
             {children()}
             <button class="apply">"Apply"</button>
-            {pin_link}
+            <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a>
         </form>
     }
 }

@@ -1,0 +1,142 @@
+// What a person sees, frame by frame: recorded in the page from the document's start, and what must hold in each.
+import { expect, type Page } from "./studio";
+
+/** What one frame shows; what it doesn't show is null. */
+export type Frame = {
+  at: number;
+  /** The value of the checked radio button, and the colours of its segment and of the bar's edge. */
+  toggle: string | null;
+  segment: string | null;
+  edge: string | null;
+  /** The scope and the state of the figures, their own heading for it, and a fingerprint of all their text. */
+  division: string | null;
+  busy: string | null;
+  scope: string | null;
+  text: string | null;
+  hydrated: boolean;
+};
+/** A layout shift: how much, and which elements went from where to where. */
+export type Shift = { value: number; at: number; sources: string[] };
+export type Recording = { frames: Frame[]; shifts: Shift[] };
+
+/** What stands in the page itself: nothing here may refer to anything outside. */
+function record(): void {
+  const frames: Frame[] = [];
+  const shifts: Shift[] = [];
+  let streamed = false;
+  Object.assign(window, { recorded: { frames, shifts, isStreamed: () => streamed } });
+
+  const isSeen = (element: Element | null | undefined): element is Element => {
+    if (!element?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const { width, height } = element.getBoundingClientRect();
+    return width > 0 && height > 0;
+  };
+  const fingerprint = (text: string) => {
+    let hash = 5381;
+    for (let place = 0; place < text.length; place++) hash = (hash * 33 + text.charCodeAt(place)) | 0;
+    return `${text.length}:${hash >>> 0}`;
+  };
+  const sample = () => {
+    requestAnimationFrame(sample);
+    const bar = document.querySelector(".app > .bar");
+    const toggle = document.querySelector("form.division fieldset");
+    const chosen = isSeen(toggle) ? toggle.querySelector<HTMLInputElement>("input:checked") : null;
+    const main = document.querySelector<HTMLElement>("main[data-division]");
+    const figures = document.querySelector("main .figures");
+    const hasFigures = isSeen(main) && isSeen(figures);
+    frames.push({
+      at: performance.now(),
+      toggle: isSeen(toggle) ? (chosen?.value ?? "none") : null,
+      segment: chosen ? getComputedStyle(chosen.nextElementSibling!).backgroundColor : null,
+      edge: isSeen(bar) ? getComputedStyle(bar).borderBottomColor : null,
+      division: isSeen(main) ? main.dataset.division! : null,
+      busy: isSeen(main) ? main.getAttribute("aria-busy") : null,
+      scope: hasFigures ? (figures.querySelector(".scope")?.textContent ?? null) : null,
+      text: hasFigures ? fingerprint(figures.textContent!) : null,
+      hydrated: document.documentElement.classList.contains("hydrated"),
+    });
+  };
+  requestAnimationFrame(sample);
+
+  const place = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`;
+  const name = (node: Node | null) => {
+    const element = node instanceof Element ? node : node?.parentElement;
+    return element ? `${element.tagName}.${element.className}#${element.id}` : "a node that is gone";
+  };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as any[]) {
+      const sources = entry.sources.map((source: any) => `${name(source.node)} ${place(source.previousRect)} → ${place(source.currentRect)}`);
+      shifts.push({ value: entry.value, at: entry.startTime, sources });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+
+  // The stream is open once it has brought the newest.
+  const Source = window.EventSource;
+  window.EventSource = class extends Source {
+    constructor(address: string | URL, options?: EventSourceInit) {
+      super(address, options);
+      this.addEventListener("newest", () => (streamed = true));
+    }
+  };
+}
+
+/** From now on every document of the page records what it shows. */
+export async function recordFrames(page: Page): Promise<void> {
+  await page.addInitScript(record);
+}
+
+/**
+ * Waits until the document at hand has nothing left to do: hydrated, its stream open, everything asked for answered,
+ * the figures of the `others` divisions fetched ahead, and two more frames painted.
+ */
+export async function idle(page: Page, others = 3): Promise<void> {
+  await page.waitForFunction((others) => {
+    const main = document.querySelector("main");
+    const answered = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    const figures = answered.filter((entry) => entry.name.includes("/api/figures") && entry.responseEnd > 0);
+    return (
+      document.documentElement.classList.contains("hydrated") &&
+      (window as any).recorded?.isStreamed() &&
+      main?.getAttribute("aria-busy") === "false" &&
+      figures.length >= others
+    );
+  }, others);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What the document at hand has shown since its start, or since `from` frames were there. */
+export async function recorded(page: Page, from = 0): Promise<Recording> {
+  return page.evaluate((from) => {
+    const { frames, shifts } = (window as any).recorded;
+    return { frames: frames.slice(from), shifts };
+  }, from);
+}
+
+/** What must be seen. */
+export type Right = { division: string; name: string; colour: string };
+
+/** The toggle and the figures show what is right in the first frame that shows them at all, and in every one after. */
+export function expectRight({ frames, shifts }: Recording, right: Right): void {
+  expect(shifts, "nothing is shifted").toEqual([]);
+  const first = (shows: (frame: Frame) => unknown) => {
+    const index = frames.findIndex(shows);
+    expect(index, "it is shown at all").toBeGreaterThanOrEqual(0);
+    return frames.slice(index);
+  };
+  const { division, name, colour } = right;
+  const wrongToggles = first((frame) => frame.toggle !== null).filter(
+    (frame) => frame.toggle !== division || frame.segment !== colour || frame.edge !== colour,
+  );
+  expect(wrongToggles, `the toggle shows ${name}, in its colour, in every frame`).toEqual([]);
+  const wrongFigures = first((frame) => frame.division !== null).filter(
+    (frame) => frame.division !== division || !frame.scope?.startsWith(`${name} ·`),
+  );
+  expect(wrongFigures, `the figures are those of ${name} in every frame`).toEqual([]);
+}
+
+/** The figures stand whole in the first frame that shows them, current, and nothing in them ever changes. */
+export function expectUnchanged({ frames }: Recording): void {
+  const shown = frames.filter((frame) => frame.text !== null);
+  const different = shown.filter((frame) => frame.text !== shown.at(-1)!.text || frame.busy !== "false");
+  expect(different, "the figures stand whole from their first frame on").toEqual([]);
+}

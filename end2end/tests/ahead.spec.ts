@@ -1,0 +1,249 @@
+// Figures fetched ahead: when they are, how many, how they are used, and that none is shown past a change.
+import { recorded, recordFrames } from "../frames";
+import { sql } from "../layers";
+import { choose, division, expect, expectDivision, hydrated, logIn, silent, test, webLead, type Page, type Server } from "../studio";
+
+/** Notes which figures the page asks for, and how many requests were under way at once at the most. */
+function asked(page: Page) {
+  const heard = { divisions: [] as string[], most: 0, answered: 0 };
+  let underWay = 0;
+  const isFigures = (request: { url(): string }) => new URL(request.url()).pathname === "/api/figures";
+  page.on("request", (request) => {
+    if (!isFigures(request)) return;
+    heard.divisions.push(new URL(request.url()).searchParams.get("division")!);
+    heard.most = Math.max(heard.most, ++underWay);
+  });
+  const ended = (request: { url(): string }) => {
+    if (isFigures(request)) {
+      underWay--;
+      heard.answered++;
+    }
+  };
+  page.on("requestfinished", ended);
+  page.on("requestfailed", ended);
+  return heard;
+}
+
+/** Lets as much time pass in the page, and then whatever it had asked for by then be heard of here. */
+async function later(page: Page, milliseconds: number): Promise<void> {
+  await page.clock.runFor(milliseconds);
+  const answered = page.waitForResponse("**/favicon.svg?sentinel");
+  await page.evaluate(() => fetch("/favicon.svg?sentinel").then((answer) => answer.text()));
+  await answered;
+}
+
+/** Opens a page in which time passes as told; the stream is open, and nothing was fetched ahead yet. */
+async function openWithoutTime(page: Page, address: string): Promise<void> {
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.addInitScript(() => {
+    const Source = window.EventSource;
+    window.EventSource = class extends Source {
+      constructor(address: string | URL) {
+        super(address);
+        this.addEventListener("newest", () => Object.assign(window, { isStreamed: true }));
+      }
+    };
+  });
+  await page.goto(address);
+  await hydrated(page);
+}
+
+const isStreamed = (page: Page) => page.waitForFunction(() => "isStreamed" in window, undefined, { polling: 20 });
+
+/** Opens a page and waits until everything is fetched ahead. */
+async function open(page: Page, address: string, others: string[]): Promise<ReturnType<typeof asked>> {
+  const heard = asked(page);
+  await page.goto(address);
+  await expect.poll(() => heard.answered).toBe(others.length);
+  expect(heard.divisions).toEqual(others);
+  return heard;
+}
+
+/** Lets no figures come any more; gives back what lets them. */
+async function hold(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/api/figures*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
+const bump = "UPDATE data_revision SET revision = revision + 1";
+
+test("an idle page fetches the other divisions ahead, one after another, once", async ({ page, server }) => {
+  await logIn(page, server.address);
+  const heard = asked(page);
+  await openWithoutTime(page, `${server.address}/projects`);
+  await isStreamed(page);
+  await later(page, 100);
+  expect(heard.divisions, "before it was idle for a moment").toEqual([]);
+  await later(page, 5_000);
+  await expect.poll(() => heard.answered).toBe(3);
+  await later(page, 60_000);
+  expect(heard.divisions).toEqual(["web", "mobile", "design"]);
+  expect(heard.most).toBe(1);
+});
+
+test("of many divisions only some are fetched ahead", async ({ page, server }) => {
+  const more = Array.from({ length: 12 }, (_, at) => `('more-${at}', 'More ${at}', ${10 + at}, 'teal')`);
+  sql(server.database, `INSERT INTO divisions (slug, name, position, accent) VALUES ${more.join(", ")}`);
+  await logIn(page, server.address);
+  const heard = asked(page);
+  await openWithoutTime(page, server.address);
+  await isStreamed(page);
+  await later(page, 5_000);
+  await expect.poll(() => heard.answered).toBe(8);
+  await later(page, 60_000);
+  expect(heard.divisions).toHaveLength(8);
+  expect(heard.most).toBe(1);
+});
+
+test("while something is under way nothing is fetched ahead", async ({ page, server }) => {
+  await logIn(page, server.address);
+  const heard = asked(page);
+  await openWithoutTime(page, server.address);
+  await isStreamed(page);
+  const release = await hold(page);
+  await choose(page, "Web");
+  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+  await later(page, 30_000);
+  expect(heard.divisions).toEqual(["web"]);
+  release();
+  await expectDivision(page, "web", "Web");
+  await later(page, 5_000);
+  await expect.poll(() => heard.answered).toBe(4);
+  expect(heard.divisions).toEqual(["web", "all", "mobile", "design"]);
+});
+
+test("a page that nobody sees fetches nothing ahead", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await page.addInitScript(() => {
+    Object.assign(window, { isHidden: true });
+    Object.defineProperty(document, "hidden", { get: () => (window as any).isHidden });
+  });
+  const heard = asked(page);
+  await openWithoutTime(page, server.address);
+  await later(page, 30_000);
+  expect(heard.divisions).toEqual([]);
+  const turn = (isHidden: boolean) =>
+    page.evaluate((isHidden) => {
+      Object.assign(window, { isHidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+      window.dispatchEvent(new Event("visibilitychange"));
+    }, isHidden);
+  await turn(false);
+  await isStreamed(page);
+  await turn(true);
+  await later(page, 30_000);
+  expect(heard.divisions, "hidden before its moment of idleness was over").toEqual([]);
+  await page.evaluate(() => delete (window as any).isStreamed);
+  await turn(false);
+  await isStreamed(page);
+  await later(page, 5_000);
+  await expect.poll(() => heard.answered).toBe(3);
+});
+
+test("whoever saves data has nothing fetched ahead", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  const heard = asked(page);
+  await openWithoutTime(page, server.address);
+  await isStreamed(page);
+  await later(page, 60_000);
+  expect(heard.divisions).toEqual([]);
+  await choose(page, "Web");
+  await expectDivision(page, "web", "Web");
+  await later(page, 60_000);
+  expect(heard.divisions).toEqual(["web"]);
+});
+
+test("what was fetched ahead is shown although nothing answers any more, and confirmed", async ({ page, server }) => {
+  await logIn(page, server.address);
+  const heard = await open(page, server.address, ["web", "mobile", "design"]);
+  const release = await hold(page);
+  await page.route("**/api/setting", () => {});
+  await choose(page, "Mobile");
+  await expectDivision(page, "mobile", "Mobile");
+  await expect.poll(() => heard.divisions.slice(3), "it is asked for all the same").toEqual(["mobile"]);
+  expect(heard.answered).toBe(3);
+  const shown = await page.locator(".figures").innerText();
+  release();
+  await expect.poll(() => heard.answered).toBe(4);
+  await expectDivision(page, "mobile", "Mobile");
+  expect(await page.locator(".figures").innerText()).toBe(shown);
+});
+
+test("new data drops what was fetched ahead of it: the old is never shown as current", async ({ page, server }) => {
+  await recordFrames(page);
+  await logIn(page, server.address);
+  const heard = await open(page, `${server.address}/projects`, ["web", "mobile", "design"]);
+  const release = await hold(page);
+  sql(server.database, `UPDATE projects SET name = 'Renamed since' WHERE code = 'WEB-001'; ${bump}`);
+  await expect.poll(() => heard.divisions.slice(3), "the page was told").toEqual(["all"]);
+  await choose(page, "Web");
+  await expect.poll(() => heard.divisions.slice(4)).toEqual(["web"]);
+  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+  await expect(page.getByRole("main")).toHaveAttribute("data-division", "all");
+  release();
+  await expectDivision(page, "web", "Web");
+  await expect(page.locator(".figures")).toContainText("Renamed since");
+  await expect.poll(() => heard.divisions.slice(5), "fetched ahead anew").toEqual(["all", "mobile", "design"]);
+  const { frames } = await recorded(page);
+  const current = frames.filter((frame) => frame.division === "web" && frame.busy === "false");
+  expect(current.length).toBeGreaterThan(0);
+  expect(current.filter((frame) => frame.text !== current.at(-1)!.text)).toEqual([]);
+});
+
+/** Somebody who may see Web and Mobile, has Mobile's figures at hand, and then may not see Mobile any more. */
+async function withdraws(page: Page, server: Server, withdrawal: string): Promise<void> {
+  silent(page, [/status of 400/]);
+  sql(server.database, "INSERT INTO user_divisions (user_id, division_id) VALUES (2, 2)");
+  await recordFrames(page);
+  await logIn(page, server.address, webLead);
+  await choose(page, "Web");
+  await open(page, `${server.address}/projects`, ["all", "mobile"]);
+  // A way to Mobile's figures that is left when its segment is gone.
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { id: "way", href: "/projects?division=mobile", textContent: "Mobile" });
+    document.querySelector(".bar")!.append(link);
+  });
+  const release = await hold(page);
+  sql(server.database, withdrawal);
+  await expect(division(page, "Mobile")).toHaveCount(0);
+  const from = await page.evaluate(() => (window as any).recorded.frames.length);
+  await page.evaluate(() => document.getElementById("way")!.click());
+  await expect(page).toHaveURL(/division=mobile/);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await page.locator(".figures").innerText(), "what stood there is gone, and nothing came instead").not.toContain("MOB-");
+  const { frames } = await recorded(page, from);
+  expect(frames.filter((frame) => frame.division === "mobile" || frame.scope?.startsWith("Mobile"))).toEqual([]);
+  release();
+  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "false");
+  await expect(page.getByRole("main")).not.toHaveAttribute("data-division", "mobile");
+  await expect(page.locator(".scope")).not.toContainText("Mobile");
+}
+
+test("after a right was withdrawn nothing that was fetched ahead under it is shown", async ({ page, server }) => {
+  await withdraws(page, server, "DELETE FROM user_divisions WHERE user_id = 2 AND division_id = 2");
+});
+
+test("of a division that was archived nothing that was fetched ahead is shown", async ({ page, server }) => {
+  await withdraws(page, server, `UPDATE divisions SET archived_on = '2026-01-01' WHERE slug = 'mobile'; ${bump}`);
+});
+
+test("while the stream is cut nothing that was fetched ahead is shown", async ({ page, server }) => {
+  silent(page, [/net::ERR_/]);
+  await logIn(page, server.address);
+  const heard = await open(page, server.address, ["web", "mobile", "design"]);
+  await server.stop("SIGKILL");
+  await choose(page, "Web");
+  await expect(division(page, "Web")).toBeChecked();
+  await expect.poll(() => heard.divisions.slice(3)).toContain("web");
+  await expect(page.getByRole("main")).toHaveAttribute("data-division", "all");
+  await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
+  await server.run();
+  await expectDivision(page, "web", "Web");
+});

@@ -1,0 +1,220 @@
+// Addresses that pin a setting to one window: by a link, by "Pin this window", over links and the login, until dropped.
+import { another, choose, controller, expect, expectDivision, hydrated, logIn, password, saved, test, webLead, type Page } from "../studio";
+import { row, sessionCopies } from "../layers";
+
+const pinned = (page: Page) => page.locator(".notice.pinned");
+const comesFrom = (page: Page, setting: string, source: "address" | "choice") =>
+  expect(page.locator(`form.setting.${setting}`)).toHaveAttribute("data-source", source);
+
+/** Every request of the page that could change something. */
+function posts(page: Page): string[] {
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() !== "GET" && sent.push(new URL(request.url()).pathname));
+  return sent;
+}
+
+test("a link with a division shows it in this window and stores nothing", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Design");
+  await saved(page);
+  const before = row(server.database);
+  const sent = posts(page);
+  await page.goto(`${server.address}/projects?division=web&sort=revenue`);
+  await expectDivision(page, "web", "Web");
+  await hydrated(page);
+  await expectDivision(page, "web", "Web");
+  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period Year to date");
+  await comesFrom(page, "division", "address");
+  await comesFrom(page, "period", "choice");
+  expect(row(server.database)).toEqual(before);
+  expect(sessionCopies(server.database)).toEqual([before]);
+  expect(sent).toEqual([]);
+  const other = await another(page, server);
+  await expectDivision(other, "design", "Design");
+  await expect(pinned(other)).toHaveCount(0);
+});
+
+test("links, a search, a project and back keep what is pinned", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await page.goto(`${server.address}/?division=mobile&period=2025`);
+  await hydrated(page);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  const holds = async () => {
+    await expectDivision(page, "mobile", "Mobile");
+    await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+    await expect(pinned(page)).toContainText("Division Mobile, Period 2025");
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ division: "mobile", period: "2025" });
+  };
+  for (const name of ["Projects", "Costs", "Home", "Projects"]) {
+    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+    await holds();
+  }
+  await page.getByRole("searchbox").fill("MOB-00");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(/q=MOB-00/);
+  await holds();
+  await page.getByRole("link", { name: "Revenue" }).click();
+  await expect(page).toHaveURL(/sort=revenue/);
+  await holds();
+  await page.locator("#main tbody a").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^MOB-/);
+  await holds();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Projects");
+  await holds();
+  await page.getByRole("link", { name: "ControlManiac" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Home");
+  await holds();
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+  expect(row(server.database)).toBeUndefined();
+});
+
+test("a link with a division leads through the login", async ({ page, server }) => {
+  await page.goto(`${server.address}/projects?division=design&q=DSG`);
+  await page.getByLabel("E-mail").fill(controller);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Projects");
+  await expectDivision(page, "design", "Design");
+  await expect(page).toHaveURL(/division=design/);
+  await expect(page).toHaveURL(/q=DSG/);
+  await expect(pinned(page)).toContainText("Division Design");
+  expect(row(server.database)).toBeUndefined();
+});
+
+test("a window is pinned, toggled and dropped: only its address changes", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  const other = await another(page, server);
+  await choose(page, "Web");
+  await saved(page);
+  await expectDivision(other, "web", "Web");
+  const before = row(server.database);
+  const sent = posts(page);
+  await page.getByRole("link", { name: "Pin this window", exact: true }).click();
+  await expect(page).toHaveURL(`${server.address}/?division=web`);
+  await expect(pinned(page)).toContainText("Division Web");
+  await expect(page.getByRole("link", { name: "Pin this window", exact: true })).toHaveCount(0);
+  await choose(page, "Mobile");
+  await expect(page).toHaveURL(`${server.address}/?division=mobile`);
+  await expectDivision(page, "mobile", "Mobile");
+  await page.reload();
+  await hydrated(page);
+  await expectDivision(page, "mobile", "Mobile");
+  expect(sent).toEqual([]);
+  expect(row(server.database)).toEqual(before);
+  await expectDivision(other, "web", "Web");
+  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await expect(page).toHaveURL(`${server.address}/`);
+  await expectDivision(page, "web", "Web");
+  await expect(pinned(page)).toHaveCount(0);
+  expect(row(server.database)).toEqual(before);
+});
+
+test("what is pinned is adopted everywhere", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  const other = await another(page, server);
+  await page.goto(`${server.address}/costs?division=mobile&period=2025`);
+  await hydrated(page);
+  await pinned(page).getByRole("button", { name: "Adopt" }).click();
+  await expect(page).toHaveURL(`${server.address}/costs`);
+  await expectDivision(page, "mobile", "Mobile");
+  await expect(pinned(page)).toHaveCount(0);
+  await saved(page);
+  await saved(page, "period");
+  await expectDivision(other, "mobile", "Mobile");
+  await expect(other.getByRole("main")).toHaveAttribute("data-period", "2025");
+  expect([row(server.database).value, row(server.database, "period").value]).toEqual(["mobile", "2025"]);
+});
+
+test("the pinned window keeps its value and says so when the choice changes elsewhere", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await page.goto(`${server.address}/?division=web`);
+  await hydrated(page);
+  const other = await another(page, server);
+  await other.getByLabel("Period").selectOption("2025");
+  // The period is absent in the address: it follows the person's choice.
+  await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025.");
+  await choose(other, "Design");
+  await saved(other);
+  await expect(page.locator(".passing .notice").filter({ hasText: "Division is now Design" })).toContainText("but not in this pinned one");
+  await expectDivision(page, "web", "Web");
+  await expect(page).toHaveURL(`${server.address}/?division=web`);
+  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await expectDivision(page, "design", "Design");
+});
+
+test("two windows of one person are pinned to two divisions side by side", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await page.goto(`${server.address}/?division=web`);
+  await hydrated(page);
+  const other = await another(page, server, "/?division=mobile");
+  await choose(other, "Design");
+  await expectDivision(other, "design", "Design");
+  await page.getByLabel("Period").selectOption("2024");
+  await expect(other.getByRole("main")).toHaveAttribute("data-period", "2024");
+  await expectDivision(page, "web", "Web");
+  await expectDivision(other, "design", "Design");
+  expect(row(server.database)).toBeUndefined();
+});
+
+test("a link to a division that one may not see shows All and says so", async ({ page, server }) => {
+  await logIn(page, server.address, webLead);
+  for (const slug of ["mobile", "print", "nonsense"]) {
+    await page.goto(`${server.address}/?division=${slug}&period=2025`);
+    await hydrated(page);
+    await expectDivision(page, "all", "All");
+    await expect(page.locator(".notices").first()).toContainText(`division “${slug}”`);
+    await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+    await expect(page).toHaveURL(`${server.address}/?division=all&period=2025`);
+    expect(await page.content()).not.toMatch(/MOB-\d|PRT-\d/);
+  }
+  expect(row(server.database, "division", 2)).toBeUndefined();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a window is pinned, toggled, adopted and dropped by forms and links", async ({ page, server }) => {
+    await page.goto(`${server.address}/projects?division=web&sort=revenue`);
+    await page.getByLabel("E-mail").fill(controller);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    await expectDivision(page, "web", "Web");
+    await expect(pinned(page)).toContainText("Division Web. Your own choice: Period Year to date");
+    await choose(page, "Mobile");
+    await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
+    await expect(page).toHaveURL(/\/projects\?sort=revenue&division=mobile$/);
+    await expectDivision(page, "mobile", "Mobile");
+    expect(row(server.database)).toBeUndefined();
+    await page.getByRole("link", { name: "Costs" }).click();
+    await expectDivision(page, "mobile", "Mobile");
+    // A search is a form: it must carry the pin along as well.
+    await page.getByRole("searchbox").fill("travel");
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page).toHaveURL(/q=travel/);
+    await expectDivision(page, "mobile", "Mobile");
+    await expect(pinned(page)).toBeVisible();
+    await pinned(page).getByRole("link", { name: "Drop" }).click();
+    await expect(page).toHaveURL(`${server.address}/costs?q=travel`);
+    await expectDivision(page, "all", "All");
+    await choose(page, "Design");
+    await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
+    await expectDivision(page, "design", "Design");
+    await page.getByRole("link", { name: "Pin these days in this window", exact: true }).click();
+    await expect(page).toHaveURL(/period=ytd/);
+    await page.getByLabel("Period").selectOption("2025");
+    await page.locator("form.period").getByRole("button", { name: "Apply" }).click();
+    await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+    expect(row(server.database, "period")).toBeUndefined();
+    await pinned(page).getByRole("button", { name: "Adopt" }).click();
+    await expect(page).toHaveURL(`${server.address}/costs?q=travel`);
+    await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+    await expect(pinned(page)).toHaveCount(0);
+    expect([row(server.database).value, row(server.database, "period").value]).toEqual(["design", "2025"]);
+  });
+});

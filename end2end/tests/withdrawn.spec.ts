@@ -1,0 +1,256 @@
+// A division that is archived, withdrawn or deleted under open windows: All at once, and never a figure of it again.
+import { another, choose, division, expect, expectDivision, hydrated, logIn, saved, silent, test, webLead, type Page, type Server } from "../studio";
+import { row, sessionCopies, sql } from "../layers";
+
+const WEB = /WEB-\d{3}/;
+
+/** The ways in which Web goes: by its end, or with everything of it handed over to Mobile. */
+const archive = "UPDATE divisions SET archived_on = date('now', '-1 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
+const remove =
+  ["projects", "people", "bookings", "booking_parts"].map((table) => `UPDATE ${table} SET division_id = 2 WHERE division_id = 1; `).join("") +
+  "UPDATE projects SET code = replace(code, 'WEB-', 'MOB-W'); DELETE FROM overhead_keys WHERE division_id = 1; " +
+  "DELETE FROM divisions WHERE id = 1; UPDATE data_revision SET revision = revision + 1";
+
+/** Hears everything that the server answers a page with from now on, its stream included. */
+async function heard(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  page.on("response", async (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.startsWith("/pkg/") || pathname === "/api/live") return;
+    // What a page that is left was answered can't be read any more, nor was it shown.
+    said.push(await response.text().catch(() => ""));
+  });
+  await page.exposeFunction("heard", (text: string) => said.push(text));
+  await page.evaluate(() => {
+    const stream = new EventSource("/api/live");
+    stream.addEventListener("newest", ({ data }) => (window as any).heard(data));
+  });
+  return said;
+}
+
+/** What of Web is in the page in any frame after the window has noticed that Web is gone, after a reload too. */
+async function framesWithWeb(page: Page): Promise<string[]> {
+  const seen: string[] = [];
+  await page.exposeFunction("sawWeb", (code: string) => seen.push(code));
+  const watch = () => {
+    let noticed = false;
+    const look = () => {
+      const form = document.querySelector("form.setting.division");
+      const isOffered = form?.querySelector("[value=web]") !== null;
+      if (noticed && form && isOffered) (window as any).sawWeb("the toggle");
+      noticed ||= form !== null && !isOffered;
+      const code = noticed && /WEB-\d{3}/.exec(document.querySelector(".figures")?.textContent ?? "");
+      if (code) (window as any).sawWeb(code[0]);
+      requestAnimationFrame(look);
+    };
+    look();
+  };
+  await page.addInitScript(watch);
+  await page.evaluate(watch);
+  return seen;
+}
+
+/** The window shows All and says why, Web can be chosen no more, and every layer has been mended. */
+async function fellBack(page: Page, server: Server, user = 1) {
+  await expectDivision(page, "all", "All");
+  await expect(division(page, "Web")).toHaveCount(0);
+  await expect(page.locator(".notices").filter({ hasText: "“web”" })).toContainText("You see “All” now.");
+  await expect.poll(() => row(server.database, "division", user)).toMatchObject({ value: "all" });
+  const stored = row(server.database, "division", user);
+  await expect(page.locator("form.setting.division")).toHaveAttribute("data-revision", String(stored.revision));
+  expect(sessionCopies(server.database, "division", user)[0]).toEqual(stored);
+}
+
+/** Whatever is asked for now, nothing of Web is answered. */
+async function answersNothing(page: Page, server: Server) {
+  for (const path of ["/", "/projects", "/projects?q=WEB", "/costs", "/projects?division=web", "/?division=web"]) {
+    expect(await (await page.request.get(server.address + path)).text(), path).not.toMatch(WEB);
+  }
+  const project = await page.request.get(`${server.address}/projects/WEB-001`);
+  expect(project.status()).toBe(404);
+  expect(await project.text()).not.toContain("Shop: care and growth");
+  const figures = await page.request.get(`${server.address}/api/figures?address=%2Fprojects&division=web&period=ytd`);
+  expect(figures.status()).toBe(400);
+  expect(await figures.text()).not.toMatch(WEB);
+}
+
+for (const [how, change] of [["archived", archive], ["deleted", remove]] as const) {
+  test(`the division one looks at is ${how}`, async ({ page, server, elsewhere }) => {
+    silent(page, [/status of (400|404)/]);
+    await logIn(page, server.address);
+    await page.goto(`${server.address}/projects`);
+    await hydrated(page);
+    await page.getByLabel("Period").selectOption("2025");
+    await saved(page, "period");
+    await choose(page, "Web");
+    await saved(page);
+    await expectDivision(page, "web", "Web");
+    const other = await elsewhere();
+    await expectDivision(other, "web", "Web");
+    const period = row(server.database, "period");
+    const said = await heard(page);
+    const seen = await framesWithWeb(page);
+    sql(server.database, change);
+    await expectDivision(page, "all", "All");
+    await fellBack(page, server);
+    await fellBack(other, server);
+    // One bad value resets no other.
+    await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
+    expect(row(server.database, "period")).toEqual(period);
+    await page.getByRole("link", { name: "Costs" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
+    await page.getByRole("link", { name: "Projects" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Projects");
+    await expectDivision(page, "all", "All");
+    expect(seen).toEqual([]);
+    expect(said.length).toBeGreaterThan(2);
+    expect(said.filter((text) => WEB.test(text))).toEqual([]);
+    await answersNothing(page, server);
+  });
+}
+
+test("the division one leads is withdrawn: nothing of it is left", async ({ page, server }) => {
+  silent(page, [/status of (400|404)/]);
+  await logIn(page, server.address, webLead);
+  await page.goto(`${server.address}/projects`);
+  await hydrated(page);
+  await choose(page, "Web");
+  await saved(page);
+  await expectDivision(page, "web", "Web");
+  const said = await heard(page);
+  const seen = await framesWithWeb(page);
+  sql(server.database, "DELETE FROM user_divisions WHERE user_id = 2");
+  await fellBack(page, server, 2);
+  await expect(page.locator(".figures")).not.toContainText(WEB);
+  expect(seen).toEqual([]);
+  expect(said.filter((text) => WEB.test(text))).toEqual([]);
+  await answersNothing(page, server);
+});
+
+test("a division that was fetched ahead is archived in the moment in which one clicks on it", async ({ page, server }) => {
+  silent(page, [/status of 400/]);
+  await logIn(page, server.address);
+  // The click comes after the server's word has arrived and before the program has read it.
+  await page.addInitScript(() => {
+    const listen = EventSource.prototype.addEventListener;
+    EventSource.prototype.addEventListener = function (this: EventSource, name: string, listener: any) {
+      listen.call(this, name, (event: Event) => {
+        const { data } = event as MessageEvent;
+        if (name === "newest" && !data.includes('"slug":"web"')) document.querySelector<HTMLInputElement>("[value=web]")?.click();
+        listener(event);
+      });
+    } as any;
+  });
+  const ahead = page.waitForResponse((response) => response.url().includes("division=web") && response.url().includes("/api/figures"));
+  await page.goto(`${server.address}/projects?q=WEB`);
+  await hydrated(page);
+  await (await ahead).finished();
+  const refused = page.waitForResponse((response) => response.url().endsWith("/api/setting") && response.status() === 400);
+  const seen = await framesWithWeb(page);
+  sql(server.database, archive);
+  await refused;
+  await expectDivision(page, "all", "All");
+  await expect(division(page, "Web")).toHaveCount(0);
+  await expect(page.locator(".figures")).not.toContainText(WEB);
+  expect(seen).toEqual([]);
+  expect(row(server.database)).toBeUndefined();
+});
+
+for (const [what, text] of [["of All that was asked for again", "all"], ["of Web that was fetched ahead", "web"]]) {
+  test(`an answer ${what} before Web was archived, and that comes afterwards, is not shown`, async ({ page, server }) => {
+    let [release, isAsked, isDelivered] = [() => {}, () => {}, () => {}];
+    const [released, asked, delivered] = [
+      new Promise<void>((done) => (release = done)),
+      new Promise<void>((done) => (isAsked = done)),
+      new Promise<void>((done) => (isDelivered = done)),
+    ];
+    let isFirst = true;
+    await page.route("**/api/figures*", async (route) => {
+      if (!isFirst || !route.request().url().includes(`division=${text}`)) return route.continue();
+      isFirst = false;
+      const response = await route.fetch();
+      isAsked();
+      await released;
+      await route.fulfill({ response });
+      isDelivered();
+    });
+    await logIn(page, server.address);
+    await page.goto(`${server.address}/projects`);
+    await hydrated(page);
+    // Something is booked, so the window asks for what it shows once more.
+    sql(server.database, "UPDATE data_revision SET revision = revision + 1");
+    await asked;
+    const seen = await framesWithWeb(page);
+    sql(server.database, archive);
+    await expect(division(page, "Web")).toHaveCount(0);
+    await expect(page.locator(".figures")).toContainText("MOB-");
+    release();
+    await delivered;
+    await page.getByRole("link", { name: "Costs" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
+    await expectDivision(page, "all", "All");
+    expect(seen).toEqual([]);
+  });
+}
+
+test("the division a window is pinned to is archived, and going back there does not show it", async ({ page, server }) => {
+  silent(page, [/status of 400/]);
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Design");
+  await saved(page);
+  await page.goto(`${server.address}/projects?division=web`);
+  await hydrated(page);
+  await expectDivision(page, "web", "Web");
+  const own = row(server.database);
+  await page.getByRole("link", { name: "Costs" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
+  const seen = await framesWithWeb(page);
+  sql(server.database, archive);
+  await expectDivision(page, "all", "All");
+  await expect(page).toHaveURL(`${server.address}/costs?division=all`);
+  await expect(page.locator(".notices").first()).toContainText("The address of this window asks for the division “web”.");
+  expect(seen).toEqual([]);
+  await page.goBack();
+  await expect(page).toHaveURL(`${server.address}/projects?division=all`);
+  await expectDivision(page, "all", "All");
+  await expect(page.locator(".figures")).not.toContainText(WEB);
+  // The person's own choice is another, and stands.
+  expect(row(server.database)).toEqual(own);
+  await page.locator(".notice.pinned").getByRole("link", { name: "Drop" }).click();
+  await expectDivision(page, "design", "Design");
+});
+
+test("the division one looks at is archived while the browser is offline", async ({ page, server }) => {
+  silent(page, [/net::ERR_/]);
+  await logIn(page, server.address);
+  await page.goto(`${server.address}/projects`);
+  await hydrated(page);
+  await choose(page, "Web");
+  await saved(page);
+  await expectDivision(page, "web", "Web");
+  await page.context().setOffline(true);
+  sql(server.database, archive);
+  const seen = await framesWithWeb(page);
+  await page.context().setOffline(false);
+  await fellBack(page, server);
+  expect(seen).toEqual([]);
+});
+
+test("a stored value that makes no sense becomes the default, and the other setting stays", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Web");
+  await page.getByLabel("Period").selectOption("2025");
+  await saved(page);
+  await saved(page, "period");
+  const second = await another(page, server);
+  const stored = row(server.database);
+  sql(server.database, "UPDATE settings SET value = 'no days', revision = revision + 1 WHERE key = 'period'");
+  for (const window of [page, second]) {
+    await expect(window.getByRole("main")).toHaveAttribute("data-period", "ytd");
+    await expectDivision(window, "web", "Web");
+  }
+  await expect.poll(() => row(server.database, "period").value).toBe("ytd");
+  expect(row(server.database)).toEqual(stored);
+});
