@@ -76,6 +76,7 @@ function record(): void {
     constructor(address: string | URL, options?: EventSourceInit) {
       super(address, options);
       this.addEventListener("newest", () => (streamed = true));
+      this.addEventListener("error", () => (streamed = false));
     }
   };
 }

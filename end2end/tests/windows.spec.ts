@@ -39,8 +39,11 @@ test("a second window follows and undoes", async ({ page, server }) => {
   await logIn(page, server.address);
   await hydrated(page);
   const second = await another(page, server, "/projects");
+  const { asked } = watched(second);
   await choose(page, "Web");
   await expectDivision(second, "web", "Web");
+  // It was told, and did not have to ask.
+  expect(asked).not.toContain("/api/newest");
   await expect(notice(second)).toContainText("Division is now Web (changed in another window).");
   await expect(notice(page)).toHaveCount(0);
   await notice(second).getByRole("button", { name: "Undo" }).click();

@@ -62,7 +62,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*function}", any(server_function))
         .fallback(no_such_page)
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
-        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build());
+        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
+        .layer(from_fn(security::only_a_logout_removes_the_cookie));
     Router::new()
         .nest_service(
             &format!("/{}", state.leptos.site_pkg_dir),

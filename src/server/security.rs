@@ -78,6 +78,22 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     response
 }
 
+/// An answer to a request with a session that is over would have the browser forget its cookie, and by the time it
+/// arrives that may be the new one of a login in another window. So only a logout's answer does.
+pub async fn only_a_logout_removes_the_cookie(request: Request, next: Next) -> Response {
+    let is_logout = request.uri().path() == "/logout";
+    let mut response = next.run(request).await;
+    let removes = |cookie: &HeaderValue| {
+        let text = cookie.to_str().unwrap_or_default();
+        text.split(';')
+            .any(|part| part.trim().eq_ignore_ascii_case("max-age=0"))
+    };
+    if !is_logout && response.headers().get_all(header::SET_COOKIE).iter().any(removes) {
+        response.headers_mut().remove(header::SET_COOKIE);
+    }
+    response
+}
+
 /// A cookie named `__Host-…` is only taken, and only removed, when it says `Secure`; the one that removes the session
 /// comes without.
 fn secure_cookies(headers: &mut HeaderMap) {

@@ -23,6 +23,9 @@ use tower_sessions::Session;
 /// Where a session keeps its copy of the settings.
 const SESSION_KEY: &str = "settings";
 
+/// How much a row remembers of requests that count no more, in characters: the last dozens.
+const LONGEST_VOID: usize = 2_000;
+
 /// A session's copy. It names its user, so that nobody inherits another person's choice.
 #[derive(Clone, Serialize, Deserialize)]
 struct SessionCopy {
@@ -66,12 +69,16 @@ pub async fn resolve(
                 })
             }
         };
-        if let Some(copy) = in_session.values.get(known.key)
-            && copy.is_newer_than(&newest)
-        {
+        let copy = in_session.values.get(known.key);
+        let is_healed = copy.is_some_and(|copy| copy.is_newer_than(&newest));
+        if let Some(copy) = copy.filter(|_| is_healed) {
             newest = copy.clone();
         }
         state.settings_cache.put(user, known.key, newest.clone());
+        if is_healed {
+            // Another node stored it, and what that notifies is no news to this cache any more.
+            state.events.tell(Change::User(user));
+        }
         let text = (known.check)(&newest.value, person).unwrap_or_else(|_| {
             withdrawn.push(Withdrawn {
                 known,
@@ -132,6 +139,7 @@ pub async fn store(
 ) -> Result<Stamped<String>, AppError> {
     let known = KnownSetting::with_key(key)?;
     let text = (known.check)(value, &visitor.person)?;
+    writer.check()?;
     let visitor = visitor.clone();
     // In a task of its own: a browser that goes away ends the request, and must not end it between row and cache.
     let storing = tokio::spawn(async move {
@@ -142,7 +150,7 @@ pub async fn store(
             ..
         } = &*visitor;
         let _turn = state.turns.write(account.id).await;
-        let stamped = match write_row(&state.db, account.id, known.key, &text, writer).await? {
+        let stamped = match write_row(&state.db, account.id, known.key, &text, &writer).await? {
             Some(revision) => Stamped { value: text, revision },
             None => row(&state.db, account.id, known).await?,
         };
@@ -169,32 +177,33 @@ async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped
 }
 
 /// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one. `None`
-/// where the writer's window has declared this request void by a later one.
+/// where the writer's window has declared this request void by a later one; the row itself knows that, so it holds
+/// however the two overtake each other.
 async fn write_row(
     db: &DatabaseConnection,
     user: i64,
     key: &str,
     text: &str,
-    writer: Writer,
+    writer: &Writer,
 ) -> Result<Option<i64>, DbErr> {
-    let void_window = (writer.void_through > 0).then(|| writer.window.clone());
     let upsert = Statement::from_sql_and_values(
         db.get_database_backend(),
-        "INSERT INTO settings (user_id, key, value, revision, void_window, void_through) VALUES ($1, $2, $3, 1, $4, $5)
-         ON CONFLICT (user_id, key) DO UPDATE SET
-             value = excluded.value, revision = settings.revision + 1,
-             void_window = COALESCE(excluded.void_window, settings.void_window),
-             void_through = CASE WHEN excluded.void_window IS NULL THEN settings.void_through ELSE excluded.void_through END
-         WHERE settings.void_window IS NULL OR settings.void_window <> $6 OR settings.void_through < $7
-         RETURNING revision",
+        format!(
+            "INSERT INTO settings (user_id, key, value, revision, void) VALUES ($1, $2, $3, 1, $4)
+             ON CONFLICT (user_id, key) DO UPDATE SET
+                 value = excluded.value, revision = settings.revision + 1,
+                 void = CASE WHEN length(settings.void) > {LONGEST_VOID}
+                             THEN substr(settings.void, length(settings.void) - {LONGEST_VOID}) ELSE settings.void END
+                        || excluded.void
+             WHERE settings.void NOT LIKE $5
+             RETURNING revision"
+        ),
         [
             user.into(),
             key.into(),
             text.into(),
-            void_window.into(),
-            writer.void_through.into(),
-            writer.window.into(),
-            writer.sequence.into(),
+            writer.voids().into(),
+            format!("%{}%", writer.name(writer.sequence)).into(),
         ],
     );
     // All rows are read, though there is one: SQLite commits when the last was read, and only then says if it could.

@@ -8,16 +8,9 @@ use leptos::{nonce::Nonce, prelude::*};
 /// A page that the browser's program takes over.
 pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = &*state.assets;
-    // Both files are asked for at once, while the page is still being read; what they make of it waits for its end.
-    let start = format!(
-        "const wasm = fetch('{wasm}');
-         const whole = new Promise(done => document.addEventListener('DOMContentLoaded', done));
-         import('{js}').then(async program => {{
-           await program.default({{ module_or_path: wasm }});
-           await whole;
-           program.hydrate();
-         }});"
-    );
+    let start = include_str!("shell/start.js")
+        .replace("SCRIPT", js)
+        .replace("WASM", wasm);
     view! {
         <!DOCTYPE html>
         <html lang="en">

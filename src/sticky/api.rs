@@ -27,6 +27,42 @@ pub struct Writer {
     pub void_through: i64,
 }
 
+/// So many requests before the one named in [`Writer::void_through`] are remembered: more are never without an answer,
+/// since a window has one under way at a time.
+#[cfg(feature = "ssr")]
+const VOID_AT_ONCE: i64 = 8;
+
+#[cfg(feature = "ssr")]
+impl Writer {
+    /// Whether it is one that a window could give itself.
+    ///
+    /// # Errors
+    /// The window's name is none.
+    pub fn check(&self) -> Result<(), AppError> {
+        let is_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+        if self.window.len() <= 64 && self.window.chars().all(is_name) {
+            Ok(())
+        } else {
+            Err(AppError::invalid(
+                "window",
+                "A window's name has at most 64 letters, digits and hyphens. Leave it out, or choose another.",
+            ))
+        }
+    }
+
+    /// What a row calls this window's request number `sequence`.
+    pub fn name(&self, sequence: i64) -> String {
+        format!("|{}.{sequence}|", self.window)
+    }
+
+    /// What a row calls the requests that count no more.
+    pub fn voids(&self) -> String {
+        let last = self.void_through.min(self.sequence);
+        let first = last.saturating_sub(VOID_AT_ONCE - 1).max(1);
+        (first..=last).map(|sequence| self.name(sequence)).collect()
+    }
+}
+
 /// Stores `value` as the setting `key` of whoever is logged in, and answers with it as the database stamped it; with
 /// what is stored already where the same window has said that this request counts no more.
 ///

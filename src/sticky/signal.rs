@@ -305,6 +305,10 @@ impl<S: Setting> Sticky<S> {
                 }
             }
             Err(_) if is_unknown && is_offline() => {}
+            // It was stored, only the answer got lost: the stream was faster.
+            Err(_) if is_latest && self.confirmed.with_untracked(|confirmed| confirmed.value == value) => {
+                self.pending.set(None);
+            }
             Err(error) if is_latest => {
                 self.pending.set(None);
                 self.news.set(Some(News::Refused {

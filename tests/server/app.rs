@@ -94,7 +94,8 @@ impl TestApp {
         }));
     }
 
-    async fn stop(&mut self) {
+    /// Stops the server; its database stays.
+    pub async fn stop(&mut self) {
         drop(self.stop.take());
         if let Some(serving) = self.serving.take() {
             serving.await.unwrap();

@@ -74,6 +74,15 @@ impl TestDatabase {
         }
     }
 
+    /// The same database for another node, which leaves it alone in the end.
+    pub fn shared(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            postgres_name: None,
+            _folder: None,
+        }
+    }
+
     /// A connection of its own.
     pub async fn connect(&self) -> DatabaseConnection {
         db::open(&self.url).await.unwrap()

@@ -21,6 +21,8 @@ const UNSAFE: [&str; 5] = [
     "/login",
     "/logout",
     "/settings/division",
+    "/pin/division",
+    "/adopt",
     "/settings/period",
     "/api/setting",
 ];

@@ -1,0 +1,262 @@
+//! What must hold of every recorded history.
+//!
+//! A revision that somebody has seen was committed before; so whoever asks afterwards must see it or a newer one, and
+//! whatever is stored afterwards has a higher one. With several nodes the first holds for one session only.
+
+use super::{
+    record::{History, How, Moment, Outcome, Owned, Read, Who, Write},
+    wire::KEYS,
+};
+use control_maniac::sticky::Stamped;
+use std::collections::{HashMap, HashSet};
+
+/// What was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// An acknowledged choice was not stored, or is gone.
+    NoWriteLost,
+    /// A window was shown something older than before.
+    NeverBack,
+    /// A session was shown something older than what it had stored.
+    ReadYourWrites,
+    /// Something older was shown than somebody had seen before it was asked for.
+    NeverStale,
+    /// Of two choices in a page the earlier one was stored over the later one.
+    LastChoiceWins,
+    /// Something is shown that nobody chose, or two values under one revision.
+    OneValueForARevision,
+    /// All was quiet, and not everything held the same.
+    AllEqualOnceQuiet,
+    /// A session's copy is older than what it is sure to have stored.
+    SessionKeepsItsChoice,
+    /// A choice was refused that may be made.
+    NothingRefused,
+}
+
+#[derive(Clone, Debug)]
+pub struct Violation {
+    pub rule: Rule,
+    pub story: String,
+}
+
+/// Whether what one session saw binds the answers to others: with one node it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nodes {
+    One,
+    Several,
+}
+
+/// Everything in which `history` is not as it must be.
+pub fn check(history: &History, nodes: Nodes) -> Vec<Violation> {
+    let mut broken = Broken(Vec::new());
+    let seen = Seen::of(history);
+    refused(history, &mut broken);
+    one_value(history, &mut broken);
+    for read in &history.reads {
+        fresh(&seen, read, nodes, &mut broken);
+    }
+    acknowledged(history, &seen, &mut broken);
+    super::order::check(history, &mut broken);
+    equal(history, &mut broken);
+    super::copies::check(history, &mut broken);
+    broken.0
+}
+
+/// The violations found so far.
+pub struct Broken(pub Vec<Violation>);
+
+impl Broken {
+    pub fn add(&mut self, rule: Rule, story: String) {
+        self.0.push(Violation { rule, story });
+    }
+}
+
+/// A revision, who came to know of it, and when.
+#[derive(Clone, Copy)]
+struct Known {
+    at: Moment,
+    revision: i64,
+    who: Who,
+    is_own_write: bool,
+}
+
+/// What was known of each setting, in the order in which it came to be known.
+struct Seen(HashMap<Owned, Vec<Known>>);
+
+impl Seen {
+    fn of(history: &History) -> Self {
+        let mut seen: HashMap<Owned, Vec<Known>> = HashMap::new();
+        let mut add = |setting: usize, known: Known| seen.entry((known.who.user, setting)).or_default().push(known);
+        for write in &history.writes {
+            if let (Outcome::Acknowledged(stamped), Some(at)) = (&write.outcome, write.ended) {
+                let known = Known {
+                    at,
+                    revision: stamped.revision,
+                    who: write.who,
+                    is_own_write: true,
+                };
+                add(write.setting, known);
+            }
+        }
+        for read in &history.reads {
+            let known = Known {
+                at: read.ended,
+                revision: read.stamped.revision,
+                who: read.who,
+                is_own_write: false,
+            };
+            add(read.setting, known);
+        }
+        for known in seen.values_mut() {
+            known.sort_by_key(|known| known.at);
+        }
+        Self(seen)
+    }
+
+    /// What was known before `moment`.
+    fn before(&self, of: Owned, moment: Moment) -> &[Known] {
+        let known = self.0.get(&of).map_or(&[][..], Vec::as_slice);
+        &known[..known.partition_point(|known| known.at < moment)]
+    }
+
+    /// The newest revision known before `moment`. What is known rises fast, so a look at the latest finds it.
+    fn newest(&self, of: Owned, moment: Moment, counts: impl Fn(&Known) -> bool) -> Option<Known> {
+        let before = self.before(of, moment);
+        let counted = before.iter().copied().filter(|known| counts(known));
+        counted.max_by_key(|known| known.revision)
+    }
+}
+
+fn refused(history: &History, broken: &mut Broken) {
+    for write in &history.writes {
+        if let Outcome::Refused(error) = &write.outcome {
+            broken.add(Rule::NothingRefused, format!("{error}: {write:?}"));
+        }
+    }
+}
+
+/// Every value that was seen of a setting under a revision, and where it was seen first.
+pub fn observed(history: &History) -> HashMap<Owned, HashMap<i64, Vec<(Stamped<String>, Moment, String)>>> {
+    let mut observed: HashMap<Owned, HashMap<i64, Vec<(Stamped<String>, Moment, String)>>> = HashMap::new();
+    let mut add = |of: Owned, stamped: &Stamped<String>, at: Moment, by: &dyn Fn() -> String| {
+        let values = observed.entry(of).or_default().entry(stamped.revision).or_default();
+        match values.iter_mut().find(|(known, _, _)| known.value == stamped.value) {
+            Some((_, first, _)) => *first = at.min(*first),
+            None => values.push((stamped.clone(), at, by())),
+        }
+    };
+    for (of, stamped) in &history.first {
+        add(*of, stamped, 0, &|| "the row at first".to_owned());
+    }
+    for write in &history.writes {
+        if let (Outcome::Acknowledged(stamped), Some(at)) = (&write.outcome, write.ended) {
+            add((write.who.user, write.setting), stamped, at, &|| format!("{write:?}"));
+        }
+    }
+    for read in &history.reads {
+        add((read.who.user, read.setting), &read.stamped, read.ended, &|| {
+            format!("{read:?}")
+        });
+    }
+    for (of, stamped) in &history.rows {
+        add(*of, stamped, Moment::MAX, &|| "the row".to_owned());
+    }
+    for copy in &history.copies {
+        if let Some(stamped) = &copy.stamped {
+            add(copy.of, stamped, Moment::MAX, &|| format!("{copy:?}"));
+        }
+    }
+    observed
+}
+
+fn one_value(history: &History, broken: &mut Broken) {
+    for (of, revisions) in observed(history) {
+        for (revision, values) in revisions {
+            if values.len() > 1 {
+                let by: Vec<_> = values.into_iter().map(|(_, _, by)| by).collect();
+                let story = format!(
+                    "{} of user {}, revision {revision}: {}",
+                    KEYS[of.1],
+                    of.0,
+                    by.join(" but ")
+                );
+                broken.add(Rule::OneValueForARevision, story);
+            }
+        }
+    }
+}
+
+fn fresh(seen: &Seen, read: &Read, nodes: Nodes, broken: &mut Broken) {
+    if read.how == How::Late {
+        // What it holds was the newest when it was stored, whenever that was.
+        return;
+    }
+    let of = (read.who.user, read.setting);
+    let is_session = |known: &Known| known.who.session == read.who.session;
+    let counts = |known: &Known| nodes == Nodes::One || is_session(known);
+    let is_older = |known: &Known| known.revision > read.stamped.revision;
+    let Some(newest) = seen.newest(of, read.begun, counts).filter(is_older) else {
+        return;
+    };
+    let mut missed = seen.before(of, read.begun).iter().filter(|known| is_older(known));
+    let is_window = |known: &Known| is_session(known) && known.who.window == read.who.window;
+    let rule = if missed.clone().any(is_window) {
+        Rule::NeverBack
+    } else if missed.any(|known| is_session(known) && known.is_own_write) {
+        Rule::ReadYourWrites
+    } else {
+        Rule::NeverStale
+    };
+    let story = format!(
+        "revision {} was known to {:?} at {}, then {read:?}",
+        newest.revision, newest.who, newest.at
+    );
+    broken.add(rule, story);
+}
+
+fn acknowledged(history: &History, seen: &Seen, broken: &mut Broken) {
+    let mut revisions = HashSet::new();
+    for write in &history.writes {
+        let Outcome::Acknowledged(stamped) = &write.outcome else {
+            continue;
+        };
+        let of = (write.who.user, write.setting);
+        let mut lost = |why: String| broken.add(Rule::NoWriteLost, format!("{why}: {write:?}"));
+        if stamped.value != write.value {
+            lost("it was answered with another value".to_owned());
+        }
+        if !revisions.insert((of, stamped.revision)) {
+            lost("another one has the same revision".to_owned());
+        }
+        if let Some(known) = seen.newest(of, write.sent, |known| known.revision >= stamped.revision) {
+            lost(format!("revision {} was known at {} already", known.revision, known.at));
+        }
+        if let Some(row) = history.rows.get(&of)
+            && row.revision < stamped.revision
+        {
+            lost(format!("the row is {row:?}"));
+        }
+    }
+}
+
+fn equal(history: &History, broken: &mut Broken) {
+    for held in &history.held {
+        let row = history.rows.get(&held.of);
+        if row != Some(&held.stamped) {
+            let (user, setting) = held.of;
+            let story = format!(
+                "{} of user {user}: {} holds {:?}, the row {row:?}",
+                KEYS[setting], held.by, held.stamped
+            );
+            broken.add(Rule::AllEqualOnceQuiet, story);
+        }
+    }
+}
+
+/// Whether `write` is sure to have been stored, and under which revision.
+pub fn stored(write: &Write) -> Option<i64> {
+    match &write.outcome {
+        Outcome::Acknowledged(stamped) => Some(stamped.revision),
+        _ => None,
+    }
+}

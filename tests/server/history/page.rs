@@ -1,0 +1,240 @@
+//! A page's side of its settings, as `src/sticky/signal.rs` has it: one request is under way at most, only the latest
+//! further choice waits, and what was given up is declared void by the next request.
+
+use super::{
+    record::{How, Outcome, Record, Who},
+    wire::{Answer, Both, Browser, KEYS},
+};
+use control_maniac::sticky::Stamped;
+use std::sync::{Arc, Mutex};
+
+/// A page that is open in a window.
+pub struct Page {
+    pub who: Who,
+    pub record: Arc<Record>,
+    pub browser: Arc<Browser>,
+    account: i64,
+    /// The rule that one request is under way at most is broken on purpose.
+    sends_at_once: bool,
+    settings: Mutex<[Sticky; 2]>,
+}
+
+/// A setting in a page.
+struct Sticky {
+    confirmed: Stamped<String>,
+    pending: Option<String>,
+    sent: i64,
+    in_flight: Option<InFlight>,
+    void_through: i64,
+}
+
+struct InFlight {
+    sequence: i64,
+    value: String,
+}
+
+/// A request that stores, ready to be sent.
+struct Request {
+    write: usize,
+    sequence: i64,
+    void_through: i64,
+    setting: usize,
+    value: String,
+}
+
+impl Sticky {
+    /// Nobody waits for what is in flight any longer, and the next choice must win over it.
+    fn give_up(&mut self) {
+        if let Some(given_up) = self.in_flight.take() {
+            self.void_through = given_up.sequence;
+        }
+    }
+
+    fn take(&mut self, stamped: &Stamped<String>) {
+        if stamped.is_newer_than(&self.confirmed) {
+            self.confirmed = stamped.clone();
+        }
+    }
+}
+
+impl Page {
+    pub fn new(
+        who: Who,
+        record: &Arc<Record>,
+        browser: &Arc<Browser>,
+        account: i64,
+        first: Both,
+        sends_at_once: bool,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            who,
+            record: record.clone(),
+            browser: browser.clone(),
+            account,
+            sends_at_once,
+            settings: Mutex::new(first.map(|confirmed| Sticky {
+                confirmed,
+                pending: None,
+                sent: 0,
+                in_flight: None,
+                void_through: 0,
+            })),
+        })
+    }
+
+    /// What is confirmed, and whether something is pending.
+    pub fn shown(&self) -> [(Stamped<String>, bool); 2] {
+        let settings = self.settings.lock().unwrap();
+        std::array::from_fn(|at| (settings[at].confirmed.clone(), settings[at].pending.is_some()))
+    }
+
+    /// Takes what the server says, where it is newer.
+    pub fn take(&self, both: &Both) {
+        for (sticky, stamped) in self.settings.lock().unwrap().iter_mut().zip(both) {
+            sticky.take(stamped);
+        }
+        self.record.changed.send_replace(());
+    }
+
+    /// Shows `value` at once and has it stored.
+    pub fn choose(self: &Arc<Self>, setting: usize, value: String) {
+        let mut settings = self.settings.lock().unwrap();
+        settings[setting].pending = Some(value);
+        if settings[setting].in_flight.is_none() || self.sends_at_once {
+            self.send(setting, &mut settings[setting]);
+        }
+    }
+
+    /// Sends what waits.
+    fn send(self: &Arc<Self>, setting: usize, sticky: &mut Sticky) {
+        let Some(request) = self.next_request(setting, sticky) else {
+            return;
+        };
+        let page = self.clone();
+        page.record.under_way.send_modify(|count| *count += 1);
+        tokio::spawn(async move {
+            let answer = page.browser.post("/api/setting", &page.fields(&request).each()).await;
+            page.answered(&request, outcome(answer));
+            page.record.under_way.send_modify(|count| *count -= 1);
+        });
+    }
+
+    fn next_request(&self, setting: usize, sticky: &mut Sticky) -> Option<Request> {
+        let value = sticky.pending.clone()?;
+        sticky.sent += 1;
+        sticky.in_flight = Some(InFlight {
+            sequence: sticky.sent,
+            value: value.clone(),
+        });
+        Some(Request {
+            write: self.record.sent(self.who, setting, &value),
+            sequence: sticky.sent,
+            void_through: if self.sends_at_once { 0 } else { sticky.void_through },
+            setting,
+            value,
+        })
+    }
+
+    fn fields(&self, request: &Request) -> Fields {
+        Fields([
+            ("key", KEYS[request.setting].to_owned()),
+            ("value", request.value.clone()),
+            ("account", self.account.to_string()),
+            ("window", format!("page-{}-{}", self.who.page, request.setting)),
+            ("sequence", request.sequence.to_string()),
+            ("void_through", request.void_through.to_string()),
+        ])
+    }
+
+    fn answered(self: &Arc<Self>, request: &Request, outcome: Outcome) {
+        let mut settings = self.settings.lock().unwrap();
+        let sticky = &mut settings[request.setting];
+        let in_flight = sticky.in_flight.as_ref();
+        let is_awaited = in_flight.is_some_and(|in_flight| in_flight.sequence == request.sequence);
+        if !is_awaited && !self.sends_at_once {
+            // Given up; what it stored may be news all the same.
+            if let Outcome::Acknowledged(stamped) = outcome {
+                self.record.saw_one(self.who, How::Late, 0, request.setting, &stamped);
+                sticky.take(&stamped);
+            }
+            return;
+        }
+        let is_latest = sticky.pending.as_ref() == Some(&request.value);
+        if is_awaited {
+            sticky.in_flight = None;
+        }
+        sticky.void_through = if outcome == Outcome::Unknown {
+            request.sequence
+        } else {
+            0
+        };
+        self.record.answered(request.write, outcome.clone());
+        match outcome {
+            Outcome::Acknowledged(stamped) => {
+                self.record.count("toggles acknowledged");
+                sticky.take(&stamped);
+            }
+            Outcome::Unknown => self.record.count("toggles without an answer"),
+            Outcome::Refused(_) => {}
+        }
+        if is_latest {
+            sticky.pending = None;
+        }
+        if !self.sends_at_once {
+            self.send(request.setting, sticky);
+        }
+        drop(settings);
+        self.record.changed.send_replace(());
+    }
+
+    /// The page is left: what waits is sent now, and nobody hears the answer.
+    pub async fn leave(&self) {
+        for setting in 0..KEYS.len() {
+            let request = {
+                let sticky = &mut self.settings.lock().unwrap()[setting];
+                let in_flight = sticky.in_flight.as_ref().map(|in_flight| &in_flight.value);
+                if sticky.pending.is_none() || in_flight == sticky.pending.as_ref() {
+                    continue;
+                }
+                sticky.give_up();
+                self.next_request(setting, sticky)
+            };
+            if let Some(request) = request {
+                self.record.count("choices with which a page was left");
+                self.browser
+                    .post_and_leave("/api/setting", &self.fields(&request).each())
+                    .await;
+            }
+        }
+    }
+
+    /// The last choice before the page is left: it waits, and [`Page::leave`] sends it.
+    pub fn choose_and_wait(&self, setting: usize, value: String) {
+        self.settings.lock().unwrap()[setting].pending = Some(value);
+    }
+
+    /// The browser kept the page and shows it again: what was under way then was given up.
+    pub fn restored(&self) {
+        for sticky in self.settings.lock().unwrap().iter_mut() {
+            sticky.give_up();
+            sticky.pending = None;
+        }
+    }
+}
+
+/// The fields of the form that stores.
+struct Fields([(&'static str, String); 6]);
+
+impl Fields {
+    fn each(&self) -> [(&str, &str); 6] {
+        std::array::from_fn(|at| (self.0[at].0, &*self.0[at].1))
+    }
+}
+
+fn outcome(answer: std::io::Result<Answer>) -> Outcome {
+    match answer {
+        Ok(Answer { status: 200, body, .. }) => Outcome::Acknowledged(serde_json::from_str(&body).unwrap()),
+        Ok(Answer { status, body, .. }) if status < 500 => Outcome::Refused(body),
+        _ => Outcome::Unknown,
+    }
+}

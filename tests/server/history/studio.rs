@@ -1,0 +1,132 @@
+//! The users of a history with their browsers and windows, and what the database holds of them.
+
+use super::{
+    chance::Chance,
+    record::{Owned, Record, SessionCopy},
+    window::Window,
+    wire::{Browser, KEYS},
+};
+use crate::app::CONTROLLER;
+use control_maniac::sticky::Stamped;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+
+/// How many there are of what.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub users: usize,
+    /// Browsers of each user.
+    pub sessions: usize,
+    /// Windows of each browser.
+    pub windows: usize,
+}
+
+pub struct Studio {
+    pub size: Size,
+    pub windows: Vec<Arc<Window>>,
+    /// Of each user, of each of their browsers.
+    pub browsers: Vec<Vec<Arc<Browser>>>,
+    accounts: Vec<i64>,
+    pub db: DatabaseConnection,
+}
+
+impl Studio {
+    pub async fn open(
+        db: DatabaseConnection,
+        size: Size,
+        nodes: &[SocketAddr],
+        record: &Arc<Record>,
+        seed: u64,
+        sends_at_once: bool,
+    ) -> Self {
+        let mut studio = Self {
+            size,
+            windows: Vec::new(),
+            browsers: Vec::new(),
+            accounts: Vec::new(),
+            db,
+        };
+        for user in 0..size.users {
+            let email = format!("user{user}@history.test");
+            let account = add_user(&studio.db, &email).await;
+            let mut browsers = Vec::new();
+            for session in 0..size.sessions {
+                let number = (user * size.sessions + session) as u64;
+                let browser = Arc::new(Browser::log_in(nodes, &email, Chance::of(seed, 1_000 + number)).await);
+                for window in 0..size.windows {
+                    let place = (user, session, window);
+                    studio
+                        .windows
+                        .push(Arc::new(Window::new(place, account, &browser, record, sends_at_once)));
+                }
+                browsers.push(browser);
+            }
+            studio.accounts.push(account);
+            studio.browsers.push(browsers);
+        }
+        studio
+    }
+
+    /// The windows of a user's browser.
+    pub fn windows_of(&self, user: usize, session: usize) -> &[Arc<Window>] {
+        let first = (user * self.size.sessions + session) * self.size.windows;
+        &self.windows[first..first + self.size.windows]
+    }
+
+    /// What the rows hold, which is the authority.
+    pub async fn rows(&self) -> HashMap<Owned, Stamped<String>> {
+        let select = Statement::from_string(
+            self.db.get_database_backend(),
+            "SELECT user_id, key, value, revision FROM settings",
+        );
+        let rows = self.db.query_all_raw(select).await.unwrap();
+        let of_history = rows.iter().filter_map(|row| {
+            let account: i64 = row.try_get("", "user_id").unwrap();
+            let key: String = row.try_get("", "key").unwrap();
+            let user = self.accounts.iter().position(|one| *one == account)?;
+            let setting = KEYS.iter().position(|one| *one == key)?;
+            let stamped = Stamped {
+                value: row.try_get("", "value").unwrap(),
+                revision: row.try_get("", "revision").unwrap(),
+            };
+            Some(((user, setting), stamped))
+        });
+        of_history.collect()
+    }
+
+    /// What the sessions keep copies of.
+    pub async fn copies(&self) -> Vec<SessionCopy> {
+        let select = Statement::from_string(self.db.get_database_backend(), "SELECT id, record FROM sessions");
+        let rows = self.db.query_all_raw(select).await.unwrap();
+        let records: HashMap<String, String> = rows
+            .iter()
+            .map(|row| (row.try_get("", "id").unwrap(), row.try_get("", "record").unwrap()))
+            .collect();
+        let mut copies = Vec::new();
+        for (user, browsers) in self.browsers.iter().enumerate() {
+            for (session, browser) in browsers.iter().enumerate() {
+                let record: serde_json::Value = serde_json::from_str(&records[browser.session()]).unwrap();
+                for (setting, key) in KEYS.iter().enumerate() {
+                    copies.push(SessionCopy {
+                        of: (user, setting),
+                        session,
+                        stamped: serde_json::from_value(record["settings"]["values"][key].clone()).ok(),
+                    });
+                }
+            }
+        }
+        copies
+    }
+}
+
+/// One that sees every division, with the password of the demo studio's accounts; gives its id.
+async fn add_user(db: &DatabaseConnection, email: &str) -> i64 {
+    let insert = Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "INSERT INTO users (email, name, password_hash, is_admin, sees_all_divisions, sees_cost_rates)
+         SELECT $1, $1, password_hash, is_admin, sees_all_divisions, sees_cost_rates FROM users WHERE email = $2
+         RETURNING id",
+        [email.into(), CONTROLLER.into()],
+    );
+    db.query_all_raw(insert).await.unwrap()[0].try_get("", "id").unwrap()
+}

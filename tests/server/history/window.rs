@@ -1,0 +1,157 @@
+//! A window of a browser: the page that is open in it, and the stream that it follows while it is seen.
+
+use super::{
+    chance::Chance,
+    page::Page,
+    record::{How, Record, Who},
+    wire::{Both, Browser, both, both_of_page},
+};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::{task::JoinHandle, time::sleep};
+
+pub struct Window {
+    pub user: usize,
+    pub session: usize,
+    pub number: usize,
+    pub account: i64,
+    pub browser: Arc<Browser>,
+    pub record: Arc<Record>,
+    /// See [`Page`].
+    pub sends_at_once: bool,
+    page: Mutex<Option<Arc<Page>>>,
+    stream: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Window {
+    pub fn new(
+        place: (usize, usize, usize),
+        account: i64,
+        browser: &Arc<Browser>,
+        record: &Arc<Record>,
+        sends_at_once: bool,
+    ) -> Self {
+        let (user, session, number) = place;
+        Self {
+            user,
+            session,
+            number,
+            account,
+            browser: browser.clone(),
+            record: record.clone(),
+            sends_at_once,
+            page: Mutex::default(),
+            stream: Mutex::default(),
+        }
+    }
+
+    /// The page that is open.
+    pub fn page(&self) -> Option<Arc<Page>> {
+        self.page.lock().unwrap().clone()
+    }
+
+    /// Opens a page in place of the one that is open, and tries again until the server answers.
+    pub async fn open(&self, path: &str, chance: &mut Chance) {
+        static PAGES: AtomicUsize = AtomicUsize::new(0);
+        if let Some(page) = self.page() {
+            page.leave().await;
+        }
+        self.hide();
+        let who = Who {
+            user: self.user,
+            session: self.session,
+            window: self.number,
+            page: PAGES.fetch_add(1, Ordering::Relaxed),
+        };
+        let both = loop {
+            let begun = self.record.now();
+            if let Ok(answer) = self.browser.get(path, "text/html").await
+                && answer.status < 500
+            {
+                assert_eq!(answer.status, 200, "{}", answer.body);
+                let both = both_of_page(&answer.body);
+                self.record.saw(who, How::Page, begun, &both);
+                break both;
+            }
+            self.record.count("pages without an answer");
+            sleep(chance.millis(50)).await;
+        };
+        let page = Page::new(who, &self.record, &self.browser, self.account, both, self.sends_at_once);
+        *self.page.lock().unwrap() = Some(page);
+        self.show(chance);
+    }
+
+    /// Follows the stream from now on.
+    pub fn show(&self, chance: &mut Chance) {
+        let Some(page) = self.page() else {
+            return;
+        };
+        let mut stream = self.stream.lock().unwrap();
+        if stream.is_none() {
+            *stream = Some(tokio::spawn(follow(page, Chance::of(chance.next(), 0))));
+        }
+    }
+
+    /// Is seen no more: the stream is closed.
+    pub fn hide(&self) {
+        if let Some(stream) = self.stream.lock().unwrap().take() {
+            stream.abort();
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.hide();
+    }
+}
+
+/// Keeps a page at the newest: after a stream that broke off the newest is asked for first.
+async fn follow(page: Arc<Page>, mut chance: Chance) {
+    loop {
+        let begun = page.record.now();
+        if let Ok(mut events) = page.browser.follow().await {
+            page.record.count("streams");
+            while let Some(both) = events.newest().await {
+                page.record.saw(page.who, How::Stream, begun, &both);
+                page.record.count("messages");
+                page.take(&both);
+            }
+        }
+        loop {
+            sleep(chance.millis(60)).await;
+            if ask(&page).await.is_some() {
+                break;
+            }
+        }
+    }
+}
+
+/// Asks for the newest.
+pub async fn ask(page: &Page) -> Option<Both> {
+    read(page, How::Newest, "/api/newest").await
+}
+
+/// Asks for the figures of a view, as a page does when a link in it is followed.
+pub async fn navigate(page: &Page, view: &str) -> Option<Both> {
+    let [division, period] = page.shown().map(|(confirmed, _)| confirmed.value);
+    let query = [("address", view), ("division", &*division), ("period", &*period)];
+    let path = format!("/api/figures?{}", serde_urlencoded::to_string(query).unwrap());
+    read(page, How::Figures, &path).await
+}
+
+async fn read(page: &Page, how: How, path: &str) -> Option<Both> {
+    let begun = page.record.now();
+    let answer = page.browser.get(path, "application/json").await.ok()?;
+    if answer.status >= 500 {
+        return None;
+    }
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let both = both(if how == How::Figures { &json["newest"] } else { &json });
+    page.record.saw(page.who, how, begun, &both);
+    page.take(&both);
+    Some(both)
+}

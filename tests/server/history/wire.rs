@@ -1,0 +1,263 @@
+//! HTTP as the check needs it: one request on a connection of its own, which can be left before the answer comes.
+
+use super::chance::Chance;
+use control_maniac::{server::demo, sticky::Stamped};
+use serde_json::Value;
+use std::{
+    io::{Error, ErrorKind, Result},
+    net::SocketAddr,
+    sync::Mutex,
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+/// How long an answer is waited for, as in `sticky/api.rs`.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The keys of the settings, in the order in which they are kept here.
+pub const KEYS: [&str; 2] = ["division", "period"];
+
+/// Both settings as an answer shows them.
+pub type Both = [Stamped<String>; 2];
+
+/// A browser in which somebody is logged in. Each request goes to one of the nodes.
+pub struct Browser {
+    nodes: Vec<SocketAddr>,
+    chance: Mutex<Chance>,
+    /// The session's cookie, `session=…`.
+    cookie: String,
+}
+
+pub struct Answer {
+    pub status: u16,
+    head: String,
+    pub body: String,
+}
+
+impl Browser {
+    /// Logs in.
+    pub async fn log_in(nodes: &[SocketAddr], email: &str, chance: Chance) -> Self {
+        let mut browser = Self {
+            nodes: nodes.to_vec(),
+            chance: Mutex::new(chance),
+            cookie: "none=none".to_owned(),
+        };
+        let fields = [("email", email), ("password", demo::PASSWORD)];
+        let answer = browser.post("/login", &fields).await.unwrap();
+        let cookies = answer.head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = cookies
+            .flat_map(|line| line.split(';'))
+            .find(|part| part.starts_with("session="));
+        browser.cookie = cookie
+            .unwrap_or_else(|| panic!("no session: {}", answer.body))
+            .to_owned();
+        // The first request of a day saves the session as well: no later one does so unasked.
+        assert_eq!(browser.get("/", "text/html").await.unwrap().status, 200);
+        browser
+    }
+
+    /// The id of the session, as the database has it.
+    pub fn session(&self) -> &str {
+        self.cookie.trim_start_matches("session=")
+    }
+
+    pub async fn get(&self, path: &str, accept: &str) -> Result<Answer> {
+        let connection = self.send(|host| self.head("GET", path, host, accept, "")).await?;
+        read_answer(connection).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let connection = self
+            .send(|host| self.head("POST", path, host, "application/json", &body))
+            .await?;
+        read_answer(connection).await
+    }
+
+    /// Sends a form and leaves at once.
+    pub async fn post_and_leave(&self, path: &str, fields: &[(&str, &str)]) {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        drop(
+            self.send(|host| self.head("POST", path, host, "application/json", &body))
+                .await,
+        );
+    }
+
+    /// Opens the stream of a window.
+    pub async fn follow(&self) -> Result<Events> {
+        let accept = "text/event-stream";
+        let connection = self
+            .send(|host| self.head("GET", "/api/live", host, accept, ""))
+            .await?;
+        Ok(Events {
+            connection,
+            chunks: Chunks::default(),
+            text: String::new(),
+        })
+    }
+
+    fn head(&self, method: &str, path: &str, host: SocketAddr, accept: &str, body: &str) -> String {
+        let (cookie, length) = (&self.cookie, body.len());
+        let form = match method {
+            "POST" => format!("content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n"),
+            _ => String::new(),
+        };
+        format!(
+            "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\naccept: {accept}\r\ncookie: {cookie}\r\n\
+             connection: close\r\n{form}\r\n{body}"
+        )
+    }
+
+    async fn send(&self, request: impl FnOnce(SocketAddr) -> String) -> Result<TcpStream> {
+        let node = self.chance.lock().unwrap().pick(&self.nodes);
+        let mut connection = TcpStream::connect(node).await?;
+        connection.set_nodelay(true)?;
+        connection.write_all(request(node).as_bytes()).await?;
+        Ok(connection)
+    }
+}
+
+async fn read_answer(mut connection: TcpStream) -> Result<Answer> {
+    let mut bytes = Vec::new();
+    timeout(PATIENCE, connection.read_to_end(&mut bytes)).await??;
+    let cut = || Error::from(ErrorKind::UnexpectedEof);
+    let end = head_end(&bytes).ok_or_else(cut)?;
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(cut)?;
+    let body = if head.contains("transfer-encoding: chunked") {
+        let mut chunks = Chunks::default();
+        let body = chunks.take(&bytes[end..]);
+        if !chunks.is_over {
+            return Err(cut());
+        }
+        body
+    } else {
+        let length = content_length(&head);
+        if bytes.len() - end < length {
+            return Err(cut());
+        }
+        bytes[end..].to_vec()
+    };
+    Ok(Answer {
+        status,
+        head,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    })
+}
+
+/// Where the head of a request or an answer ends.
+pub fn head_end(bytes: &[u8]) -> Option<usize> {
+    Some(bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4)
+}
+
+/// How many bytes follow a head; none where it doesn't say.
+pub fn content_length(head: &str) -> usize {
+    let lines = head.lines().filter_map(|line| line.split_once(": "));
+    let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    lengths
+        .next()
+        .and_then(|(_, length)| length.trim().parse().ok())
+        .unwrap_or(0)
+}
+
+/// Takes a chunked body apart as it comes.
+#[derive(Default)]
+struct Chunks {
+    waiting: Vec<u8>,
+    is_over: bool,
+}
+
+impl Chunks {
+    fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.waiting.extend_from_slice(bytes);
+        let mut whole = Vec::new();
+        while let Some(line) = self.waiting.windows(2).position(|two| two == b"\r\n") {
+            let size = String::from_utf8_lossy(&self.waiting[..line]).into_owned();
+            let size = usize::from_str_radix(size.trim(), 16).unwrap_or_else(|_| panic!("no size of a chunk: {size}"));
+            if self.waiting.len() < line + 2 + size + 2 {
+                break;
+            }
+            whole.extend_from_slice(&self.waiting[line + 2..line + 2 + size]);
+            self.waiting.drain(..line + 2 + size + 2);
+            self.is_over |= size == 0;
+        }
+        whole
+    }
+}
+
+/// The stream of a window as it comes in.
+pub struct Events {
+    connection: TcpStream,
+    chunks: Chunks,
+    text: String,
+}
+
+impl Events {
+    /// The next message that carries the newest; none when the stream ends.
+    pub async fn newest(&mut self) -> Option<Both> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let data = event
+                    .lines()
+                    .find_map(|line| line.strip_prefix("data: "))
+                    .map(str::to_owned);
+                let is_newest = event.lines().any(|line| line == "event: newest");
+                self.text = rest.to_owned();
+                if is_newest {
+                    return Some(both(&serde_json::from_str(&data?).ok()?));
+                }
+                continue;
+            }
+            let mut bytes = vec![0; 16 * 1024];
+            let count = self.connection.read(&mut bytes).await.ok().filter(|count| *count > 0)?;
+            if self.chunks.waiting.is_empty() && self.text.is_empty() && bytes.starts_with(b"HTTP/1.1 ") {
+                let end = head_end(&bytes[..count])?;
+                let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+                if head.starts_with("HTTP/1.1 5") {
+                    return None;
+                }
+                assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+                bytes.drain(..end);
+                self.text += &String::from_utf8(self.chunks.take(&bytes[..count - end])).unwrap();
+            } else {
+                self.text += &String::from_utf8(self.chunks.take(&bytes[..count])).unwrap();
+            }
+        }
+    }
+}
+
+/// Both settings in the JSON that says what is newest.
+pub fn both(newest: &Value) -> Both {
+    KEYS.map(|key| serde_json::from_value(newest["settings"][key].clone()).unwrap_or_else(|_| panic!("{newest}")))
+}
+
+/// Both settings as the HTML of a page shows them.
+pub fn both_of_page(html: &str) -> Both {
+    let attribute = |tag: &str, name: &str| -> String {
+        let found = tag
+            .split_once(&format!("{name}=\""))
+            .unwrap_or_else(|| panic!("no {name} in {tag}"));
+        found.1.split('"').next().unwrap().to_owned()
+    };
+    let tag = |start: &str, with: &str| -> String {
+        let mut tags = html.split(start).skip(1).map(|rest| rest.split('>').next().unwrap());
+        tags.find(|tag| tag.contains(with))
+            .unwrap_or_else(|| panic!("no {start} with {with}: {html}"))
+            .to_owned()
+    };
+    let main = tag("<main", "data-division");
+    KEYS.map(|key| Stamped {
+        value: attribute(&main, &format!("data-{key}")),
+        revision: attribute(&tag("<form", &format!("data-setting=\"{key}\"")), "data-revision")
+            .parse()
+            .unwrap(),
+    })
+}
