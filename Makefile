@@ -1,7 +1,7 @@
 # What one can do here; `make` alone lists it. Each target installs what it needs first (`.ci/setup`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test format bench
+.PHONY: help run watch build test soak format bench
 SHELL := /bin/bash
 
 # Written by .ci/setup: the compiler and where the tools are.
@@ -26,6 +26,10 @@ test: ## format, lints, all tests on SQLite and Postgres, and in a browser
 	@.ci/setup test
 	@$(MAKE) --no-print-directory do-test
 
+soak: ## a long history check: make soak OPS=1000000, and SEED=… to repeat one
+	@.ci/setup test
+	@$(MAKE) --no-print-directory do-soak
+
 bench: ## measure, as ratios within one run
 	@.ci/setup bench
 	@$(MAKE) --no-print-directory do-bench
@@ -35,7 +39,7 @@ format: ## format the code
 	@$(MAKE) --no-print-directory do-format
 
 # The targets below run in a second make, which has read what the set-up wrote.
-.PHONY: serve-demo release do-watch do-test do-bench do-format
+.PHONY: serve-demo release do-watch do-test do-soak do-bench do-format
 
 # Built again only where something is newer than what was built: cargo-leptos would optimise the WASM anew each time.
 SOURCES := src style public Cargo.toml Cargo.lock Leptos.toml
@@ -57,6 +61,11 @@ do-watch:
 
 do-test:
 	@.ci/test
+
+# One round after the other, each said when it is done; the seed is said first.
+do-soak:
+	@CONTROL_MANIAC_OPS=$(or $(OPS),100000) $(if $(SEED),CONTROL_MANIAC_SEED=$(SEED)) .ci/with-postgres cargo test --release \
+		--features ssr,mutations --test server history::whatever_is_chosen_last -- --nocapture
 
 do-bench:
 	@.ci/bench

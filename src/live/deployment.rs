@@ -27,23 +27,36 @@ impl Outdated {
             // A window that can't be listened to can't be left by a click either.
             drop(window().add_event_listener_with_callback_and_bool("click", listener.as_ref().unchecked_ref(), true));
             listener.forget();
-            // Back and forward, and a search: the browser's own way instead of the router's.
+            // A search: the browser's own way instead of the router's.
             let submit = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
                 let form = event
                     .target()
                     .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-                if outdated.0.get_untracked() && form.is_some_and(|form| form.method() == "get") {
+                if outdated.0.get_untracked()
+                    && let Some(form) = form.filter(|form| form.method() == "get")
+                {
+                    event.prevent_default();
                     event.stop_propagation();
+                    once_saved(is_saving, move || drop(form.submit()));
                 }
             });
             drop(window().add_event_listener_with_callback_and_bool("submit", submit.as_ref().unchecked_ref(), true));
             submit.forget();
+            // Back and forward.
             window_event_listener(ev::popstate, move |_| {
                 if outdated.0.get_untracked() {
                     once_saved(is_saving, || drop(window().location().reload()));
                 }
             });
-            window_event_listener_untyped("visibilitychange", move |_| outdated.load_if_unseen(is_saving));
+            let is_hidden = RwSignal::new(document().hidden());
+            window_event_listener_untyped("visibilitychange", move |_| is_hidden.set(document().hidden()));
+            // Also where it was hidden first and has sent everything since, or hears of the new build only then.
+            let is_free = Memo::new(move |_| outdated.0.get() && is_hidden.get() && !is_saving.get() && !was_typed());
+            Effect::new(move |_| {
+                if is_free.get() {
+                    drop(window().location().reload());
+                }
+            });
         });
         outdated
     }
@@ -51,12 +64,6 @@ impl Outdated {
     /// The server was seen to run `build`, the page came from `own`.
     pub fn seen(self, own: &str, build: &str) {
         self.0.set(own != build);
-    }
-
-    fn load_if_unseen(self, is_saving: Signal<bool>) {
-        if self.0.get_untracked() && document().hidden() && !is_saving.get_untracked() && !was_typed() {
-            drop(window().location().reload());
-        }
     }
 }
 

@@ -126,11 +126,10 @@ impl Accounts {
     async fn find(&self, condition: &str, value: Value) -> Result<Option<Account>, DbErr> {
         let sql = format!(
             "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
-                    r.revision AS data_revision, c.revision AS rights_revision,
+                    (SELECT revision FROM data_revision) AS data_revision,
+                    (SELECT revision FROM rights_revision) AS rights_revision,
                     d.id AS division_id, d.slug, d.name AS division_name, d.accent
              FROM users u
-             CROSS JOIN data_revision r
-             CROSS JOIN rights_revision c
              LEFT JOIN divisions d ON d.archived_on IS NULL
                   AND (u.sees_all_divisions
                        OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id))

@@ -34,3 +34,19 @@ impl Mutation {
         false
     }
 }
+
+/// A moment between the row and the cache, of a random length, in which another write may come first: what is rare by
+/// itself happens often where the history check asks for it (`CONTROL_MANIAC_STUMBLE`), with the rules whole or broken.
+#[cfg(feature = "mutations")]
+pub async fn stumble() {
+    static ON: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    if *ON.get_or_init(|| std::env::var_os("CONTROL_MANIAC_STUMBLE").is_some()) {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let micros = now.map_or(0, |now| now.subsec_nanos() % 3_000);
+        tokio::time::sleep(std::time::Duration::from_micros(micros.into())).await;
+    }
+}
+
+/// A moment between the row and the cache: none.
+#[cfg(not(feature = "mutations"))]
+pub async fn stumble() {}

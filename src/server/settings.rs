@@ -8,7 +8,12 @@
 pub mod cache;
 pub mod turns;
 
-use super::{events::Change, mutation::Mutation, state::AppState, visitor::Visitor};
+use super::{
+    events::Change,
+    mutation::{Mutation, stumble},
+    state::AppState,
+    visitor::Visitor,
+};
 use crate::{
     error::AppError,
     person::Person,
@@ -169,6 +174,7 @@ pub async fn store(
 /// Gives the cache and the session what the row holds, and tells whoever follows this user. If the session can't keep
 /// it nothing is lost.
 async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped: &Stamped<String>, session: &Session) {
+    stumble().await;
     state.settings_cache.put(user, known.key, stamped.clone());
     if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
         tracing::warn!(%error, "the session could not keep a setting; the user's row has it");

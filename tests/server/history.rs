@@ -36,6 +36,7 @@ use std::{
 };
 use storm::Faults;
 use studio::{Size, Studio};
+use window::Habits;
 
 /// After so many operations everything goes quiet and is checked, and the record begins anew.
 const ROUND: u64 = 10_000;
@@ -49,8 +50,7 @@ struct Plan {
     weather: Weather,
     faults: Faults,
     mutation: Option<Mutation>,
-    /// The rule that one request is under way at most is broken on purpose.
-    sends_at_once: bool,
+    habits: Habits,
 }
 
 const TRUE_TO_LIFE: Plan = Plan {
@@ -72,21 +72,34 @@ const TRUE_TO_LIFE: Plan = Plan {
         burst_every: 70,
     },
     mutation: None,
-    sends_at_once: false,
+    habits: Habits {
+        follows: true,
+        sends_at_once: false,
+    },
 };
 
-/// Many windows of few users meet at the server, and the database's answers overtake each other.
+/// Many browsers of few users choose in the same moment, and what they store overtakes each other on the way to the cache. No window
+/// follows the stream: one that does asks with its session's copy, and heals the cache of what it missed.
 const CROWD: Plan = Plan {
-    kind: Kind::Postgres,
+    kind: Kind::Sqlite,
     size: Size {
         users: 2,
-        sessions: 3,
-        windows: 3,
+        sessions: 6,
+        windows: 1,
+    },
+    weather: Weather {
+        delay: 2,
+        long_in_thousand: 0,
+        cut_percent: 0,
     },
     faults: Faults {
-        restart_every: 400,
+        restart_every: 200,
         busy_every: 100,
-        burst_every: 10,
+        burst_every: 5,
+    },
+    habits: Habits {
+        follows: false,
+        sends_at_once: false,
     },
     ..TRUE_TO_LIFE
 };
@@ -118,7 +131,7 @@ async fn a_cache_in_which_the_newest_may_lose_is_noticed() {
         Rule::NeverStale,
         Rule::AllEqualOnceQuiet,
     ];
-    must_be_noticed(plan, 1_000, &wanted).await;
+    must_be_noticed(plan, 400, &wanted).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +146,10 @@ async fn a_session_that_is_not_saved_at_once_is_noticed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_window_that_sends_every_choice_at_once_is_noticed() {
     let plan = Plan {
-        sends_at_once: true,
+        habits: Habits {
+            follows: true,
+            sends_at_once: true,
+        },
         ..TRUE_TO_LIFE
     };
     must_be_noticed(plan, 1_000, &[Rule::LastChoiceWins]).await;
@@ -202,7 +218,7 @@ async fn run(plan: Plan, operations: u64, seed: u64) -> (Vec<Violation>, String)
         &addresses,
         &record,
         seed,
-        plan.sends_at_once,
+        plan.habits,
     )
     .await;
     let mut run = Run {

@@ -17,7 +17,7 @@ on_both_databases!(
 );
 
 /// Every route that could change something.
-const UNSAFE: [&str; 5] = [
+const UNSAFE: [&str; 7] = [
     "/login",
     "/logout",
     "/settings/division",

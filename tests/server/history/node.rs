@@ -70,6 +70,7 @@ impl Node {
                 &self.database_url,
             ])
             .env("RUST_LOG", "warn")
+            .env("CONTROL_MANIAC_STUMBLE", "1")
             .stdout(Stdio::piped())
             .stderr(log);
         if let Some(mutation) = self.mutation {

@@ -119,7 +119,9 @@ async fn use_window(window: Arc<Window>, operations: Arc<Operations>, mut chance
             }
             86..91 => {
                 record.count("shown again");
-                window.show(&mut chance);
+                if window.habits.follows {
+                    window.show(&mut chance);
+                }
             }
             91..97 => {
                 page.choose_and_wait(setting, value(setting, &mut chance));
@@ -131,7 +133,9 @@ async fn use_window(window: Arc<Window>, operations: Arc<Operations>, mut chance
                 window.hide();
                 page.restored();
                 drop(ask(&page).await);
-                window.show(&mut chance);
+                if window.habits.follows {
+                    window.show(&mut chance);
+                }
             }
         }
     }
@@ -203,7 +207,7 @@ async fn fail(
     }
 }
 
-/// Every window of a user chooses in the same moment, and asks.
+/// Every window of a user chooses in the same moment, and asks for the newest once its choice is saved.
 fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     let user = chance.below(studio.size.users as u64) as usize;
     let setting = chance.below(2) as usize;
@@ -213,9 +217,8 @@ fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
         let mut chance = Chance::of(chance.next(), 0);
         tokio::spawn(async move {
             choose(&page, setting, &mut chance);
-            for _ in 0..3 {
-                drop(ask(&page).await);
-            }
+            saved(&page).await;
+            drop(ask(&page).await);
         })
     });
     choosing.collect()

@@ -3,7 +3,7 @@
 use super::{
     chance::Chance,
     record::{Owned, Record, SessionCopy},
-    window::Window,
+    window::{Habits, Window},
     wire::{Browser, KEYS},
 };
 use crate::app::CONTROLLER;
@@ -37,7 +37,7 @@ impl Studio {
         nodes: &[SocketAddr],
         record: &Arc<Record>,
         seed: u64,
-        sends_at_once: bool,
+        habits: Habits,
     ) -> Self {
         let mut studio = Self {
             size,
@@ -57,7 +57,7 @@ impl Studio {
                     let place = (user, session, window);
                     studio
                         .windows
-                        .push(Arc::new(Window::new(place, account, &browser, record, sends_at_once)));
+                        .push(Arc::new(Window::new(place, account, &browser, record, habits)));
                 }
                 browsers.push(browser);
             }

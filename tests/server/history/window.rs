@@ -12,6 +12,15 @@ use std::sync::{
 };
 use tokio::{task::JoinHandle, time::sleep};
 
+/// How windows are used.
+#[derive(Clone, Copy)]
+pub struct Habits {
+    /// Windows are seen, so that they follow the stream, unless they are hidden.
+    pub follows: bool,
+    /// The rule that one request is under way at most is broken on purpose.
+    pub sends_at_once: bool,
+}
+
 pub struct Window {
     pub user: usize,
     pub session: usize,
@@ -19,8 +28,7 @@ pub struct Window {
     pub account: i64,
     pub browser: Arc<Browser>,
     pub record: Arc<Record>,
-    /// See [`Page`].
-    pub sends_at_once: bool,
+    pub habits: Habits,
     page: Mutex<Option<Arc<Page>>>,
     stream: Mutex<Option<JoinHandle<()>>>,
 }
@@ -31,7 +39,7 @@ impl Window {
         account: i64,
         browser: &Arc<Browser>,
         record: &Arc<Record>,
-        sends_at_once: bool,
+        habits: Habits,
     ) -> Self {
         let (user, session, number) = place;
         Self {
@@ -41,7 +49,7 @@ impl Window {
             account,
             browser: browser.clone(),
             record: record.clone(),
-            sends_at_once,
+            habits,
             page: Mutex::default(),
             stream: Mutex::default(),
         }
@@ -78,9 +86,18 @@ impl Window {
             self.record.count("pages without an answer");
             sleep(chance.millis(50)).await;
         };
-        let page = Page::new(who, &self.record, &self.browser, self.account, both, self.sends_at_once);
+        let page = Page::new(
+            who,
+            &self.record,
+            &self.browser,
+            self.account,
+            both,
+            self.habits.sends_at_once,
+        );
         *self.page.lock().unwrap() = Some(page);
-        self.show(chance);
+        if self.habits.follows {
+            self.show(chance);
+        }
     }
 
     /// Follows the stream from now on.
