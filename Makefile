@@ -1,7 +1,7 @@
 # What one can do here; `make` alone lists it. Each target installs what it needs first (`.ci/setup`).
 
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test soak format bench
+.PHONY: help run watch build test soak deployment format bench
 SHELL := /bin/bash
 
 # Written by .ci/setup: the compiler and where the tools are.
@@ -30,6 +30,10 @@ soak: ## a long history check: make soak OPS=1000000, and SEED=… to repeat one
 	@.ci/setup test
 	@$(MAKE) --no-print-directory do-soak
 
+deployment: ## a deployment under open windows, with a second build in another folder
+	@.ci/setup test
+	@$(MAKE) --no-print-directory do-deployment
+
 bench: ## measure, as ratios within one run
 	@.ci/setup bench
 	@$(MAKE) --no-print-directory do-bench
@@ -39,7 +43,7 @@ format: ## format the code
 	@$(MAKE) --no-print-directory do-format
 
 # The targets below run in a second make, which has read what the set-up wrote.
-.PHONY: serve-demo release do-watch do-test do-soak do-bench do-format
+.PHONY: serve-demo release do-watch do-test do-soak do-deployment do-bench do-format
 
 # Built again only where something is newer than what was built: cargo-leptos would optimise the WASM anew each time.
 SOURCES := src style public Cargo.toml Cargo.lock Leptos.toml
@@ -66,6 +70,11 @@ do-test:
 do-soak:
 	@CONTROL_MANIAC_OPS=$(or $(OPS),100000) $(if $(SEED),CONTROL_MANIAC_SEED=$(SEED)) .ci/with-postgres cargo test --release \
 		--features ssr,mutations --test server history::whatever_is_chosen_last -- --nocapture
+
+do-deployment: export CONTROL_MANIAC_OTHER_BUILD ?= $(or $(TMPDIR),/tmp)/control-maniac-other-build
+do-deployment: release
+	@.ci/other-build "$$CONTROL_MANIAC_OTHER_BUILD"
+	@npx --prefix end2end playwright test --config end2end/playwright.config.ts --project chromium deployment.spec.ts
 
 do-bench:
 	@.ci/bench

@@ -1,11 +1,10 @@
-// How the browser tests run: a real browser, each test with a server and a database of its own. Chromium runs them all;
-// Firefox, where it is installed, those of what a person does with the filter in several windows and by links.
+// How the browser tests run: a real Chromium, each test with a server and a database of its own.
 import { defineConfig } from "@playwright/test";
-
-const firefox = process.env.CONTROL_MANIAC_FIREFOX;
 
 export default defineConfig({
   testDir: "tests",
+  // Needs a second build: `make deployment` makes it and runs this one.
+  testIgnore: process.env.CONTROL_MANIAC_OTHER_BUILD ? [] : ["deployment.spec.ts"],
   outputDir: "results",
   fullyParallel: true,
   workers: 2,
@@ -32,16 +31,5 @@ export default defineConfig({
         },
       },
     },
-    ...(firefox
-      ? [
-          {
-            name: "firefox",
-            testMatch: ["division.spec.ts", "windows.spec.ts", "pinned.spec.ts"],
-            // What Firefox can't be told over WebDriver BiDi: to run no scripts, and to keep pages for going back.
-            grepInvert: /without JavaScript|back\/forward cache/,
-            use: { browserName: "firefox" as const, channel: "moz-firefox", launchOptions: { executablePath: firefox } },
-          },
-        ]
-      : []),
   ],
 });

@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ofPlaywright, withoutMediaFeatures } from "./firefox";
 
 /** Where the program was built: another folder than this one where a test wants another build. */
 const built = process.env.CONTROL_MANIAC_BUILT ?? dirname(dirname(fileURLToPath(import.meta.url)));
@@ -91,7 +90,7 @@ export function silent(page: Page, allowed: RegExp[] = []): void {
     known.allowed.push(...allowed);
     return;
   }
-  const heard: Console = { said: [], allowed: [...allowed, ofPlaywright] };
+  const heard: Console = { said: [], allowed };
   consoles.set(page, heard);
   page.on("console", (message) => heard.said.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => heard.said.push(`error: ${error.message}`));
@@ -155,13 +154,6 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures, { template: string }>({
-  browser: [
-    async ({ browser }, use) => {
-      if (browser.browserType().name() === "firefox") withoutMediaFeatures(browser);
-      await use(browser);
-    },
-    { scope: "worker" },
-  ],
   // A database with the demo studio in it, made once for each worker and copied for each test.
   template: [
     async ({}, use) => {

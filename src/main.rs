@@ -188,11 +188,12 @@ async fn serve(options: Serve) -> Result<(), CliError> {
         fill_demo(&server, options.scale).await?;
     }
     let addr = server.addr().map_err(CliError::Serve)?;
+    let stop = told_to_stop();
     println!(
         "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
         db::without_password(&database_url)
     );
-    server.serve(told_to_stop()).await.map_err(CliError::Serve)
+    server.serve(stop).await.map_err(CliError::Serve)
 }
 
 async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
@@ -214,20 +215,21 @@ async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Done when the person or the system asks the program to stop.
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
+/// Done when the person or the system asks the program to stop; it listens for that from the call on.
+fn told_to_stop() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok());
+    async move {
+        let [interrupted, terminated] = signals.map(|signal| async move {
+            match signal {
+                Some(mut signal) => signal.recv().await,
+                None => std::future::pending().await,
             }
-            Err(_) => std::future::pending().await,
+        });
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated => {}
         }
-    };
-    tokio::select! {
-        _ = interrupted => {}
-        () = terminated => {}
     }
 }
 

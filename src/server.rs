@@ -80,7 +80,10 @@ impl Server {
     /// The operating system takes the listener away.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
-        let watcher = tokio::spawn(watch::watch(self.state.clone()));
+        let (watching, is_watching) = tokio::sync::oneshot::channel();
+        let watcher = tokio::spawn(watch::watch(self.state.clone(), watching));
+        // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
+        let _ = is_watching.await;
         let events = self.state.events.clone();
         let router = router::router(self.state);
         let (stopping, stopped) = tokio::sync::oneshot::channel();

@@ -1,23 +1,23 @@
 // Figures fetched ahead: when they are, how many, how they are used, and that none is shown past a change.
+import type { Request } from "@playwright/test";
 import { recorded, recordFrames } from "../frames";
 import { sql } from "../layers";
 import { choose, division, expect, expectDivision, hydrated, logIn, saved, silent, test, webLead, type Page, type Server } from "../studio";
 
-/** Notes which figures the page asks for, and how many requests were under way at once at the most. */
-function asked(page: Page) {
+/** Notes which figures the next document asks for, and how many requests were under way at once at the most. */
+async function asked(page: Page) {
+  // What the document before asks for is its own.
+  await page.goto("about:blank");
   const heard = { divisions: [] as string[], most: 0, answered: 0 };
-  let underWay = 0;
-  const isFigures = (request: { url(): string }) => new URL(request.url()).pathname === "/api/figures";
+  const underWay = new Set<Request>();
   page.on("request", (request) => {
-    if (!isFigures(request)) return;
-    heard.divisions.push(new URL(request.url()).searchParams.get("division")!);
-    heard.most = Math.max(heard.most, ++underWay);
+    const address = new URL(request.url());
+    if (address.pathname !== "/api/figures") return;
+    heard.divisions.push(address.searchParams.get("division")!);
+    heard.most = Math.max(heard.most, underWay.add(request).size);
   });
-  const ended = (request: { url(): string }) => {
-    if (isFigures(request)) {
-      underWay--;
-      heard.answered++;
-    }
+  const ended = (request: Request) => {
+    if (underWay.delete(request)) heard.answered++;
   };
   page.on("requestfinished", ended);
   page.on("requestfailed", ended);
@@ -52,8 +52,8 @@ async function openWithoutTime(page: Page, address: string): Promise<void> {
 const isStreamed = (page: Page) => page.waitForFunction(() => "isStreamed" in window, undefined, { polling: 20 });
 
 /** Opens a page and waits until everything is fetched ahead. */
-async function open(page: Page, address: string, others: string[]): Promise<ReturnType<typeof asked>> {
-  const heard = asked(page);
+async function open(page: Page, address: string, others: string[]): ReturnType<typeof asked> {
+  const heard = await asked(page);
   await page.goto(address);
   await expect.poll(() => heard.answered).toBe(others.length);
   expect(heard.divisions).toEqual(others);
@@ -75,7 +75,7 @@ const bump = "UPDATE data_revision SET revision = revision + 1";
 
 test("an idle page fetches the other divisions ahead, one after another, once", async ({ page, server }) => {
   await logIn(page, server.address);
-  const heard = asked(page);
+  const heard = await asked(page);
   await openWithoutTime(page, `${server.address}/projects`);
   await isStreamed(page);
   await later(page, 100);
@@ -91,7 +91,7 @@ test("of many divisions only some are fetched ahead", async ({ page, server }) =
   const more = Array.from({ length: 12 }, (_, at) => `('more-${at}', 'More ${at}', ${10 + at}, 'teal')`);
   sql(server.database, `INSERT INTO divisions (slug, name, position, accent) VALUES ${more.join(", ")}`);
   await logIn(page, server.address);
-  const heard = asked(page);
+  const heard = await asked(page);
   await openWithoutTime(page, server.address);
   await isStreamed(page);
   await later(page, 5_000);
@@ -103,7 +103,7 @@ test("of many divisions only some are fetched ahead", async ({ page, server }) =
 
 test("while something is under way nothing is fetched ahead", async ({ page, server }) => {
   await logIn(page, server.address);
-  const heard = asked(page);
+  const heard = await asked(page);
   await openWithoutTime(page, server.address);
   await isStreamed(page);
   const release = await hold(page);
@@ -124,7 +124,7 @@ test("a page that nobody sees fetches nothing ahead", async ({ page, server }) =
     Object.assign(window, { isHidden: true });
     Object.defineProperty(document, "hidden", { get: () => (window as any).isHidden });
   });
-  const heard = asked(page);
+  const heard = await asked(page);
   await openWithoutTime(page, server.address);
   await later(page, 30_000);
   expect(heard.divisions).toEqual([]);
@@ -149,7 +149,7 @@ test("a page that nobody sees fetches nothing ahead", async ({ page, server }) =
 test("whoever saves data has nothing fetched ahead", async ({ page, server }) => {
   await logIn(page, server.address);
   await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
-  const heard = asked(page);
+  const heard = await asked(page);
   await openWithoutTime(page, server.address);
   await isStreamed(page);
   await later(page, 60_000);

@@ -4,7 +4,10 @@
 //! whole: so a change that was missed, or told twice, does no harm.
 
 use super::{settings, state::AppState, visitor::Visitor};
-use crate::{error::AppError, live::stream::BEAT};
+use crate::{
+    error::AppError,
+    live::{Newest, stream::BEAT},
+};
 use axum::{
     Extension,
     response::{IntoResponse, Response, Sse, sse::Event},
@@ -119,7 +122,7 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
     let counted = Counted::new(&state.events, user);
     let events = async_stream::stream! {
         let _counted = counted;
-        let mut sent = String::new();
+        let mut sent = None;
         let mut beats = 0;
         let mut beat = tokio::time::interval(Duration::from_secs(BEAT));
         beat.tick().await;
@@ -127,9 +130,10 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
         while !state.events.stopping.load(Ordering::SeqCst) {
             if look {
                 match newest(&state, user, session).await {
-                    Ok(Some(newest)) if newest != sent => {
-                        sent.clone_from(&newest);
-                        yield Ok::<_, Infallible>(Event::default().event("newest").data(newest));
+                    Ok(Some(newest)) if !is_known(&newest, sent.as_ref()) => {
+                        let text = serde_json::to_string(&newest).unwrap_or_default();
+                        sent = Some(newest);
+                        yield Ok::<_, Infallible>(Event::default().event("newest").data(text));
                     }
                     Ok(Some(_)) => {}
                     Ok(None) => {
@@ -168,8 +172,20 @@ async fn concerned(changes: &mut Receiver<Change>, user: i64, session: Id) -> bo
     }
 }
 
+/// Whether a window that was told `sent` learns nothing from `newest`: other people's rights are no concern of its.
+fn is_known(newest: &Newest, sent: Option<&Newest>) -> bool {
+    sent.is_some_and(|sent| {
+        let rights_revision = newest.rights_revision;
+        *newest
+            == Newest {
+                rights_revision,
+                ..sent.clone()
+            }
+    })
+}
+
 /// The newest for a session as it stands in the database now; nothing where it is over, or another person's.
-async fn newest(state: &AppState, user: i64, session: Id) -> Result<Option<String>, AppError> {
+async fn newest(state: &AppState, user: i64, session: Id) -> Result<Option<Newest>, AppError> {
     let Some(visitor) = Visitor::of_session(state, session).await? else {
         return Ok(None);
     };
@@ -177,9 +193,5 @@ async fn newest(state: &AppState, user: i64, session: Id) -> Result<Option<Strin
         return Ok(None);
     }
     let (settings, _) = settings::mend(&visitor).await?;
-    let newest = visitor.newest(settings);
-    serde_json::to_string(&newest).map(Some).map_err(|error| {
-        tracing::error!(%error, "the newest can't be written");
-        AppError::internal()
-    })
+    Ok(Some(visitor.newest(settings)))
 }

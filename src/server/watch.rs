@@ -11,6 +11,7 @@ use sea_orm::{
     sqlx::{self, ConnectOptions, postgres::PgListener},
 };
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// What the triggers notify.
 const CHANNEL: &str = "control_maniac";
@@ -21,13 +22,16 @@ const LOOK: Duration = Duration::from_millis(100);
 /// After how long without a word everything is looked at again.
 const HEAL: Duration = Duration::from_secs(5);
 
-/// Watches the database until the server stops. What fails is logged and tried again.
-pub async fn watch(state: AppState) {
+/// Watches the database until the server stops. What fails is logged and tried again. `ready` is told once nothing is
+/// missed any more, or can't be helped.
+pub async fn watch(state: AppState, ready: oneshot::Sender<()>) {
+    let mut ready = Some(ready);
     loop {
         let outcome = match state.db.get_database_backend() {
-            DbBackend::Postgres => listen(&state).await,
-            _ => look(&state).await,
+            DbBackend::Postgres => listen(&state, &mut ready).await,
+            _ => look(&state, &mut ready).await,
         };
+        tell(&mut ready);
         if let Err(error) = outcome {
             tracing::warn!(%error, "the database can't be watched at the moment; it is tried again");
         }
@@ -84,10 +88,19 @@ fn take(state: &AppState, user: i64, key: &str, stamped: Stamped<String>) {
     }
 }
 
-async fn look(state: &AppState) -> Result<(), DbErr> {
+/// Tells whoever waits, once.
+fn tell(ready: &mut Option<oneshot::Sender<()>>) {
+    if let Some(ready) = ready.take() {
+        // Nobody waiting is as well.
+        let _ = ready.send(());
+    }
+}
+
+async fn look(state: &AppState, ready: &mut Option<oneshot::Sender<()>>) -> Result<(), DbErr> {
     // The number counts the writes of other connections than the one that asks, so this one does nothing else.
     let options = state.db.get_sqlite_connection_pool().connect_options();
     let mut connection = options.connect().await.map_err(failed)?;
+    tell(ready);
     let mut seen = None;
     let mut counted = None;
     loop {
@@ -102,7 +115,7 @@ async fn look(state: &AppState) -> Result<(), DbErr> {
     }
 }
 
-async fn listen(state: &AppState) -> Result<(), DbErr> {
+async fn listen(state: &AppState, ready: &mut Option<oneshot::Sender<()>>) -> Result<(), DbErr> {
     let mut listener = PgListener::connect_with(state.db.get_postgres_connection_pool())
         .await
         .map_err(failed)?;
@@ -110,6 +123,7 @@ async fn listen(state: &AppState) -> Result<(), DbErr> {
     // What was notified before is not heard any more.
     state.settings_cache.clear();
     state.events.tell(Change::Everyone);
+    tell(ready);
     let mut counted = None;
     loop {
         match tokio::time::timeout(HEAL, listener.try_recv()).await {
