@@ -135,9 +135,12 @@ fn refused(history: &History, broken: &mut Broken) {
     }
 }
 
+/// What was seen of a setting, by revision: the value, when, and by whom.
+type Observed = HashMap<i64, Vec<(Stamped<String>, Moment, String)>>;
+
 /// Every value that was seen of a setting under a revision, and where it was seen first.
-pub fn observed(history: &History) -> HashMap<Owned, HashMap<i64, Vec<(Stamped<String>, Moment, String)>>> {
-    let mut observed: HashMap<Owned, HashMap<i64, Vec<(Stamped<String>, Moment, String)>>> = HashMap::new();
+pub fn observed(history: &History) -> HashMap<Owned, Observed> {
+    let mut observed: HashMap<Owned, Observed> = HashMap::new();
     let mut add = |of: Owned, stamped: &Stamped<String>, at: Moment, by: &dyn Fn() -> String| {
         let values = observed.entry(of).or_default().entry(stamped.revision).or_default();
         match values.iter_mut().find(|(known, _, _)| known.value == stamped.value) {
