@@ -17,7 +17,7 @@ pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView
             <head>
                 {head(state, title)}
                 // Nothing is shown in parts: a table's columns would move as its rows come in.
-                <link rel="expect" href="#page-end" attr:blocking="render"/>
+                <link rel="expect" href="#page-end" blocking="render"/>
                 <script nonce=nonce.to_string() inner_html=start></script>
                 <AutoReload options=state.leptos.clone()/>
             </head>

@@ -155,6 +155,8 @@ impl Browser {
         let client = Client::builder()
             .redirect(Policy::none())
             .cookie_store(true)
+            // The server closes a connection on which it refused to read on; a request must not be sent into that.
+            .pool_max_idle_per_host(0)
             .build()
             .unwrap();
         Self {
