@@ -168,7 +168,10 @@ for (const after of ["reload", "leave"] as const) {
     await hydrated(page);
     await clickAtOnce(page, ["design", "mobile"], after);
     await stored(server.database).toBe("mobile");
-    if (after === "leave") await page.goto(slow.address);
+    if (after === "leave") {
+      await page.waitForURL("**/robots.txt");
+      await page.goto(slow.address);
+    }
     await hydrated(page);
     await expectDivision(page, "mobile", "Mobile");
     const second = await another(page, server);
