@@ -23,8 +23,7 @@ export type Recording = { frames: Frame[]; shifts: Shift[] };
 function record(): void {
   const frames: Frame[] = [];
   const shifts: Shift[] = [];
-  let streamed = false;
-  Object.assign(window, { recorded: { frames, shifts, isStreamed: () => streamed } });
+  Object.assign(window, { recorded: { frames, shifts } });
 
   const isSeen = (element: Element | null | undefined): element is Element => {
     if (!element?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
@@ -69,40 +68,11 @@ function record(): void {
       shifts.push({ value: entry.value, at: entry.startTime, sources });
     }
   }).observe({ type: "layout-shift", buffered: true });
-
-  // The stream is open once it has brought the newest.
-  const Source = window.EventSource;
-  window.EventSource = class extends Source {
-    constructor(address: string | URL, options?: EventSourceInit) {
-      super(address, options);
-      this.addEventListener("newest", () => (streamed = true));
-      this.addEventListener("error", () => (streamed = false));
-    }
-  };
 }
 
 /** From now on every document of the page records what it shows. */
 export async function recordFrames(page: Page): Promise<void> {
   await page.addInitScript(record);
-}
-
-/**
- * Waits until the document at hand has nothing left to do: hydrated, its stream open, everything asked for answered,
- * the figures of the `others` divisions fetched ahead, and two more frames painted.
- */
-export async function idle(page: Page, others = 3): Promise<void> {
-  await page.waitForFunction((others) => {
-    const main = document.querySelector("main");
-    const answered = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
-    const figures = answered.filter((entry) => entry.name.includes("/api/figures") && entry.responseEnd > 0);
-    return (
-      document.documentElement.classList.contains("hydrated") &&
-      (window as any).recorded?.isStreamed() &&
-      main?.getAttribute("aria-busy") === "false" &&
-      figures.length >= others
-    );
-  }, others);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** What the document at hand has shown since its start, or since `from` frames were there. */

@@ -1,9 +1,10 @@
-// How the browser tests run: a real Chromium, each test with a server and a database of its own.
+// How the browser tests run: in a real Chromium, and in a real Firefox where there is one; each test with a server and a
+// database of its own.
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests",
-  // Needs a second build: `make deployment` makes it and runs this one.
+  // Needs a second build, which `.ci/other-build` makes.
   testIgnore: process.env.CONTROL_MANIAC_OTHER_BUILD ? [] : ["deployment.spec.ts"],
   outputDir: "results",
   fullyParallel: true,
@@ -29,6 +30,17 @@ export default defineConfig({
             "--disable-sync",
           ],
         },
+      },
+    },
+    {
+      name: "firefox",
+      // What a person does with the filter. What only Chromium can be made to do is marked.
+      testMatch: ["windows", "pinned", "withdrawn", "people", "leaving", "blocked"].map((name) => `${name}.spec.ts`),
+      grepInvert: /@chromium/,
+      use: {
+        browserName: "firefox",
+        channel: "moz-firefox",
+        launchOptions: { executablePath: process.env.CONTROL_MANIAC_FIREFOX },
       },
     },
   ],

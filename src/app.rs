@@ -15,7 +15,8 @@ use crate::{
     settings::settle_pins,
     sticky::{
         Setting,
-        signal::{InWindow, Sticky, WindowOf},
+        signal::Sticky,
+        window::{InWindow, WindowOf},
     },
     ui::{
         nav::ViewLinks,
@@ -95,11 +96,13 @@ fn Page(state: PageState) -> impl IntoView {
         let others = person.with(|person| division.shown().others(person));
         others.into_iter().map(wanted_with).collect::<Vec<_>>()
     });
-    let accent = move || format!("app accent-{}", person.with(|person| division.shown().accent(person)));
+    // Of the bar and what is said below it; the figures have that of their own division. An accent is inherited: changed
+    // for the whole page at once, every cell of every table would be styled anew before the toggle is seen.
+    let accent = move || format!("accent-{}", person.with(|person| division.shown().accent(person)));
     view! {
-        <div class=accent>
+        <div class="app">
             <a class="skip" href="#main">"Skip to the figures"</a>
-            <header class="bar">
+            <header class=move || format!("bar {}", accent())>
                 <a class="brand" href=move || address.with(|address| address.pins().keep("/"))>"ControlManiac"</a>
                 <ViewLinks/>
                 <PeriodControl/>
@@ -109,7 +112,7 @@ fn Page(state: PageState) -> impl IntoView {
                     <button class="quiet">"Log out"</button>
                 </form>
             </header>
-            <div role="status" aria-live="polite">
+            <div class=accent role="status" aria-live="polite">
                 <div class="notices">
                     {move || {
                         let messages = messages.get().into_iter();
@@ -177,6 +180,7 @@ fn follow(
         logged_out: Callback::new(move |()| log_in(&window.address.get_untracked().to_string())),
         online: Callback::new(move |()| each(|one| one.online())),
         leave: Callback::new(move |()| each(|one| one.leave())),
+        left: Callback::new(move |()| each(|one| one.left())),
         restored: Callback::new(move |()| each(|one| one.restored())),
     });
     Live {

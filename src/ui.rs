@@ -8,6 +8,7 @@ pub mod notice;
 pub mod panel;
 pub mod pinned;
 pub mod problem;
+pub mod search;
 pub mod setting_form;
 
 #[cfg(feature = "ssr")]

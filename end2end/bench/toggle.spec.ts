@@ -1,6 +1,6 @@
 // From a click on the toggle to what a person sees of it: near and far, in a quick and a slow browser, in another window.
 import { delayed } from "../delay";
-import { idle, recordFrames } from "../frames";
+import { idle, watchStream } from "../idle";
 import { expect, logIn, test, type Page } from "../studio";
 
 const rounds = 40;
@@ -21,7 +21,7 @@ is the floor of this machine at this moment: the same for a click that writes on
 function measure(page: Page, rounds: number): Promise<Measured> {
   return page.evaluate(async (rounds) => {
     performance.setResourceTimingBufferSize(10_000);
-    const [main, app, form] = ["main", ".app", "form.division"].map((selector) => document.querySelector<HTMLElement>(selector)!);
+    const [main, bar, form] = ["main", ".bar", "form.division"].map((selector) => document.querySelector<HTMLElement>(selector)!);
     const radios = [...form.querySelectorAll<HTMLInputElement>("input[type=radio]")];
     const frame = () => new Promise<number>((done) => requestAnimationFrame(() => done(performance.now())));
     // A message that is sent in a frame arrives once that frame was laid out and painted.
@@ -38,7 +38,7 @@ function measure(page: Page, rounds: number): Promise<Measured> {
       const radio = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length];
       const accent = [...radio.closest("label")!.classList].find((name) => name.startsWith("accent-"))!;
       const shows = {
-        toggle: () => radio.checked && app.classList.contains(accent),
+        toggle: () => radio.checked && bar.classList.contains(accent),
         figures: () => main.dataset.division === radio.value && main.getAttribute("aria-busy") === "false",
       };
       const before = answers();
@@ -50,7 +50,7 @@ function measure(page: Page, rounds: number): Promise<Measured> {
         for (const what of ["toggle", "figures"] as const) if (shows[what]()) changed[what] ??= performance.now() - click;
       };
       const changes = new MutationObserver(look);
-      changes.observe(app, { attributes: true, subtree: true, attributeFilter: ["class", "data-division", "aria-busy"] });
+      changes.observe(document.body, { attributes: true, subtree: true, attributeFilter: ["class", "data-division", "aria-busy"] });
       radio.click();
       const missing = new Set(["toggle", "figures"] as const);
       for (let frames = 1; missing.size > 0; frames++) {
@@ -132,7 +132,7 @@ for (const delay of [0, 100]) {
       const withoutLuck = await saving.newPage();
       await withoutLuck.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
       for (const measured of [page, withoutLuck]) {
-        await recordFrames(measured);
+        await watchStream(measured);
         await logIn(measured, proxy.address);
         await (await measured.context().newCDPSession(measured)).send("Emulation.setCPUThrottlingRate", { rate: slower });
       }
@@ -166,7 +166,7 @@ for (const delay of [0, 100]) {
 
 test("another window", async ({ server, page, context }) => {
   const other = await context.newPage();
-  for (const window of [page, other]) await recordFrames(window);
+  for (const window of [page, other]) await watchStream(window);
   await logIn(page, server.address);
   await other.goto(server.address);
   await idle(page);

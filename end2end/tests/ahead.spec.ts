@@ -1,6 +1,7 @@
 // Figures fetched ahead: when they are, how many, how they are used, and that none is shown past a change.
 import type { Request } from "@playwright/test";
 import { recorded, recordFrames } from "../frames";
+import { watchStream } from "../idle";
 import { sql } from "../layers";
 import { choose, division, expect, expectDivision, hydrated, logIn, saved, silent, test, webLead, type Page, type Server } from "../studio";
 
@@ -263,12 +264,13 @@ test("of a division that was archived nothing that was fetched ahead is shown", 
 test("while the stream is cut nothing that was fetched ahead is shown", async ({ page, server }) => {
   silent(page, [/net::ERR_/]);
   await recordFrames(page);
+  await watchStream(page);
   await logIn(page, server.address);
   const heard = await open(page, server.address, ["web", "mobile", "design"]);
   // The choice stays on its way all the time: otherwise it would be refused, and with it what is wanted.
   await page.route("**/api/setting", () => {});
   await server.stop("SIGKILL");
-  await page.waitForFunction(() => !(window as any).recorded.isStreamed());
+  await page.waitForFunction(() => !(window as any).isStreamed());
   const from = await page.evaluate(() => (window as any).recorded.frames.length);
   await choose(page, "Web");
   await expect(page.getByRole("alert")).toContainText("The figures could not be loaded.");

@@ -20,7 +20,7 @@ const notHydrated = (page: Page) => expect(page.locator("html")).not.toHaveClass
 test.describe("with WASM blocked", () => {
   test.beforeEach(async ({ page, server }) => {
     // What the browser and the blocked import say about it.
-    silent(page, [/net::ERR_/, /WebAssembly|Failed to fetch|wasm/i]);
+    silent(page, [/net::ERR_/, /WebAssembly|Failed to fetch|NetworkError|wasm/i]);
     await page.route("**/*.wasm", (route) => route.abort());
     await logIn(page, server.address);
   });

@@ -1,6 +1,7 @@
 // No flash: in a slow browser far from the server every frame, from the first, shows the right division, and nothing moves.
 import { delayed, type Proxy } from "../delay";
-import { expectRight, expectUnchanged, idle, recorded, recordFrames, type Right } from "../frames";
+import { expectRight, expectUnchanged, recorded, recordFrames, type Right } from "../frames";
+import { idle, watchStream } from "../idle";
 import { controller, expect, expectDivision, expectSilence, password, silent, test as base, type BrowserContext, type Page } from "../studio";
 
 const web: Right = { division: "web", name: "Web", colour: "rgb(29, 95, 194)" };
@@ -30,6 +31,7 @@ async function slowWindow(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   silent(page);
   await recordFrames(page);
+  await watchStream(page);
   await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
   return page;
 }

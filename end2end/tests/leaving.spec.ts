@@ -77,7 +77,7 @@ test("a choice that is refused goes back with the reason", async ({ page, server
   await expectDivision(page, "all", "All");
 });
 
-test("a choice that was stored although its answer was lost is shown, and no longer called unsaved", async ({ page, server }) => {
+test("a choice that was stored although its answer was lost is shown, and no longer called unsaved", { tag: "@chromium" }, async ({ page, server }) => {
   silent(page, [/net::ERR_/]);
   await logIn(page, server.address);
   await hydrated(page);
@@ -103,8 +103,8 @@ test("the new choice and the request for its figures leave in the frame of the c
     const click = performance.now();
     document.querySelector<HTMLInputElement>("form.division [value=web]")!.click();
     await new Promise((done) => requestAnimationFrame(done));
-    // The button itself would be checked without the program too; the page's colour is the program's work.
-    const shown = document.querySelector(".app.accent-blue form.division [value=web]:checked") !== null;
+    // The button itself would be checked without the program too; the bar's colour is the program's work.
+    const shown = document.querySelector(".bar.accent-blue form.division [value=web]:checked") !== null;
     const frame = performance.now();
     const figures = await new Promise<PerformanceEntry>((found) => {
       new PerformanceObserver((list) => {
@@ -182,7 +182,35 @@ for (const after of ["reload", "leave"] as const) {
   });
 }
 
-test("a choice that waits behind a slow one is sent when the page is left, and wins", async ({ page, server }) => {
+test("a choice before a reload that arrives late does not win over one after it", { tag: "@chromium" }, async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  silent(page, [/net::ERR_/]);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  let arrive = (_: number) => {};
+  const arrived = new Promise<number>((done) => (arrive = done));
+  await page.route("**/api/setting", async (route) => {
+    if (!route.request().postData()!.includes("value=web")) return route.continue();
+    await held;
+    arrive((await route.fetch()).status());
+    await route.abort().catch(() => {});
+  });
+  await choose(page, "Web");
+  await page.reload();
+  await hydrated(page);
+  await expectDivision(page, "all", "All");
+  await choose(page, "Mobile");
+  await saved(page);
+  release();
+  expect(await arrived).toBe(200);
+  expect(row(server.database).value).toBe("mobile");
+  const second = await another(page, server);
+  await expectDivision(second, "mobile", "Mobile");
+  await expectDivision(page, "mobile", "Mobile");
+});
+
+test("a choice that waits behind a slow one is sent when the page is left, and wins", { tag: "@chromium" }, async ({ page, server }) => {
   await logIn(page, server.address);
   await hydrated(page);
   const second = await another(page, server);

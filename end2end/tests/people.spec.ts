@@ -120,7 +120,7 @@ async function controllersName(server: Server) {
   return String(sql(server.database, `SELECT name FROM users WHERE email = '${controller}'`)[0].name);
 }
 
-test("a choice of the last person that is still on its way is not stored for the next one", async ({ page, server }) => {
+test("a choice of the last person that is still on its way is not stored for the next one", { tag: "@chromium" }, async ({ page, server }) => {
   silent(page, [/status of 401/]);
   const login = await page.context().newPage();
   silent(login);
@@ -151,7 +151,8 @@ test("a choice of the last person that is still on its way is not stored for the
   expect(row(server.database, "division", 1)).toBeUndefined();
 });
 
-test("going back after a logout shows nothing, also where the browser keeps pages", async ({ server }) => {
+/** A window with Mobile, in a browser that keeps pages, and a second one beside it. */
+async function keptWithMobile(server: Server) {
   const { page, address, end } = await keepsPages(server);
   silent(page, [/status of 40[14]/]);
   await logIn(page, address);
@@ -164,6 +165,11 @@ test("going back after a logout shows nothing, also where the browser keeps page
   silent(second);
   await second.goto(address);
   await hydrated(second);
+  return { page, second, address, end };
+}
+
+test("going back after a logout shows nothing, also where the browser keeps pages", { tag: "@chromium" }, async ({ server }) => {
+  const { page, second, address, end } = await keptWithMobile(server);
   const shown: unknown[] = [];
   await page.exposeFunction("shown", (how: unknown) => shown.push(how));
   await page.evaluate(() => {
@@ -188,18 +194,8 @@ test("going back after a logout shows nothing, also where the browser keeps page
   await end();
 });
 
-test("going back to a kept page after another person has logged in shows theirs", async ({ server }) => {
-  const { page, address, end } = await keepsPages(server);
-  silent(page, [/status of 40[14]/]);
-  await logIn(page, address);
-  await page.goto(`${address}/projects`);
-  await hydrated(page);
-  await choose(page, "Mobile");
-  await saved(page);
-  await expectDivision(page, "mobile", "Mobile");
-  const second = await page.context().newPage();
-  silent(second);
-  await second.goto(address);
+test("going back to a kept page after another person has logged in shows theirs", { tag: "@chromium" }, async ({ server }) => {
+  const { page, second, address, end } = await keptWithMobile(server);
   await page.goto(`${address}/robots.txt`);
   await logOut(second);
   await typeLogin(second, webLead);

@@ -179,7 +179,7 @@ test("a link to a division that one may not see shows All and says so", async ({
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a window is pinned, toggled, adopted and dropped by forms and links", async ({ page, server }) => {
+  test("a window is pinned, toggled, adopted and dropped by forms and links", { tag: "@chromium" }, async ({ page, server }) => {
     await page.goto(`${server.address}/projects?division=web&sort=revenue`);
     await page.getByLabel("E-mail").fill(controller);
     await page.getByLabel("Password").fill(password);

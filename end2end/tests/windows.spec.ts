@@ -208,7 +208,7 @@ test("a stream that was lost silently is no reason to show what is old", async (
   await expectDivision(page, "web", "Web");
 });
 
-test("a page out of the back/forward cache shows the newest, and nothing before it knows that", async ({ server }) => {
+test("a page out of the back/forward cache shows the newest, and nothing before it knows that", { tag: "@chromium" }, async ({ server }) => {
   const { page, address, end } = await keepsPages(server);
   // The browser asks for an icon of the text that it goes to.
   silent(page, [/status of 404/]);

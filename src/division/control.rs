@@ -3,10 +3,7 @@
 use super::Division;
 use crate::{
     person::Person,
-    sticky::{
-        Setting,
-        signal::{Sticky, WindowOf},
-    },
+    sticky::{Setting, signal::Sticky, window::WindowOf},
     ui::setting_form::SettingForm,
 };
 use leptos::prelude::*;

@@ -6,7 +6,9 @@
 use super::{Figures, Scope, fetch};
 use crate::live::Basis;
 use leptos::{prelude::*, task::spawn_local};
+use send_wrapper::SendWrapper;
 use std::{collections::HashMap, time::Duration};
+use web_sys::DocumentFragment;
 
 /// How many scopes are fetched ahead for one view, at the most.
 const MOST_SCOPES: usize = 8;
@@ -23,34 +25,64 @@ pub struct Ahead(StoredValue<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    figures: HashMap<Scope, Figures>,
+    figures: HashMap<Scope, AtHand>,
     basis: Basis,
     /// Counts what made earlier plans void.
     plan: u64,
 }
 
+/// Figures, and their HTML as the browser has read it while nothing else happened. Only browsers have that, in the one
+/// thread of their page.
+struct AtHand {
+    figures: Figures,
+    parsed: Option<SendWrapper<DocumentFragment>>,
+}
+
 impl Kept {
     fn bytes(&self) -> usize {
-        self.figures.values().map(|figures| figures.html.len()).sum()
+        self.figures.values().map(|at_hand| at_hand.figures.html.len()).sum()
+    }
+
+    fn has(&self, scope: &Scope, basis: &Basis) -> bool {
+        self.basis == *basis && self.figures.contains_key(scope)
     }
 }
 
+/// What to fetch, one after another.
+struct Plan {
+    number: u64,
+    scopes: std::vec::IntoIter<Scope>,
+    basis: Basis,
+    keep_on: Box<dyn Fn() -> bool>,
+    found: Callback<Figures>,
+}
+
 impl Ahead {
-    /// The figures of `scope`, if they are at hand and rest on `basis`.
-    pub fn get(self, scope: &Scope, basis: &Basis) -> Option<Figures> {
-        self.0
-            .with_value(|kept| (kept.basis == *basis).then(|| kept.figures.get(scope).cloned())?)
+    /// The figures of `scope`, if they are at hand and rest on `basis`; and what the browser made of their HTML, if it
+    /// had time to: that is given once.
+    pub fn take(self, scope: &Scope, basis: &Basis) -> Option<(Figures, Option<DocumentFragment>)> {
+        self.0.try_update_value(|kept| {
+            if !kept.has(scope, basis) {
+                return None;
+            }
+            let at_hand = kept.figures.get_mut(scope)?;
+            Some((at_hand.figures.clone(), at_hand.parsed.take().map(SendWrapper::take)))
+        })?
     }
 
-    /// Keeps figures that came from the server. Those of another basis go.
+    /// Keeps figures that came from the server. Those of another basis go, and all others where there is no room.
     pub fn keep(self, figures: Figures) {
         self.0.update_value(|kept| {
             if kept.basis != figures.newest.basis {
                 kept.figures.clear();
                 kept.basis = figures.newest.basis.clone();
             }
-            if kept.bytes() + figures.html.len() <= MOST_BYTES {
-                kept.figures.insert(figures.scope.clone(), figures);
+            if kept.bytes() + figures.html.len() > MOST_BYTES {
+                kept.figures.clear();
+            }
+            if figures.html.len() <= MOST_BYTES {
+                let parsed = None;
+                kept.figures.insert(figures.scope.clone(), AtHand { figures, parsed });
             }
         });
     }
@@ -70,40 +102,71 @@ impl Ahead {
     pub fn plan(
         self,
         current: &Scope,
-        scopes: Vec<Scope>,
+        mut scopes: Vec<Scope>,
         basis: Basis,
-        keep_on: impl Fn() -> bool + Send + Sync + 'static,
+        keep_on: impl Fn() -> bool + 'static,
         found: Callback<Figures>,
     ) {
         self.pause();
-        let plan = self.0.with_value(|kept| kept.plan);
         self.0.update_value(|kept| {
             kept.figures
-                .retain(|scope, _| scope == current || scopes.contains(scope))
+                .retain(|scope, _| scope == current || scopes.contains(scope));
         });
-        set_timeout(
-            move || {
-                spawn_local(async move {
-                    for scope in scopes.into_iter().take(MOST_SCOPES) {
-                        let is_void = self
-                            .0
-                            .with_value(|kept| kept.plan != plan || kept.bytes() >= MOST_BYTES);
-                        if is_void || !keep_on() {
-                            return;
-                        }
-                        if self.get(&scope, &basis).is_some() {
-                            continue;
-                        }
-                        // What can't be had ahead is asked for again when it is wanted, and says why then.
-                        if let Ok(figures) = fetch(scope.address, scope.division, scope.period).await {
-                            found.run(figures);
-                        }
-                    }
-                });
-            },
-            IDLE,
-        );
+        scopes.truncate(MOST_SCOPES);
+        let plan = Plan {
+            number: self.0.with_value(|kept| kept.plan),
+            scopes: scopes.into_iter(),
+            basis,
+            keep_on: Box::new(keep_on),
+            found,
+        };
+        set_timeout(move || self.go_on(plan), IDLE);
     }
+
+    /// Does the next part of the plan, and the rest once the page has had time for other things.
+    fn go_on(self, mut plan: Plan) {
+        let is_void = self
+            .0
+            .with_value(|kept| kept.plan != plan.number || kept.bytes() >= MOST_BYTES);
+        if is_void || !(plan.keep_on)() {
+            return;
+        }
+        let Some(scope) = plan.scopes.next() else {
+            return;
+        };
+        spawn_local(async move {
+            if !self.0.with_value(|kept| kept.has(&scope, &plan.basis)) {
+                let Scope {
+                    address,
+                    division,
+                    period,
+                } = scope.clone();
+                // What can't be had ahead is asked for again when it is wanted, and says why then.
+                if let Ok(figures) = fetch(address, division, period).await {
+                    plan.found.run(figures);
+                }
+            }
+            self.0.update_value(|kept| {
+                if let Some(at_hand) = kept.figures.get_mut(&scope)
+                    && at_hand.parsed.is_none()
+                {
+                    at_hand.parsed = parse(&at_hand.figures.html).map(SendWrapper::new);
+                }
+            });
+            set_timeout(move || self.go_on(plan), Duration::ZERO);
+        });
+    }
+}
+
+/// What the browser makes of `html`.
+fn parse(html: &str) -> Option<DocumentFragment> {
+    let aside = document().create_element("div").ok()?;
+    aside.set_inner_html(html);
+    let fragment = document().create_document_fragment();
+    while let Some(child) = aside.first_child() {
+        fragment.append_child(&child).ok()?;
+    }
+    Some(fragment)
 }
 
 /// Whether the person asked the browser to save data.

@@ -1,6 +1,7 @@
 //! What a window does once the server is another build than its page: it finishes what it is sending, and loads afresh
 //! at the next navigation; at once when it is hidden and nothing was typed.
 
+use crate::ui::search::address_of_search;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -29,15 +30,13 @@ impl Outdated {
             listener.forget();
             // A search: the browser's own way instead of the router's.
             let submit = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-                let form = event
-                    .target()
-                    .and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+                // Read now: newer figures may take the form away before all is saved.
                 if outdated.0.get_untracked()
-                    && let Some(form) = form.filter(|form| form.method() == "get")
+                    && let Some(found) = address_of_search(&event)
                 {
                     event.prevent_default();
                     event.stop_propagation();
-                    once_saved(is_saving, move || drop(form.submit()));
+                    once_saved(is_saving, move || drop(window().location().assign(&found)));
                 }
             });
             drop(window().add_event_listener_with_callback_and_bool("submit", submit.as_ref().unchecked_ref(), true));

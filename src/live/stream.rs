@@ -42,6 +42,8 @@ pub struct On {
     pub online: Callback<()>,
     /// The page is being left.
     pub leave: Callback<()>,
+    /// It was left, if only to be put aside.
+    pub left: Callback<()>,
     /// The page was put aside by the browser and is shown again.
     pub restored: Callback<()>,
 }
@@ -89,6 +91,7 @@ impl Stream {
             window_event_listener_untyped("beforeunload", move |_| on.leave.run(()));
             window_event_listener_untyped("pagehide", move |_| {
                 on.leave.run(());
+                on.left.run(());
                 stream.close();
                 // Should the browser keep the page and show it again: not before it knows the newest.
                 set_parked(true);

@@ -2,10 +2,7 @@
 
 use super::{Month, Period};
 use crate::{
-    sticky::{
-        Setting,
-        signal::{Sticky, WindowOf},
-    },
+    sticky::{Setting, signal::Sticky, window::WindowOf},
     ui::setting_form::{ReturnTo, SettingForm, setting_action},
 };
 use chrono::{Datelike, NaiveDate};

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    figures::Fetch,
     live::{Basis, Newest},
     money::NumberFormat,
     person::Person,
@@ -20,6 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_login::{AuthUser, AuthnBackend};
+use leptos::server_fn::ServerFn;
 use serde::Deserialize;
 use std::sync::Arc;
 use tower_sessions::{Session, SessionStore, session::Id};
@@ -119,7 +121,8 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
 /// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
 pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
     if let Some(account) = auth.user {
-        if request.method().is_safe() {
+        // Who asks for figures says for what; what comes along with them of the settings is dropped where it is old.
+        if request.method().is_safe() && request.uri().path() != <Fetch as ServerFn>::PATH {
             state.turns.wait(account.id).await;
         }
         match Box::pin(visit(state, account, auth.session, request.headers())).await {

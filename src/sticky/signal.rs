@@ -2,13 +2,14 @@
 
 use super::{
     Setting, Stamped,
-    api::{Writer, send},
+    api::send,
+    news::{News, Progress},
+    requests::Requests,
+    window::WindowOf,
 };
 use crate::{
-    address::Address,
     error::{AppError, ErrorKind},
-    person::Person,
-    settings::{Settings, withdrawn},
+    settings::withdrawn,
 };
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -20,11 +21,11 @@ use web_sys::{FormData, HtmlFormElement};
 /// later one wins, however slowly the first is answered.
 pub struct Sticky<S: Setting> {
     confirmed: RwSignal<Stamped<S>>,
-    pending: RwSignal<Option<S>>,
-    pinned: Memo<Option<S>>,
-    news: RwSignal<Option<News<S>>>,
+    pub(super) pending: RwSignal<Option<S>>,
+    pub(super) pinned: Memo<Option<S>>,
+    pub(super) news: RwSignal<Option<News<S>>>,
     requests: StoredValue<Requests>,
-    window: WindowOf,
+    pub(super) window: WindowOf,
 }
 
 impl<S: Setting> Clone for Sticky<S> {
@@ -34,86 +35,6 @@ impl<S: Setting> Clone for Sticky<S> {
 }
 
 impl<S: Setting> Copy for Sticky<S> {}
-
-/// Where a setting lives: whose window it is, and at which address.
-#[derive(Clone, Copy)]
-pub struct WindowOf {
-    /// The account that the page was made for.
-    pub account: i64,
-    /// Who that is, and what they may choose from now.
-    pub person: RwSignal<Person>,
-    /// The address with its pins.
-    pub address: Signal<Address>,
-    /// Leads this window to another address of the same page.
-    pub readdress: Callback<Address>,
-}
-
-/// What a person should know of a setting in this window.
-#[derive(Clone, PartialEq)]
-pub enum News<S> {
-    /// A choice was not stored.
-    Refused {
-        /// What was chosen, where it could be read at all: then it can be tried again.
-        value: Option<S>,
-        /// Why it isn't so.
-        error: AppError,
-    },
-    /// The browser is offline: the choice is kept here, and sent when it is online again.
-    Unsaved,
-    /// The setting was changed in another window or on another device, and this one followed.
-    Followed {
-        /// What was shown before.
-        before: S,
-    },
-    /// What was chosen may be chosen no more, in words.
-    Withdrawn(String),
-}
-
-/// What this window has sent, and what is under way.
-#[derive(Default)]
-struct Requests {
-    window: String,
-    sent: i64,
-    in_flight: Option<InFlight>,
-    /// See [`Writer::void_through`].
-    void_through: i64,
-}
-
-struct InFlight {
-    sequence: i64,
-    text: String,
-}
-
-impl Requests {
-    /// Nobody waits for what is in flight any longer, and the next choice must win over it.
-    fn give_up(&mut self) {
-        if let Some(given_up) = self.in_flight.take() {
-            self.void_through = given_up.sequence;
-        }
-    }
-}
-
-/// How far the shown choice has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// The database has it.
-    Saved,
-    /// It is on its way.
-    Saving,
-    /// It waits in this window.
-    Unsaved,
-}
-
-impl Progress {
-    /// As it stands in the page.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Saved => "saved",
-            Self::Saving => "saving",
-            Self::Unsaved => "unsaved",
-        }
-    }
-}
 
 impl<S: Setting> Sticky<S> {
     /// Makes the setting known to every component below, beginning with what the server resolved.
@@ -128,6 +49,9 @@ impl<S: Setting> Sticky<S> {
             window,
         };
         provide_context(sticky);
+        if cfg!(feature = "hydrate") {
+            sticky.with_requests(|requests| requests.take_over(S::KEY));
+        }
         if let Some(value) = chosen_before_hydration::<S>().filter(|value| *value != sticky.shown_untracked()) {
             // After hydration, which must find what the server rendered.
             Effect::new(move |_| sticky.choose(value.clone()));
@@ -212,13 +136,23 @@ impl<S: Setting> Sticky<S> {
     pub fn store(self, value: S) {
         self.news.set(None);
         self.pending.set(Some(value));
-        if self.requests.with_value(|requests| requests.in_flight.is_none()) {
+        if self.is_idle() {
             self.send();
         }
     }
 
+    /// Whether no request is under way.
+    pub(super) fn is_idle(self) -> bool {
+        self.with_requests(|requests| requests.is_idle())
+    }
+
+    pub(super) fn with_requests<T: Default>(self, work: impl FnOnce(&mut Requests) -> T) -> T {
+        // An answer may come after the page has gone.
+        self.requests.try_update_value(work).unwrap_or_default()
+    }
+
     /// Sends what waits, if the browser can.
-    fn send(self) {
+    pub(super) fn send(self) {
         let Some(value) = self.pending.get_untracked() else {
             return;
         };
@@ -229,37 +163,14 @@ impl<S: Setting> Sticky<S> {
         self.send_now(value);
     }
 
-    fn send_now(self, value: S) {
-        let (account, writer) = (self.window.account, self.next_writer(&value));
+    /// Sends `value`, whatever else is under way.
+    pub(super) fn send_now(self, value: S) {
+        let account = self.window.account;
+        let writer = self.with_requests(|requests| requests.next(value.text()));
         spawn_local(async move {
             let answer = send(account, S::KEY, &value.text(), &writer).await;
             self.answered(value, writer.sequence, answer);
         });
-    }
-
-    fn next_writer(self, value: &S) -> Writer {
-        self.requests
-            .try_update_value(|requests| {
-                if requests.window.is_empty() {
-                    // Only different windows of one account must differ; nothing is kept secret with it.
-                    requests.window = format!(
-                        "{:x}-{:x}",
-                        js_sys::Date::now() as u64,
-                        (js_sys::Math::random() * 1e15) as u64
-                    );
-                }
-                requests.sent += 1;
-                requests.in_flight = Some(InFlight {
-                    sequence: requests.sent,
-                    text: value.text(),
-                });
-                Writer {
-                    window: requests.window.clone(),
-                    sequence: requests.sent,
-                    void_through: requests.void_through,
-                }
-            })
-            .unwrap_or_default()
     }
 
     fn answered(self, value: S, sequence: i64, answer: Result<Stamped<String>, AppError>) {
@@ -269,13 +180,7 @@ impl<S: Setting> Sticky<S> {
                 revision: stamped.revision,
             })
         });
-        let is_awaited = self.requests.with_value(|requests| {
-            requests
-                .in_flight
-                .as_ref()
-                .is_some_and(|in_flight| in_flight.sequence == sequence)
-        });
-        if !is_awaited {
+        if !self.with_requests(|requests| requests.awaits(sequence)) {
             // Given up when the page was put aside; what it stored may be news all the same.
             if let Ok(stamped) = answer {
                 self.take(stamped);
@@ -289,11 +194,7 @@ impl<S: Setting> Sticky<S> {
                 ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::NotLoggedIn
             )
         });
-        self.requests.update_value(|requests| {
-            requests.in_flight = None;
-            // Should it still arrive after all, the next choice must win over it.
-            requests.void_through = if is_unknown { sequence } else { 0 };
-        });
+        self.with_requests(|requests| requests.ended(!is_unknown));
         match answer {
             Ok(stamped) => {
                 self.take(stamped);
@@ -322,7 +223,7 @@ impl<S: Setting> Sticky<S> {
     }
 
     /// Takes a value from the server, if it is newer than the one at hand.
-    fn take(self, stamped: Stamped<S>) {
+    pub(super) fn take(self, stamped: Stamped<S>) {
         let confirmed = self.confirmed.get_untracked();
         let is_withdrawn = self
             .window
@@ -358,91 +259,6 @@ impl<S: Setting> Sticky<S> {
         } else {
             News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&person)))
         }));
-    }
-}
-
-/// What a window does to a setting without knowing which it is.
-pub trait InWindow {
-    /// Takes what the server says, if it is newer.
-    fn take_newest(&self, settings: &Settings);
-    /// Sends what waits for the browser to be online.
-    fn online(&self);
-    /// The page is left: what waits is sent now, in a way that outlives the page, and nothing sent before counts any
-    /// more.
-    fn leave(&self);
-    /// The page was put aside and is shown again: what was under way then was given up.
-    fn restored(&self);
-    /// Whether a choice is on its way.
-    fn is_saving(&self) -> bool;
-    /// Stores what the address pins, as the person's own choice.
-    fn adopt(&self);
-    /// What the setting is called, what is shown of it, and whether that is so by the address.
-    fn described(&self) -> Described;
-}
-
-/// A setting as it stands in a window, for a person.
-#[derive(Clone, PartialEq)]
-pub struct Described {
-    /// Its name.
-    pub name: &'static str,
-    /// What is shown.
-    pub label: String,
-    /// Whether the address pins it; otherwise it follows the person's own choice.
-    pub is_pinned: bool,
-}
-
-impl<S: Setting> InWindow for Sticky<S> {
-    fn take_newest(&self, settings: &Settings) {
-        self.take(settings.get());
-    }
-
-    fn online(&self) {
-        if self.requests.with_value(|requests| requests.in_flight.is_none()) {
-            if self.news.with_untracked(|news| matches!(news, Some(News::Unsaved))) {
-                self.news.set(None);
-            }
-            self.send();
-        }
-    }
-
-    fn leave(&self) {
-        let Some(waiting) = self.pending.get_untracked() else {
-            return;
-        };
-        let is_under_way = self.requests.with_value(|requests| {
-            let in_flight = requests.in_flight.as_ref();
-            in_flight.is_some_and(|in_flight| in_flight.text == waiting.text())
-        });
-        // What is under way outlives the page.
-        if !is_under_way {
-            self.requests.update_value(Requests::give_up);
-            self.send_now(waiting);
-        }
-    }
-
-    fn restored(&self) {
-        self.requests.update_value(Requests::give_up);
-        self.pending.set(None);
-        self.news.set(None);
-    }
-
-    fn is_saving(&self) -> bool {
-        self.pending.with(Option::is_some) && self.progress() == Progress::Saving
-    }
-
-    fn adopt(&self) {
-        if let Some(value) = self.pinned.get_untracked() {
-            self.store(value);
-        }
-    }
-
-    fn described(&self) -> Described {
-        let value = self.shown();
-        Described {
-            name: S::NAME,
-            label: self.window.person.with(|person| value.label(person)),
-            is_pinned: self.is_pinned(),
-        }
     }
 }
 

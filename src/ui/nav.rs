@@ -1,6 +1,6 @@
 //! The navigation bar's links.
 
-use crate::sticky::signal::WindowOf;
+use crate::sticky::window::WindowOf;
 use leptos::prelude::*;
 
 /// The links to the views, the current one marked; each keeps what this window is pinned to.

@@ -2,10 +2,7 @@
 
 use crate::{
     error::ErrorKind,
-    sticky::{
-        Setting,
-        signal::{News, Sticky, WindowOf},
-    },
+    sticky::{Setting, news::News, signal::Sticky, window::WindowOf},
 };
 use leptos::prelude::*;
 

@@ -4,8 +4,9 @@
 //! stay, named by their own scope in `data-division` and `data-period`, and the panel is `aria-busy`. Those that were
 //! fetched ahead are shown at once, and compared with the server's all the same.
 
-use super::problem::Problem;
+use super::{problem::Problem, search::address_of_search};
 use crate::{
+    division::Division,
     error::{AppError, ErrorKind},
     figures::{
         self, Figures, Scope,
@@ -13,11 +14,13 @@ use crate::{
     },
     live::{Basis, Newest},
     settings::SETTINGS,
-    sticky::signal::WindowOf,
+    sticky::{Setting, window::WindowOf},
 };
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
+use web_sys::DocumentFragment;
 
 /// The figures for the first HTML; the browser finds them in the page.
 #[derive(Clone)]
@@ -83,6 +86,11 @@ pub fn FiguresPanel(
         place,
         ..
     } = panel;
+    let WindowOf { address, person, .. } = expect_context();
+    let accent = move || {
+        let division = shown.with(|shown| Division::parse(&shown.division).unwrap_or_default());
+        format!("accent-{}", person.with(|person| division.accent(person)))
+    };
     let is_busy = move || shown.with(|shown| wanted.with(|wanted| shown != wanted));
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
     // Outside of the effect, with which it would go.
@@ -109,7 +117,6 @@ pub fn FiguresPanel(
     });
 
     let navigate = use_navigate();
-    let WindowOf { address, .. } = expect_context();
     let search = move |event: web_sys::SubmitEvent| {
         if let Some(found) = address_of_search(&event) {
             event.prevent_default();
@@ -132,6 +139,7 @@ pub fn FiguresPanel(
     view! {
         <main
             id="main"
+            class=accent
             tabindex="-1"
             data-division=move || shown.with(|shown| shown.division.clone())
             data-period=move || shown.with(|shown| shown.period.clone())
@@ -167,11 +175,25 @@ impl Panel {
             return;
         }
         if untrack(|| self.live.is_current.get())
-            && let Some(figures) = self.ahead.get(&wanted, &basis)
+            && let Some((figures, parsed)) = self.ahead.take(&wanted, &basis)
         {
-            self.put(&figures);
+            self.put(&figures, parsed);
+            self.confirm(wanted);
+        } else {
+            self.fetch(wanted);
         }
-        self.fetch(wanted);
+    }
+
+    /// Compares what was at hand with what the server has, once the person has seen it: the frame comes first.
+    fn confirm(self, scope: Scope) {
+        request_animation_frame(move || {
+            let after_the_frame = move || {
+                if self.wanted.with_untracked(|wanted| *wanted == scope) {
+                    self.fetch(scope);
+                }
+            };
+            set_timeout(after_the_frame, Duration::ZERO);
+        });
     }
 
     /// Whether nothing is under way that the person waits for, and this window is seen and told of every change.
@@ -205,7 +227,7 @@ impl Panel {
             // Overtaken by news, perhaps of what may be seen no more: asked for again.
             Ok(figures) if figures.scope == scope && !self.live.newest.run(figures.newest.clone()) => self.fetch(scope),
             Ok(figures) if figures.scope == scope => {
-                self.put(&figures);
+                self.put(&figures, None);
                 self.ahead.keep(figures);
             }
             Ok(_) => self.failed.set(Some((scope, AppError::internal()))),
@@ -229,14 +251,14 @@ impl Panel {
         }
     }
 
-    /// Puts figures into the page, unless just these stand there.
-    fn put(self, figures: &Figures) {
+    /// Puts figures into the page, unless just these stand there; `parsed` is their HTML, where the browser has read it.
+    fn put(self, figures: &Figures, parsed: Option<DocumentFragment>) {
         let is_there = self.problem.with_untracked(Option::is_none)
             && figures.scope == self.shown.get_untracked()
             && self.html.with_value(|html| *html == figures.html);
         if !is_there {
             if let Some(place) = self.place.get_untracked() {
-                swap(&place, &figures.html);
+                swap(&place, &figures.html, parsed);
             }
             self.html.set_value(figures.html.clone());
             document().set_title(&figures.title);
@@ -249,8 +271,8 @@ impl Panel {
     }
 }
 
-/// Puts `html` into `place`, the keyboard back where it was, and what was typed and not sent back into its field.
-fn swap(place: &web_sys::Element, html: &str) {
+/// Puts `html`, or what was `parsed` of it, into `place`, the keyboard back where it was, and what was typed and not sent back into its field.
+fn swap(place: &web_sys::Element, html: &str, parsed: Option<DocumentFragment>) {
     let focused = document()
         .active_element()
         .filter(|element| place.contains(Some(element)));
@@ -261,7 +283,10 @@ fn swap(place: &web_sys::Element, html: &str) {
         .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
         .filter(|input| input.value() != input.default_value())
         .map(|input| (input.id(), input.value()));
-    place.set_inner_html(html);
+    match parsed {
+        Some(parsed) => place.replace_children_with_node_1(&parsed),
+        None => place.set_inner_html(html),
+    }
     let field = typed.and_then(|(id, text)| Some((document().get_element_by_id(&id)?, text)));
     if let Some((element, text)) = field
         && let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>()
@@ -281,32 +306,4 @@ pub fn log_in(address: &str) {
     let next = String::from(js_sys::encode_uri_component(address));
     // Where a browser refuses to navigate, the next request says again that nobody is logged in.
     drop(window().location().assign(&format!("/login?next={next}")));
-}
-
-/// Where a search form of the figures leads: its action with the fields that were filled in.
-fn address_of_search(event: &web_sys::SubmitEvent) -> Option<String> {
-    let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
-    if form.method() != "get" {
-        return None;
-    }
-    let path = form.get_attribute("action")?;
-    let query = web_sys::UrlSearchParams::new().ok()?;
-    let fields = form.elements();
-    for place in 0..fields.length() {
-        let Some(field) = fields
-            .item(place)
-            .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok())
-        else {
-            continue;
-        };
-        if !field.name().is_empty() && !field.value().trim().is_empty() {
-            query.append(&field.name(), field.value().trim());
-        }
-    }
-    let query = String::from(query.to_string());
-    Some(if query.is_empty() {
-        path
-    } else {
-        format!("{path}?{query}")
-    })
 }

@@ -1,7 +1,7 @@
 //! Says what the address pins in this window and what follows the person's own choice, and offers to adopt or drop it.
 
 use super::setting_form::ReturnTo;
-use crate::sticky::signal::{Described, InWindow, WindowOf};
+use crate::sticky::window::{Described, InWindow, WindowOf};
 use leptos::prelude::*;
 use std::sync::Arc;
 

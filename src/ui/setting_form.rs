@@ -1,9 +1,6 @@
 //! The form around a setting's control: what makes it work before hydration and without JavaScript, and pinning.
 
-use crate::sticky::{
-    Setting,
-    signal::{Sticky, WindowOf},
-};
+use crate::sticky::{Setting, signal::Sticky, window::WindowOf};
 use leptos::prelude::*;
 
 /// A form that stores a setting and comes back to the page it stands on; in a pinned window it leads to the address

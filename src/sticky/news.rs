@@ -1,0 +1,46 @@
+//! What a person is told of a setting in a window.
+
+use crate::error::AppError;
+
+/// What a person should know of a setting in this window.
+#[derive(Clone, PartialEq)]
+pub enum News<S> {
+    /// A choice was not stored.
+    Refused {
+        /// What was chosen, where it could be read at all: then it can be tried again.
+        value: Option<S>,
+        /// Why it isn't so.
+        error: AppError,
+    },
+    /// The browser is offline: the choice is kept here, and sent when it is online again.
+    Unsaved,
+    /// The setting was changed in another window or on another device, and this one followed.
+    Followed {
+        /// What was shown before.
+        before: S,
+    },
+    /// What was chosen may be chosen no more, in words.
+    Withdrawn(String),
+}
+
+/// How far the shown choice has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The database has it.
+    Saved,
+    /// It is on its way.
+    Saving,
+    /// It waits in this window.
+    Unsaved,
+}
+
+impl Progress {
+    /// As it stands in the page.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Saved => "saved",
+            Self::Saving => "saving",
+            Self::Unsaved => "unsaved",
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a window has sent of one setting, and what is under way: one request at a time, each with a number, so that the
+//! database can tell a late one from the last.
+
+use super::api::Writer;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use web_sys::Storage;
+
+/// What this window has sent, and what is under way.
+#[derive(Default)]
+pub struct Requests {
+    window: String,
+    sent: i64,
+    in_flight: Option<InFlight>,
+    /// See [`Writer::void_through`].
+    void_through: i64,
+}
+
+struct InFlight {
+    sequence: i64,
+    text: String,
+}
+
+/// What the next document of the same window goes on with: whatever is under way now must not win over what is chosen
+/// there.
+#[derive(Serialize, Deserialize)]
+struct HandedOn {
+    window: String,
+    sent: i64,
+    void_through: i64,
+}
+
+impl Requests {
+    /// Whether nothing is under way.
+    pub fn is_idle(&self) -> bool {
+        self.in_flight.is_none()
+    }
+
+    /// Whether the request with this number is the one whose answer is waited for.
+    pub fn awaits(&self, sequence: i64) -> bool {
+        self.in_flight
+            .as_ref()
+            .is_some_and(|in_flight| in_flight.sequence == sequence)
+    }
+
+    /// Whether just the value with this text is under way.
+    pub fn is_sending(&self, text: &str) -> bool {
+        self.in_flight.as_ref().is_some_and(|in_flight| in_flight.text == text)
+    }
+
+    /// The next request, for the value with this text; it is under way from now on.
+    pub fn next(&mut self, text: String) -> Writer {
+        if self.window.is_empty() {
+            // Only different windows of one account must differ; nothing is kept secret with it.
+            self.window = format!(
+                "{:x}-{:x}",
+                js_sys::Date::now() as u64,
+                (js_sys::Math::random() * 1e15) as u64
+            );
+        }
+        self.sent += 1;
+        self.in_flight = Some(InFlight {
+            sequence: self.sent,
+            text,
+        });
+        Writer {
+            window: self.window.clone(),
+            sequence: self.sent,
+            void_through: self.void_through,
+        }
+    }
+
+    /// What was under way has come to an end. Where nobody knows whether it was stored it may still arrive, and the next
+    /// choice must win over it.
+    pub fn ended(&mut self, is_known: bool) {
+        if let Some(ended) = self.in_flight.take() {
+            self.void_through = if is_known { 0 } else { ended.sequence };
+        }
+    }
+
+    /// Nobody waits for what is under way any longer.
+    pub fn give_up(&mut self) {
+        self.ended(false);
+    }
+
+    /// The document is left: where something may still arrive the next one of this window goes on from here. That is kept
+    /// where only this window's documents find it; in a browser that keeps nothing the next one begins as a new window.
+    pub fn hand_on(&self, key: &str) {
+        let under_way = self.in_flight.as_ref().map_or(0, |in_flight| in_flight.sequence);
+        let handed_on = HandedOn {
+            window: self.window.clone(),
+            sent: self.sent,
+            void_through: self.void_through.max(under_way),
+        };
+        if handed_on.void_through > 0
+            && let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&handed_on))
+        {
+            drop(storage.set_item(&name(key), &text));
+        }
+    }
+
+    /// Goes on from where the window's last document was left. What it handed on is gone then: a copy of this window
+    /// must not go on from there as well.
+    pub fn take_over(&mut self, key: &str) {
+        let Some(storage) = storage() else {
+            return;
+        };
+        let text = storage.get_item(&name(key)).ok().flatten();
+        drop(storage.remove_item(&name(key)));
+        let handed_on = text.and_then(|text| serde_json::from_str::<HandedOn>(&text).ok());
+        if let Some(handed_on) = handed_on.filter(|last| self.window.is_empty() || self.window == last.window) {
+            self.window = handed_on.window;
+            self.sent = self.sent.max(handed_on.sent);
+            self.void_through = self.void_through.max(handed_on.void_through);
+        }
+    }
+}
+
+fn name(key: &str) -> String {
+    format!("requests-{key}")
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
