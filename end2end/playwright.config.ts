@@ -34,6 +34,8 @@ export default defineConfig({
     },
     {
       name: "firefox",
+      // Not where Chromium leaves its screenshots.
+      outputDir: "results-firefox",
       // What a person does with the filter. What only Chromium can be made to do is marked.
       testMatch: ["windows", "pinned", "withdrawn", "people", "leaving", "blocked"].map((name) => `${name}.spec.ts`),
       grepInvert: /@chromium/,

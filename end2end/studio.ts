@@ -107,11 +107,19 @@ export function expectSilence(page: Page): void {
   expect(unexpected, "the console is silent").toEqual([]);
 }
 
-export async function logIn(page: Page, address: string, email = controller): Promise<void> {
-  await page.goto(`${address}/login`);
-  await page.getByLabel("E-mail").fill(email);
+/** Fills in the login that the page shows. */
+export async function typeLogin(page: Page, email = controller): Promise<void> {
+  const field = page.getByLabel("E-mail");
+  // The page puts the keyboard there itself; whoever is faster has the browser say so in the console.
+  await expect(field).toBeFocused();
+  await field.fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Log in" }).click();
+}
+
+export async function logIn(page: Page, address: string, email = controller): Promise<void> {
+  await page.goto(`${address}/login`);
+  await typeLogin(page, email);
   await expect(page.getByRole("main")).toHaveAttribute("data-division", /.+/);
   // A browser that is told to go elsewhere while it still loads may call the one way interrupted by the other.
   await page.waitForLoadState();

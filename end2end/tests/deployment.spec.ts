@@ -1,6 +1,6 @@
 // A deployment: the server is another build than the page in an open window. Two builds from two folders take part: the
 // one under test, and one that .ci/other-build made as a later version would be.
-import { choose, controller, expect, expectDivision, hydrated, password, saved, Server, silent, test as base, type Page } from "../studio";
+import { choose, expect, expectDivision, hydrated, saved, Server, silent, test as base, typeLogin, type Page } from "../studio";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -47,9 +47,7 @@ const test = base.extend<Deployment>({
 async function open(page: Page, server: Server, path = "/"): Promise<void> {
   const follows = page.waitForRequest("**/api/live");
   await page.goto(server.address + path);
-  await page.getByLabel("E-mail").fill(controller);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await typeLogin(page);
   await hydrated(page);
   await follows;
   await mark(page);

@@ -1,5 +1,5 @@
 // The division follows: over toggles, links, reloads, back and forward, restarts, browsers, and without JavaScript.
-import { choose, controller, division, expect, expectDivision, expectSilence, hydrated, logIn, silent, test } from "../studio";
+import { choose, division, expect, expectDivision, expectSilence, hydrated, logIn, silent, test, typeLogin } from "../studio";
 
 test("a toggle changes the figures at once and they stay after a reload", async ({ page, server }) => {
   await logIn(page, server.address);
@@ -207,9 +207,7 @@ test.describe("without JavaScript", () => {
 
   test("the toggle, the period and the views work as forms and links", async ({ page, server }) => {
     await page.goto(`${server.address}/projects?sort=revenue`);
-    await page.getByLabel("E-mail").fill(controller);
-    await page.getByLabel("Password").fill("demo-password");
-    await page.getByRole("button", { name: "Log in" }).click();
+    await typeLogin(page);
     await expect(page).toHaveURL(`${server.address}/projects?sort=revenue`);
     await choose(page, "Web");
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();

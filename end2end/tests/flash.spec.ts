@@ -2,7 +2,7 @@
 import { delayed, type Proxy } from "../delay";
 import { expectRight, expectUnchanged, recorded, recordFrames, type Right } from "../frames";
 import { idle, watchStream } from "../idle";
-import { controller, expect, expectDivision, expectSilence, password, silent, test as base, type BrowserContext, type Page } from "../studio";
+import { controller, expect, expectDivision, expectSilence, password, silent, test as base, typeLogin, type BrowserContext, type Page } from "../studio";
 
 const web: Right = { division: "web", name: "Web", colour: "rgb(29, 95, 194)" };
 const mobile: Right = { division: "mobile", name: "Mobile", colour: "rgb(25, 113, 63)" };
@@ -93,10 +93,8 @@ for (const [choice, { query, right, project }] of Object.entries({
       await person.clearCookies();
       const page = await slowWindow(person);
       await page.goto(far.address + view + query);
-      await page.getByLabel("E-mail").fill(controller);
-      await page.getByLabel("Password").fill(password);
       const answered = page.waitForResponse((answer) => answer.url() === far.address + view + query && answer.ok());
-      await page.getByRole("button", { name: "Log in" }).click();
+      await typeLogin(page);
       await expectNoFlash(page, await answered, right);
     });
   }

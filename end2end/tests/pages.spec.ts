@@ -1,5 +1,5 @@
 // The pages: how they look, that hydration changes nothing, searching and sorting, errors, the login and the logout.
-import { choose, expect, expectDivision, expectSilence, hydrated, logIn, silent, test, webLead } from "../studio";
+import { choose, expect, expectDivision, expectSilence, hydrated, logIn, silent, test, typeLogin, webLead } from "../studio";
 
 const views = ["/", "/projects", "/costs", "/projects/WEB-001"];
 
@@ -104,9 +104,7 @@ test("whose session has ended is led to the login and from there back", async ({
   await page.context().clearCookies();
   await page.getByRole("link", { name: "Costs" }).click();
   await expect(page).toHaveURL(`${server.address}/login?next=%2Fcosts`);
-  await page.getByLabel("E-mail").fill(webLead);
-  await page.getByLabel("Password").fill("demo-password");
-  await page.getByRole("button", { name: "Log in" }).click();
+  await typeLogin(page, webLead);
   await expect(page).toHaveURL(`${server.address}/costs`);
 });
 

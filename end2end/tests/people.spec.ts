@@ -1,5 +1,5 @@
 // Logging out, and another person in the same browser: nothing of the last person's choice is left in any place.
-import { another, choose, controller, expect, expectDivision, expectSilence, hydrated, logIn, password, saved, silent, test, webLead, type Page, type Server } from "../studio";
+import { another, choose, controller, expect, expectDivision, expectSilence, hydrated, logIn, saved, silent, test, typeLogin, webLead, type Page, type Server } from "../studio";
 import { goBack, keepsPages } from "../kept";
 import { row, sessionCopies, sql } from "../layers";
 
@@ -12,12 +12,6 @@ async function showsNobody(page: Page) {
 async function logOut(page: Page) {
   await page.getByRole("button", { name: "Log out" }).click();
   await expect(page).toHaveURL(/\/login$/);
-}
-
-async function typeLogin(page: Page, email: string) {
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
 }
 
 /** What the browser itself keeps of the server's: storage, caches, cookies that a script can read. */

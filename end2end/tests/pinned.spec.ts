@@ -1,5 +1,5 @@
 // Addresses that pin a setting to one window: by a link, by "Pin this window", over links and the login, until dropped.
-import { another, choose, controller, expect, expectDivision, hydrated, logIn, password, saved, test, webLead, type Page } from "../studio";
+import { another, choose, expect, expectDivision, hydrated, logIn, saved, test, typeLogin, webLead, type Page } from "../studio";
 import { row, sessionCopies } from "../layers";
 
 const pinned = (page: Page) => page.locator(".notice.pinned");
@@ -73,9 +73,7 @@ test("links, a search, a project and back keep what is pinned", async ({ page, s
 
 test("a link with a division leads through the login", async ({ page, server }) => {
   await page.goto(`${server.address}/projects?division=design&q=DSG`);
-  await page.getByLabel("E-mail").fill(controller);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await typeLogin(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Projects");
   await expectDivision(page, "design", "Design");
   await expect(page).toHaveURL(/division=design/);
@@ -181,9 +179,7 @@ test.describe("without JavaScript", () => {
 
   test("a window is pinned, toggled, adopted and dropped by forms and links", { tag: "@chromium" }, async ({ page, server }) => {
     await page.goto(`${server.address}/projects?division=web&sort=revenue`);
-    await page.getByLabel("E-mail").fill(controller);
-    await page.getByLabel("Password").fill(password);
-    await page.getByRole("button", { name: "Log in" }).click();
+    await typeLogin(page);
     await expectDivision(page, "web", "Web");
     await expect(pinned(page)).toContainText("Division Web. Your own choice: Period Year to date");
     await choose(page, "Mobile");

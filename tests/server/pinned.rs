@@ -48,7 +48,7 @@ async fn every_link_of_every_view_keeps_what_is_pinned(app: TestApp) -> TestApp 
     ] {
         let page = browser.open(&format!("{path}division=web")).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
-        let (_, main) = page.body.split_once(r#"class="bar""#).unwrap();
+        let (_, main) = page.body.split_once(r#"<header class="bar "#).unwrap();
         let links: Vec<&str> = main
             .split(r#"href="/"#)
             .skip(1)
