@@ -142,7 +142,7 @@ fn follow(
     let each =
         move |work: fn(&dyn InWindow)| settings.with_value(|settings| settings.iter().for_each(|one| work(&**one)));
     let is_saving = Signal::derive(move || settings.with_value(|settings| settings.iter().any(|one| one.is_saving())));
-    let outdated = Outdated::watch(is_saving);
+    let outdated = Outdated::watch(window.address, is_saving);
     let own_build = first.build.clone();
     let known = StoredValue::new(first);
     let take = Callback::new(move |newest: Newest| {

@@ -2,7 +2,8 @@
 //!
 //! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
 //! and the browser. `signal` is the browser's side, `window` what happens to it there, `requests` what it has sent,
-//! `news` what it tells, `api` the way from there to the server; the layers on the server are in `server::settings`. Nothing here knows which settings there are: that is `settings.rs`.
+//! `news` what it tells, `api` the way from there to the server; the layers on the server are in `server::settings`.
+//! Nothing here knows which settings there are: that is `settings.rs`.
 
 pub mod api;
 pub mod news;

@@ -70,17 +70,14 @@ impl Ahead {
         })?
     }
 
-    /// Keeps figures that came from the server. Those of another basis go, and all others where there is no room.
+    /// Keeps figures that came from the server, where there is room. Those of another basis go.
     pub fn keep(self, figures: Figures) {
         self.0.update_value(|kept| {
             if kept.basis != figures.newest.basis {
                 kept.figures.clear();
                 kept.basis = figures.newest.basis.clone();
             }
-            if kept.bytes() + figures.html.len() > MOST_BYTES {
-                kept.figures.clear();
-            }
-            if figures.html.len() <= MOST_BYTES {
+            if kept.bytes() + figures.html.len() <= MOST_BYTES {
                 let parsed = None;
                 kept.figures.insert(figures.scope.clone(), AtHand { figures, parsed });
             }
@@ -125,10 +122,7 @@ impl Ahead {
 
     /// Does the next part of the plan, and the rest once the page has had time for other things.
     fn go_on(self, mut plan: Plan) {
-        let is_void = self
-            .0
-            .with_value(|kept| kept.plan != plan.number || kept.bytes() >= MOST_BYTES);
-        if is_void || !(plan.keep_on)() {
+        if !self.is_current(&plan) {
             return;
         }
         let Some(scope) = plan.scopes.next() else {
@@ -146,6 +140,9 @@ impl Ahead {
                     plan.found.run(figures);
                 }
             }
+            if !self.is_current(&plan) {
+                return;
+            }
             self.0.update_value(|kept| {
                 if let Some(at_hand) = kept.figures.get_mut(&scope)
                     && at_hand.parsed.is_none()
@@ -155,6 +152,14 @@ impl Ahead {
             });
             set_timeout(move || self.go_on(plan), Duration::ZERO);
         });
+    }
+
+    /// Whether the page is still idle, and there is room.
+    fn is_current(self, plan: &Plan) -> bool {
+        let is_void = self
+            .0
+            .with_value(|kept| kept.plan != plan.number || kept.bytes() >= MOST_BYTES);
+        !is_void && (plan.keep_on)()
     }
 }
 

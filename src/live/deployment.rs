@@ -1,7 +1,7 @@
 //! What a window does once the server is another build than its page: it finishes what it is sending, and loads afresh
 //! at the next navigation; at once when it is hidden and nothing was typed.
 
-use crate::ui::search::address_of_search;
+use crate::{address::Address, ui::search::address_of_search};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -10,8 +10,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 pub struct Outdated(RwSignal<bool>);
 
 impl Outdated {
-    /// Watches the person's steps from now on; `is_saving` says whether something is on its way to the server.
-    pub fn watch(is_saving: Signal<bool>) -> Self {
+    /// Watches the person's steps in the window at `address` from now on; `is_saving` says whether something is on its way
+    /// to the server.
+    pub fn watch(address: Signal<Address>, is_saving: Signal<bool>) -> Self {
         let outdated = Self(RwSignal::new(false));
         Effect::new(move |_| {
             let leave = move |event: web_sys::Event| {
@@ -32,7 +33,7 @@ impl Outdated {
             let submit = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
                 // Read now: newer figures may take the form away before all is saved.
                 if outdated.0.get_untracked()
-                    && let Some(found) = address_of_search(&event)
+                    && let Some(found) = address_of_search(&event, address)
                 {
                     event.prevent_default();
                     event.stop_propagation();

@@ -2,6 +2,7 @@
 
 mod m0001_studio;
 mod m0002_live;
+mod m0003_void;
 
 use sea_orm_migration::prelude::*;
 
@@ -11,6 +12,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_studio::Migration), Box::new(m0002_live::Migration)]
+        vec![
+            Box::new(m0001_studio::Migration),
+            Box::new(m0002_live::Migration),
+            Box::new(m0003_void::Migration),
+        ]
     }
 }

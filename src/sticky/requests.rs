@@ -70,17 +70,23 @@ impl Requests {
         }
     }
 
-    /// What was under way has come to an end. Where nobody knows whether it was stored it may still arrive, and the next
-    /// choice must win over it.
-    pub fn ended(&mut self, is_known: bool) {
-        if let Some(ended) = self.in_flight.take() {
-            self.void_through = if is_known { 0 } else { ended.sequence };
-        }
+    /// What was under way was stored, and with it what it declared void.
+    pub fn stored(&mut self) {
+        self.in_flight = None;
+        self.void_through = 0;
     }
 
-    /// Nobody waits for what is under way any longer.
+    /// What was under way was refused: what it declared void is known to nobody yet.
+    pub fn refused(&mut self) {
+        self.in_flight = None;
+    }
+
+    /// Nobody waits for what is under way any longer, or knows whether it was stored: it may still arrive, and the next
+    /// choice must win over it.
     pub fn give_up(&mut self) {
-        self.ended(false);
+        if let Some(given_up) = self.in_flight.take() {
+            self.void_through = given_up.sequence;
+        }
     }
 
     /// The document is left: where something may still arrive the next one of this window goes on from here. That is kept

@@ -194,7 +194,11 @@ impl<S: Setting> Sticky<S> {
                 ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::NotLoggedIn
             )
         });
-        self.with_requests(|requests| requests.ended(!is_unknown));
+        self.with_requests(match answer {
+            Ok(_) => Requests::stored,
+            Err(_) if is_unknown => Requests::give_up,
+            Err(_) => Requests::refused,
+        });
         match answer {
             Ok(stamped) => {
                 self.take(stamped);

@@ -118,9 +118,8 @@ pub fn FiguresPanel(
 
     let navigate = use_navigate();
     let search = move |event: web_sys::SubmitEvent| {
-        if let Some(found) = address_of_search(&event) {
+        if let Some(found) = address_of_search(&event, address) {
             event.prevent_default();
-            let found = address.with_untracked(|address| address.pins().keep(&found));
             navigate(&found, Default::default());
         }
     };
@@ -271,7 +270,8 @@ impl Panel {
     }
 }
 
-/// Puts `html`, or what was `parsed` of it, into `place`, the keyboard back where it was, and what was typed and not sent back into its field.
+/// Puts `html`, or what was `parsed` of it, into `place`, the keyboard back where it was, and what was typed and not sent
+/// back into its field.
 fn swap(place: &web_sys::Element, html: &str, parsed: Option<DocumentFragment>) {
     let focused = document()
         .active_element()

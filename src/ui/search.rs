@@ -1,9 +1,12 @@
-//! A search in the figures: a GET form, which is followed without a page load.
+//! A search in the figures: a GET form, which is followed like a link.
 
+use crate::address::Address;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Where a search form of the figures leads: its action with the fields that were filled in.
-pub fn address_of_search(event: &web_sys::Event) -> Option<String> {
+/// Where a search form of the figures leads: its action with the fields that were filled in, and what the address of its
+/// window pins now.
+pub fn address_of_search(event: &web_sys::Event, window: Signal<Address>) -> Option<String> {
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     if form.method() != "get" {
         return None;
@@ -23,9 +26,10 @@ pub fn address_of_search(event: &web_sys::Event) -> Option<String> {
         }
     }
     let query = String::from(query.to_string());
-    Some(if query.is_empty() {
+    let found = if query.is_empty() {
         path
     } else {
         format!("{path}?{query}")
-    })
+    };
+    Some(window.with_untracked(|window| window.pins().keep(&found)))
 }

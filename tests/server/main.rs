@@ -15,6 +15,7 @@ mod deployment;
 mod figures;
 mod history;
 mod login;
+mod migrations;
 mod pages;
 mod pinned;
 mod rights;

@@ -1,6 +1,6 @@
 //! The second step: what open windows need to be told of every change, whoever makes it.
 //!
-//! A choice can be declared void by a later one of its window (`settings.void`). Changes to what people may
+//! A choice can be declared void by a later one of its window (`void_window`, `void_through`). Changes to what people may
 //! see are counted in `rights_revision` by triggers, so that a change by another program is noticed too. Postgres also
 //! notifies the other nodes, at commit.
 
@@ -21,10 +21,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let void = text("void").default("").take();
-        manager
-            .alter_table(Table::alter().table("settings").add_column(void).take())
-            .await?;
+        for column in [text_null("void_window"), big_integer("void_through").default(0).take()] {
+            let mut column = column;
+            let alter = Table::alter().table("settings").add_column(column.take()).take();
+            manager.alter_table(alter).await?;
+        }
         let counter = Table::create()
             .table("rights_revision")
             .col(big_integer("id").primary_key().check(Expr::col("id").eq(1)))
