@@ -2,4 +2,12 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
-export default defineConfig({ ...tests, testDir: "bench", outputDir: "results-bench", workers: 1, timeout: 600_000, reporter: [["line"]] });
+export default defineConfig({
+  ...tests,
+  projects: tests.projects!.filter(({ name }) => name === "chromium"),
+  testDir: "bench",
+  outputDir: "results-bench",
+  workers: 1,
+  timeout: 600_000,
+  reporter: [["line"]],
+});

@@ -13,6 +13,10 @@ function watch(): void {
       this.addEventListener("newest", () => (streamed = true));
       this.addEventListener("error", () => (streamed = false));
     }
+    close() {
+      streamed = false;
+      super.close();
+    }
   };
 }
 

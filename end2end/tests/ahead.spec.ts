@@ -37,8 +37,9 @@ async function later(page: Page, milliseconds: number): Promise<void> {
 
 /** Opens a page in which time passes as told; its stream says when it is open. */
 async function openWithoutTime(page: Page, address: string): Promise<void> {
+  await watchStream(page);
   await page.addInitScript(() => {
-    const { setTimeout, clearTimeout, EventSource } = window;
+    const { setTimeout, clearTimeout } = window;
     const waiting = new Map<number, { at: number; work: () => void }>();
     let [now, last] = [0, 1e9];
     Object.assign(window, {
@@ -60,19 +61,13 @@ async function openWithoutTime(page: Page, address: string): Promise<void> {
         }
         now = end;
       },
-      EventSource: class extends EventSource {
-        constructor(address: string | URL) {
-          super(address);
-          this.addEventListener("newest", () => Object.assign(window, { isStreamed: true }));
-        }
-      },
     });
   });
   await page.goto(address);
   await hydrated(page);
 }
 
-const isStreamed = (page: Page) => page.waitForFunction(() => "isStreamed" in window);
+const isStreamed = (page: Page) => page.waitForFunction(() => (window as any).isStreamed());
 
 /** Opens a page and waits until everything is fetched ahead. */
 async function open(page: Page, address: string, others: string[]): ReturnType<typeof asked> {
@@ -162,7 +157,6 @@ test("a page that nobody sees fetches nothing ahead", async ({ page, server }) =
   await turn(true);
   await later(page, 30_000);
   expect(heard.divisions, "hidden before its moment of idleness was over").toEqual([]);
-  await page.evaluate(() => delete (window as any).isStreamed);
   await turn(false);
   await isStreamed(page);
   await later(page, 5_000);

@@ -8,6 +8,7 @@ use reqwest::{
     header::{ACCEPT, HeaderMap, ORIGIN},
     redirect::Policy,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 use std::sync::atomic::Ordering;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -117,6 +118,19 @@ impl TestApp {
         let before = self.state.queries.load(Ordering::Relaxed);
         let result = work.await;
         (self.state.queries.load(Ordering::Relaxed) - before, result)
+    }
+
+    /// The only row of a setting, and its revision.
+    pub async fn row(&self, key: &str) -> (String, i64) {
+        let db = &self.state.db;
+        let sql = "SELECT value, revision FROM settings WHERE key = $1";
+        let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [key.into()]);
+        let rows = db.query_all_raw(select).await.unwrap();
+        assert_eq!(rows.len(), 1);
+        (
+            rows[0].try_get("", "value").unwrap(),
+            rows[0].try_get("", "revision").unwrap(),
+        )
     }
 
     /// A browser that has never been here.

@@ -6,7 +6,7 @@ use crate::{
     on_both_databases,
 };
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
 use serde_json::json;
 
 on_both_databases!(
@@ -117,7 +117,7 @@ async fn revisions_rise_also_when_many_toggle_at_once(app: TestApp) -> TestApp {
     assert_eq!(revisions, (1..=20).collect::<Vec<_>>());
     let newest = answers.last().unwrap().1;
     assert_eq!(browser.open("/").await.main("data-division"), newest);
-    assert_eq!(row(&app.state.db, "division").await, (newest.to_owned(), 20));
+    assert_eq!(app.row("division").await, (newest.to_owned(), 20));
     app
 }
 
@@ -171,7 +171,7 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         .figures("/", "design", "2025")
         .await
         .assert_error(400, "invalid");
-    assert_eq!(row(&app.state.db, "division").await, ("design".to_owned(), 1));
+    assert_eq!(app.row("division").await, ("design".to_owned(), 1));
     let page = browser.open("/projects").await;
     assert_eq!(
         (page.main("data-division"), page.main("data-period")),
@@ -183,7 +183,7 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         "it says so"
     );
     assert!(!page.body.contains("DSG-"), "no row of the archived division");
-    assert_eq!(row(&app.state.db, "division").await, ("all".to_owned(), 2));
+    assert_eq!(app.row("division").await, ("all".to_owned(), 2));
     assert!(
         !browser.open("/").await.body.contains("no longer among those"),
         "it says so once"
@@ -235,7 +235,7 @@ async fn refused_values_change_nothing(app: TestApp) -> TestApp {
     browser.choose("colour", "red").await.assert_error(404, "not_found");
     let form = browser.submit("/settings/division", &[("value", "mobile")]).await;
     assert_eq!(form.status, StatusCode::BAD_REQUEST);
-    assert_eq!(row(&app.state.db, "division").await, ("web".to_owned(), 1));
+    assert_eq!(app.row("division").await, ("web".to_owned(), 1));
     let page = browser.open("/").await;
     assert_eq!((page.main("data-division"), page.main("data-period")), ("web", "ytd"));
     app
@@ -243,18 +243,6 @@ async fn refused_values_change_nothing(app: TestApp) -> TestApp {
 
 async fn execute(db: &DatabaseConnection, sql: &str) {
     db.execute_unprepared(sql).await.unwrap();
-}
-
-/// The only row of a setting, and its revision.
-async fn row(db: &DatabaseConnection, key: &str) -> (String, i64) {
-    let sql = "SELECT value, revision FROM settings WHERE key = $1";
-    let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [key.into()]);
-    let rows = db.query_all_raw(select).await.unwrap();
-    assert_eq!(rows.len(), 1);
-    (
-        rows[0].try_get("", "value").unwrap(),
-        rows[0].try_get("", "revision").unwrap(),
-    )
 }
 
 /// Only SQLite has one writer at a time.

@@ -8,7 +8,7 @@ use crate::{
 };
 use control_maniac::server::{accounts, demo};
 use reqwest::{Method, StatusCode};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 on_both_databases!(
@@ -161,7 +161,7 @@ async fn an_archived_division_falls_back_and_the_row_is_mended(app: TestApp) -> 
     assert_eq!(division(&newest), &json!({"value": "all", "revision": 2}));
     assert_ne!(newest["basis"]["rights"], before["basis"]["rights"]);
     assert!(!newest["person"]["divisions"].to_string().contains("design"));
-    assert_eq!(stored(&app, "division").await, ("all".to_owned(), 2));
+    assert_eq!(app.row("division").await, ("all".to_owned(), 2));
     assert_eq!(browser.open("/").await.main("data-division"), "all");
     app
 }
@@ -267,12 +267,4 @@ async fn a_stopping_server_ends_its_streams(mut app: TestApp) -> TestApp {
 /// What another program does: on a connection of its own.
 async fn execute(app: &TestApp, sql: &str) {
     app.database.connect().await.execute_unprepared(sql).await.unwrap();
-}
-
-/// The only row of a setting, and its revision.
-async fn stored(app: &TestApp, key: &str) -> (String, i64) {
-    let sql = "SELECT value, revision FROM settings WHERE key = $1";
-    let select = Statement::from_sql_and_values(app.state.db.get_database_backend(), sql, [key.into()]);
-    let row = app.state.db.query_one_raw(select).await.unwrap().unwrap();
-    (row.try_get("", "value").unwrap(), row.try_get("", "revision").unwrap())
 }
