@@ -28,6 +28,8 @@ export async function keepsPages(server: Server): Promise<{ page: Page; address:
   });
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
   await page.addInitScript(() => {
+    // Chromium keeps no page that is asking for something either, so nothing is fetched ahead.
+    Object.defineProperty(navigator, "connection", { value: { saveData: true } });
     addEventListener("pageshow", ({ persisted }) => {
       const app = document.querySelector(".app");
       const division = document.querySelector("main")?.dataset.division;

@@ -146,6 +146,18 @@ export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveClass(/hydrated/);
 }
 
+/** The program that takes over pages does not come before what is given back is called. */
+export async function holdProgram(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route("**/*.wasm", async (route) => {
+    await released;
+    // A page that was left meanwhile asks for nothing any more.
+    await route.continue().catch(() => {});
+  });
+  return release;
+}
+
 export function division(page: Page, name: string) {
   return page.getByRole("group", { name: "Division" }).getByRole("radio", { name, exact: true });
 }

@@ -1,18 +1,6 @@
 // Without the program: where WASM is blocked everything is forms and links, and where it is late no click is lost.
-import { choose, expect, expectDivision, hydrated, logIn, saved, silent, test, type Page } from "../studio";
+import { choose, expect, expectDivision, holdProgram, hydrated, logIn, saved, silent, test, type Page } from "../studio";
 import { row } from "../layers";
-
-/** The program does not come before it is let go. */
-async function heldBack(page: Page) {
-  let release = () => {};
-  const released = new Promise<void>((done) => (release = done));
-  await page.route("**/*.wasm", async (route) => {
-    await released;
-    // A page that was left meanwhile asks for nothing any more.
-    await route.continue().catch(() => {});
-  });
-  return release;
-}
 
 const apply = (page: Page, setting: string) => page.locator(`form.setting.${setting}`).getByRole("button", { name: "Apply" }).click();
 const notHydrated = (page: Page) => expect(page.locator("html")).not.toHaveClass(/hydrated/);
@@ -101,7 +89,7 @@ test.describe("with WASM blocked", () => {
 test.describe("with WASM that is very late", () => {
   test("clicks on division and period before it are taken over, the last one of each", async ({ page, server }) => {
     await logIn(page, server.address);
-    const release = await heldBack(page);
+    const release = await holdProgram(page);
     await page.goto(server.address);
     await choose(page, "Web");
     await choose(page, "Mobile");
@@ -120,7 +108,7 @@ test.describe("with WASM that is very late", () => {
 
   test("a form that is applied before it stores, and the next page takes over where that left off", async ({ page, server }) => {
     await logIn(page, server.address);
-    const release = await heldBack(page);
+    const release = await holdProgram(page);
     await page.goto(`${server.address}/projects`);
     await choose(page, "Design");
     await apply(page, "division");
@@ -136,7 +124,7 @@ test.describe("with WASM that is very late", () => {
 
   test("a click in a pinned window changes only its address", async ({ page, server }) => {
     await logIn(page, server.address);
-    const release = await heldBack(page);
+    const release = await holdProgram(page);
     await page.goto(`${server.address}/costs?division=web`);
     await choose(page, "Design");
     await notHydrated(page);
@@ -149,7 +137,7 @@ test.describe("with WASM that is very late", () => {
 
   test("a choice that was made elsewhere meanwhile is followed, not overwritten", async ({ page, server, elsewhere }) => {
     await logIn(page, server.address);
-    const release = await heldBack(page);
+    const release = await holdProgram(page);
     await page.goto(server.address);
     await expectDivision(page, "all", "All");
     const other = await elsewhere();
@@ -163,7 +151,7 @@ test.describe("with WASM that is very late", () => {
 
   test("a click on a link before it leads on, and the click on the division before that is not forgotten", async ({ page, server }) => {
     await logIn(page, server.address);
-    await heldBack(page);
+    await holdProgram(page);
     await page.goto(server.address);
     await choose(page, "Mobile");
     await page.getByRole("link", { name: "Costs" }).click();

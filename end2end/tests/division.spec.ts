@@ -1,5 +1,5 @@
 // The division follows: over toggles, links, reloads, back and forward, restarts, browsers, and without JavaScript.
-import { choose, division, expect, expectDivision, expectSilence, hydrated, logIn, silent, test, typeLogin } from "../studio";
+import { choose, division, expect, expectDivision, expectSilence, holdProgram, hydrated, logIn, saved, silent, test, typeLogin } from "../studio";
 
 test("a toggle changes the figures at once and they stay after a reload", async ({ page, server }) => {
   await logIn(page, server.address);
@@ -58,7 +58,8 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     await hydrated(page);
     await choose(page, "Web");
     await expectDivision(page, "web", "Web");
-    await expect(page.locator("main")).toHaveAttribute("aria-busy", "false");
+    // What is killed before it has answered has promised nothing.
+    await saved(page);
     await server.restart(signal);
     await page.getByRole("link", { name: "Projects" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Projects");
@@ -186,12 +187,7 @@ test("figures that can't be loaded say so and can be tried again", async ({ page
 
 test("a click before the page is hydrated is not lost", async ({ page, server }) => {
   await logIn(page, server.address);
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdProgram(page);
   await page.goto(server.address);
   await choose(page, "Mobile");
   await expect(page.locator("html")).not.toHaveClass(/hydrated/);
