@@ -2,7 +2,7 @@
 import { chromium, type Page } from "@playwright/test";
 import { connect, createServer, type Socket } from "node:net";
 import settings from "./playwright.config";
-import type { Server } from "./studio";
+import { saveData, type Server } from "./studio";
 
 /**
  * A window of such a browser. Each page notes in `shownAgain` how it was in the moment it was shown again.
@@ -27,9 +27,9 @@ export async function keepsPages(server: Server): Promise<{ page: Page; address:
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  // Chromium keeps no page that is asking for something either.
+  await saveData(page);
   await page.addInitScript(() => {
-    // Chromium keeps no page that is asking for something either, so nothing is fetched ahead.
-    Object.defineProperty(navigator, "connection", { value: { saveData: true } });
     addEventListener("pageshow", ({ persisted }) => {
       const app = document.querySelector(".app");
       const division = document.querySelector("main")?.dataset.division;

@@ -158,6 +158,11 @@ export async function holdProgram(page: Page): Promise<() => void> {
   return release;
 }
 
+/** Nothing is fetched ahead in the page's next documents: the browser asks to save data. */
+export async function saveData(page: Page): Promise<void> {
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+}
+
 export function division(page: Page, name: string) {
   return page.getByRole("group", { name: "Division" }).getByRole("radio", { name, exact: true });
 }

@@ -1,7 +1,7 @@
 // From a click on the toggle to what a person sees of it: near and far, in a quick and a slow browser, in another window.
 import { delayed } from "../delay";
 import { idle, watchStream } from "../idle";
-import { expect, logIn, test, type Page } from "../studio";
+import { expect, logIn, saveData, test, type Page } from "../studio";
 
 const rounds = 40;
 const views = { Home: "/", Projects: "/projects", Costs: "/costs" };
@@ -148,7 +148,7 @@ for (const delay of [0, 100]) {
       const frameBound = slower === 1 ? 16.7 : 50;
       const saving = await browser.newContext({ locale: "en-GB" });
       const withoutLuck = await saving.newPage();
-      await withoutLuck.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+      await saveData(withoutLuck);
       for (const measured of [page, withoutLuck]) {
         await watchStream(measured);
         await logIn(measured, proxy.address);

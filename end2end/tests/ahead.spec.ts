@@ -3,7 +3,7 @@ import type { Request } from "@playwright/test";
 import { recorded, recordFrames } from "../frames";
 import { watchStream } from "../idle";
 import { sql } from "../layers";
-import { choose, division, expect, expectDivision, hydrated, logIn, saved, silent, test, webLead, type Page, type Server } from "../studio";
+import { choose, division, expect, expectDivision, hydrated, logIn, saveData, saved, silent, test, webLead, type Page, type Server } from "../studio";
 
 /** Notes which figures the next document asks for, and how many requests were under way at once at the most. */
 async function asked(page: Page) {
@@ -165,7 +165,7 @@ test("a page that nobody sees fetches nothing ahead", async ({ page, server }) =
 
 test("whoever saves data has nothing fetched ahead", async ({ page, server }) => {
   await logIn(page, server.address);
-  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await saveData(page);
   const heard = await asked(page);
   await openWithoutTime(page, server.address);
   await isStreamed(page);

@@ -1,5 +1,5 @@
 // The division follows: over toggles, links, reloads, back and forward, restarts, browsers, and without JavaScript.
-import { choose, division, expect, expectDivision, expectSilence, holdProgram, hydrated, logIn, saved, silent, test, typeLogin } from "../studio";
+import { choose, division, expect, expectDivision, expectSilence, holdProgram, hydrated, logIn, saveData, saved, silent, test, typeLogin } from "../studio";
 
 test("a toggle changes the figures at once and they stay after a reload", async ({ page, server }) => {
   await logIn(page, server.address);
@@ -123,6 +123,7 @@ test("of two quick toggles the later one wins, however slow the first is answere
 });
 
 test("old figures stay, dimmed and busy, until those of the new division are there", async ({ page, server }) => {
+  await saveData(page);
   await logIn(page, server.address);
   await hydrated(page);
   let release = () => {};

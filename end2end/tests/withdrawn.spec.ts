@@ -174,7 +174,9 @@ for (const [what, text] of [["of All that was asked for again", "all"], ["of Web
     ];
     let isFirst = true;
     await page.route("**/api/figures*", async (route) => {
-      if (!isFirst || !route.request().url().includes(`division=${text}`)) return route.continue();
+      const asksFor = new URL(route.request().url()).searchParams;
+      const isMeant = asksFor.get("address") === "/projects" && asksFor.get("division") === text;
+      if (!isFirst || !isMeant) return route.continue();
       isFirst = false;
       const response = await route.fetch();
       isAsked();
