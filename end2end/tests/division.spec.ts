@@ -138,8 +138,10 @@ test("old figures stay, dimmed and busy, until those of the new division are the
   await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
   await expect(page.getByRole("main")).toHaveAttribute("data-division", "all");
   expect(await page.locator(".figures").innerText()).toBe(before);
+  await expect(page.locator(".figures")).toHaveCSS("opacity", "0.6");
   release();
   await expectDivision(page, "web", "Web");
+  await expect(page.locator(".figures")).toHaveCSS("opacity", "1");
 });
 
 test("a choice that is refused goes back and says why", async ({ page, server }) => {

@@ -4,6 +4,8 @@
 //! stay, named by their own scope in `data-division` and `data-period`, and the panel is `aria-busy`. Those that were
 //! fetched ahead are shown at once, and compared with the server's all the same.
 
+mod swap;
+
 use super::{problem::Problem, search::address_of_search};
 use crate::{
     division::Division,
@@ -19,8 +21,10 @@ use crate::{
 use leptos::{html::Div, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 use web_sys::DocumentFragment;
+
+/// How long figures may be on their way before the old ones are dimmed.
+const LATE: Duration = Duration::from_millis(150);
 
 /// The figures for the first HTML; the browser finds them in the page.
 #[derive(Clone)]
@@ -87,11 +91,13 @@ pub fn FiguresPanel(
         ..
     } = panel;
     let WindowOf { address, person, .. } = expect_context();
-    let accent = move || {
+    let is_busy = Memo::new(move |_| shown.with(|shown| wanted.with(|wanted| shown != wanted)));
+    let is_late = late(is_busy);
+    let look = move || {
         let division = shown.with(|shown| Division::parse(&shown.division).unwrap_or_default());
-        format!("accent-{}", person.with(|person| division.accent(person)))
+        let accent = person.with(|person| division.accent(person));
+        format!("accent-{accent}{}", if is_late.get() { " late" } else { "" })
     };
-    let is_busy = move || shown.with(|shown| wanted.with(|wanted| shown != wanted));
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
     // Outside of the effect, with which it would go.
     let found = Callback::new(move |figures: Figures| {
@@ -138,11 +144,11 @@ pub fn FiguresPanel(
     view! {
         <main
             id="main"
-            class=accent
+            class=look
             tabindex="-1"
             data-division=move || shown.with(|shown| shown.division.clone())
             data-period=move || shown.with(|shown| shown.period.clone())
-            aria-busy=move || is_busy().to_string()
+            aria-busy=move || is_busy.get().to_string()
         >
             {failure}
             {move || problem.get().map(|error| view! { <Problem error/> })}
@@ -155,6 +161,25 @@ pub fn FiguresPanel(
             ></div>
         </main>
     }
+}
+
+/// Whether it has been busy for so long that the page should look so. The browser's own delayed transition would have it
+/// paint all figures anew in the frame of the click.
+fn late(is_busy: Memo<bool>) -> RwSignal<bool> {
+    let is_late = RwSignal::new(false);
+    Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
+        if let Some(timer) = timer.flatten() {
+            timer.clear();
+        }
+        if is_busy.get() {
+            return set_timeout_with_handle(move || is_late.set(true), LATE).ok();
+        }
+        if is_late.get_untracked() {
+            is_late.set(false);
+        }
+        None
+    });
+    is_late
 }
 
 impl Panel {
@@ -257,7 +282,7 @@ impl Panel {
             && self.html.with_value(|html| *html == figures.html);
         if !is_there {
             if let Some(place) = self.place.get_untracked() {
-                swap(&place, &figures.html, parsed);
+                swap::swap(&place, &figures.html, parsed);
             }
             self.html.set_value(figures.html.clone());
             document().set_title(&figures.title);
@@ -267,37 +292,6 @@ impl Panel {
         if self.basis.get_untracked() != figures.newest.basis {
             self.basis.set(figures.newest.basis.clone());
         }
-    }
-}
-
-/// Puts `html`, or what was `parsed` of it, into `place`, the keyboard back where it was, and what was typed and not sent
-/// back into its field.
-fn swap(place: &web_sys::Element, html: &str, parsed: Option<DocumentFragment>) {
-    let focused = document()
-        .active_element()
-        .filter(|element| place.contains(Some(element)));
-    let typed = place
-        .query_selector("input[type=search]")
-        .ok()
-        .flatten()
-        .and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok())
-        .filter(|input| input.value() != input.default_value())
-        .map(|input| (input.id(), input.value()));
-    match parsed {
-        Some(parsed) => place.replace_children_with_node_1(&parsed),
-        None => place.set_inner_html(html),
-    }
-    let field = typed.and_then(|(id, text)| Some((document().get_element_by_id(&id)?, text)));
-    if let Some((element, text)) = field
-        && let Ok(input) = element.dyn_into::<web_sys::HtmlInputElement>()
-    {
-        input.set_value(&text);
-    }
-    let focused = focused.map(|element| element.id()).filter(|id| !id.is_empty());
-    let focused = focused.and_then(|id| document().get_element_by_id(&id));
-    if let Some(element) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A browser that can't focus leaves the keyboard at the page's start; the figures are right all the same.
-        drop(element.focus());
     }
 }
 
