@@ -127,12 +127,19 @@ export async function logIn(page: Page, address: string, email = controller): Pr
   await page.waitForLoadState();
 }
 
-/** Another window of the same browser, taken over by the program and told the newest. */
+/** The page's next stream is open: from then on it is told what changes. */
+export async function followed(page: Page): Promise<void> {
+  await page.waitForResponse("**/api/live");
+}
+
+/** Another window of the same browser, taken over by the program and following the server. */
 export async function another(page: Page, server: Server, path = "/"): Promise<Page> {
   const window = await page.context().newPage();
   silent(window);
+  const follows = followed(window);
   await window.goto(server.address + path);
   await hydrated(window);
+  await follows;
   return window;
 }
 

@@ -1,5 +1,5 @@
 // Windows that are open at the same time, in one browser or in several: they follow each other over a stream.
-import { another, choose, expect, expectDivision, expectSilence, hydrated, logIn, saved, silent, test, type Page } from "../studio";
+import { another, choose, expect, expectDivision, expectSilence, followed, hydrated, logIn, saved, silent, test, type Page } from "../studio";
 import { goBack, keepsPages } from "../kept";
 import { row, sql } from "../layers";
 
@@ -236,8 +236,10 @@ test("a page out of the back/forward cache shows the newest, and nothing before 
 
 test("whose account goes away is led to the login in every window", async ({ page, server }) => {
   silent(page, [/status of 401/]);
+  const follows = followed(page);
   await logIn(page, server.address);
   await hydrated(page);
+  await follows;
   const second = await another(page, server, "/costs");
   silent(second, [/status of 401/]);
   sql(server.database, "DELETE FROM users WHERE id = 1");
