@@ -95,6 +95,8 @@ const settled = (page: Page) =>
 
 /** Presses *Try again* until the choice is acknowledged. */
 async function insist(page: Page, slug: string) {
+  // Behind another window of its browser it is painted once a second, and a click waits for two frames.
+  await page.bringToFront();
   await expect(async () => {
     const again = page.locator(".passing .notice", { hasText: "was not changed" }).getByRole("button", { name: "Try again" });
     await settled(page);

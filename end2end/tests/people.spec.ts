@@ -1,5 +1,5 @@
 // Logging out, and another person in the same browser: nothing of the last person's choice is left in any place.
-import { another, choose, controller, expect, expectDivision, expectSilence, hydrated, logIn, saved, silent, test, typeLogin, webLead, type Page, type Server } from "../studio";
+import { another, choose, controller, expect, expectDivision, expectSilence, followed, hydrated, logIn, saved, silent, test, typeLogin, webLead, type Page, type Server } from "../studio";
 import { goBack, keepsPages } from "../kept";
 import { row, sessionCopies, sql } from "../layers";
 
@@ -93,8 +93,10 @@ test("another person logs in over an open window, which becomes theirs", async (
   const login = await page.context().newPage();
   silent(login);
   await login.goto(`${server.address}/login`);
+  const follows = followed(page);
   await logIn(page, server.address);
   await hydrated(page);
+  await follows;
   await choose(page, "Mobile");
   await saved(page);
   await expectDivision(page, "mobile", "Mobile");
