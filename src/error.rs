@@ -25,6 +25,12 @@ pub enum ErrorKind {
     MethodNotAllowed,
     /// More was sent than is taken: 413.
     TooLarge,
+    /// A part of a file was asked for that it doesn't have: 416.
+    NoSuchRange,
+    /// The request was meant for another server: 421.
+    Misdirected,
+    /// Too many requests: 429. `Retry-After` says when to come back.
+    TooMany,
     /// A fault of the server's own; its log has the cause: 500.
     Internal,
     /// The database can't be used at the moment: 503.
@@ -103,6 +109,9 @@ impl AppError {
             ErrorKind::NotFound => 404,
             ErrorKind::MethodNotAllowed => 405,
             ErrorKind::TooLarge => 413,
+            ErrorKind::NoSuchRange => 416,
+            ErrorKind::Misdirected => 421,
+            ErrorKind::TooMany => 429,
             ErrorKind::Internal => 500,
             ErrorKind::Unavailable | ErrorKind::Unreachable => 503,
         }
@@ -117,6 +126,9 @@ impl AppError {
             ErrorKind::NotFound => "Not found",
             ErrorKind::MethodNotAllowed => "Not possible here",
             ErrorKind::TooLarge => "Too large",
+            ErrorKind::NoSuchRange => "There is no such part",
+            ErrorKind::Misdirected => "Another server's address",
+            ErrorKind::TooMany => "Too many requests",
             ErrorKind::Internal => "Something went wrong",
             ErrorKind::Unavailable | ErrorKind::Unreachable => "Not available",
         }

@@ -1,0 +1,100 @@
+//! The command line: what can be said, and what ends the program before its time. A file a command.
+
+mod database;
+mod serve;
+mod user;
+
+use clap::{Args, Parser, Subcommand};
+use control_maniac::server::{accounts, config::StartError, password};
+use std::process::ExitCode;
+
+/// What can be said on the command line.
+#[derive(Parser)]
+#[command(name = "control-maniac", version, about = "Controlling for software studios")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the application until Ctrl-C or SIGTERM.
+    Serve(serve::Options),
+    /// Add, list and remove accounts, and set passwords.
+    User {
+        #[command(flatten)]
+        database: DatabaseOption,
+        #[command(subcommand)]
+        command: user::UserCommand,
+    },
+    /// Bring the database up to date; serving does so by itself.
+    Migrate(DatabaseOption),
+    /// Check the database and what must always hold of its data; changes nothing.
+    Check(DatabaseOption),
+}
+
+#[derive(Args)]
+pub struct DatabaseOption {
+    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    #[arg(
+        long,
+        env = "CONTROL_MANIAC_DATABASE_URL",
+        default_value = "sqlite:control-maniac.db",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+}
+
+/// What ends the program before its time: one line.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("can't read Leptos.toml: {0}. Start the program in the folder that has it, or set LEPTOS_OUTPUT_NAME.")]
+    Leptos(String),
+    #[error("the server failed: {0}")]
+    Serve(std::io::Error),
+    #[error("can't read the password: {0}")]
+    Input(std::io::Error),
+    #[error(transparent)]
+    Password(#[from] password::HashError),
+    #[error(transparent)]
+    Account(#[from] accounts::ChangeError),
+    #[error("the database failed: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("{0} of the checks failed")]
+    Check(usize),
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What ends the program, in one line.
+pub async fn run(cli: Cli) -> Result<(), CliError> {
+    match cli.command {
+        Command::Serve(options) => serve::serve(options).await,
+        Command::User { database, command } => user::user(&database.database_url, command).await,
+        Command::Migrate(database) => database::migrate(&database.database_url).await,
+        Command::Check(database) => database::check(&database.database_url).await,
+    }
+}
+
+/// Prints the help that was asked for, or what is wrong with the options, in one line.
+pub fn explain(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        print!("{error}");
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let cause: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(str::trim)
+        .collect();
+    let cause = cause.join(" ");
+    eprintln!(
+        "control-maniac: {}; see --help",
+        cause.strip_prefix("error: ").unwrap_or(&cause)
+    );
+    ExitCode::from(2)
+}

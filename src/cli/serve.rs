@@ -1,0 +1,99 @@
+//! `serve`: runs the server until it is told to stop.
+
+use super::{CliError, DatabaseOption};
+use clap::{Args, builder::FalseyValueParser};
+use control_maniac::server::{
+    Server,
+    config::{Config, StartError},
+    db, demo, password,
+};
+use leptos::config::get_configuration;
+use std::net::SocketAddr;
+
+#[derive(Args)]
+pub struct Options {
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, env = "CONTROL_MANIAC_ADDR")]
+    addr: Option<SocketAddr>,
+    #[command(flatten)]
+    database: DatabaseOption,
+    /// Fill an empty database with a made-up studio.
+    #[arg(long, env = "CONTROL_MANIAC_DEMO", value_parser = FalseyValueParser::new())]
+    demo: bool,
+    /// How many times as large the made-up studio is.
+    #[arg(long, env = "CONTROL_MANIAC_SCALE", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    scale: u32,
+    /// People reach the server over HTTPS, through a proxy: cookies are Secure, and browsers are told to stay there.
+    #[arg(long, env = "CONTROL_MANIAC_HTTPS", value_parser = FalseyValueParser::new())]
+    https: bool,
+}
+
+/// Serves as the options say.
+///
+/// # Errors
+/// What kept the server from starting, or ended it.
+pub async fn serve(options: Options) -> Result<(), CliError> {
+    let leptos = get_configuration(Some("Leptos.toml"))
+        .map_err(|error| CliError::Leptos(error.to_string()))?
+        .leptos_options;
+    let database_url = options.database.database_url;
+    let config = Config {
+        addr: options.addr.unwrap_or(leptos.site_addr),
+        database_url: database_url.clone(),
+        https: options.https,
+        today: None,
+        leptos,
+    };
+    // Every open window keeps a connection; the usual limit of 1,024 files would end that too soon.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
+    let server = Server::start(config).await?;
+    if options.demo {
+        fill_demo(&server, options.scale).await?;
+    }
+    let addr = server.addr().map_err(CliError::Serve)?;
+    let stop = told_to_stop();
+    println!(
+        "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
+        db::without_password(&database_url)
+    );
+    server.serve(stop).await.map_err(CliError::Serve)
+}
+
+async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
+    let hash = password::hash(demo::PASSWORD.to_owned()).await?;
+    let outcome = demo::fill(&server.state.db, server.state.today(), scale, &hash)
+        .await
+        .map_err(|error| StartError::Demo(error.to_string()))?;
+    match outcome {
+        demo::Outcome::Filled => println!("The database was empty: it holds the demo studio now."),
+        demo::Outcome::NotEmpty => println!("The database is not empty, so --demo changed nothing."),
+    }
+    println!(
+        "The demo studio's accounts, where it was filled in (the password of each: {}):",
+        demo::PASSWORD
+    );
+    for (email, rights) in demo::ACCOUNTS {
+        println!("  {email:<24} {rights}");
+    }
+    Ok(())
+}
+
+/// Done when the person or the system asks the program to stop; it listens for that from the call on.
+fn told_to_stop() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok());
+    async move {
+        let [interrupted, terminated] = signals.map(|signal| async move {
+            match signal {
+                Some(mut signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        });
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated => {}
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `user`: adds, lists and removes accounts, and sets passwords.
+
+use super::CliError;
+use clap::Subcommand;
+use control_maniac::server::{accounts, db};
+use std::io::{BufRead, IsTerminal};
+
+#[derive(Subcommand)]
+pub enum UserCommand {
+    /// Add an account; the password is read from the standard input.
+    Add {
+        /// What the person logs in with.
+        email: String,
+        /// What the person is called.
+        #[arg(long)]
+        name: String,
+        /// A division the account may see, by its short name; can be given several times.
+        #[arg(long = "division", value_name = "SLUG", conflicts_with = "all_divisions")]
+        divisions: Vec<String>,
+        /// The account sees every division, and what belongs to none.
+        #[arg(long)]
+        all_divisions: bool,
+        /// The account sees what a single person costs.
+        #[arg(long)]
+        cost_rates: bool,
+    },
+    /// List the accounts.
+    List,
+    /// Set an account's password, read from the standard input; its sessions end.
+    Password {
+        /// Whose.
+        email: String,
+    },
+    /// Remove an account with its settings and sessions.
+    Remove {
+        /// Whose.
+        email: String,
+    },
+}
+
+/// Does what `command` says to the accounts in the database at `url`.
+///
+/// # Errors
+/// What was wrong; nothing is changed then.
+pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
+    let db = match &command {
+        UserCommand::Add { .. } => db::open(url).await?,
+        _ => db::open_existing(url).await?,
+    };
+    db::migrate(&db).await?;
+    match command {
+        UserCommand::Add {
+            email,
+            name,
+            divisions,
+            all_divisions,
+            cost_rates,
+        } => {
+            let password = read_password()?;
+            let new = accounts::NewAccount {
+                email,
+                name,
+                sees_all_divisions: all_divisions,
+                sees_cost_rates: cost_rates,
+                divisions,
+            };
+            let email = accounts::add(&db, new, password).await?;
+            println!("{email} may log in now.");
+        }
+        UserCommand::List => {
+            for line in accounts::list(&db).await? {
+                println!("{line}");
+            }
+        }
+        UserCommand::Password { email } => {
+            accounts::set_password(&db, &email, read_password()?).await?;
+            println!("The password of {email} is set; its sessions have ended.");
+        }
+        UserCommand::Remove { email } => {
+            accounts::remove(&db, &email).await?;
+            println!("{email} is removed.");
+        }
+    }
+    Ok(())
+}
+
+/// One line of the standard input.
+fn read_password() -> Result<String, CliError> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("Password (it is shown as you type; end with Enter):");
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(CliError::Input)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
