@@ -32,6 +32,7 @@ async fn measure(scale: u32) -> Result<()> {
         addr: "127.0.0.1:0".parse()?,
         database_url: format!("sqlite:{}", folder.path().join("bench.db").display()),
         https: false,
+        public_url: None,
         today: None,
         leptos,
     })

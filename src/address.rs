@@ -1,12 +1,24 @@
 //! The address of a page: its path, what its query asks of the view, and the settings it pins to this window.
+//!
+//! It is always a place on this server. Every redirect and every step of the browser's is made from one (`lead.rs`), so
+//! none leads elsewhere, whatever it was read from.
 
-use crate::settings::SETTINGS;
+mod lead;
+mod local;
+
+pub use local::is_local_path;
+
+use crate::{error::AppError, settings::SETTINGS};
 use std::{collections::BTreeMap, fmt};
+
+/// No address of a page is longer, in bytes.
+const LONGEST: usize = 2048;
 
 /// A path and its query. `division=web` and `period=2025` in it are pins: they hold in this window alone, are never
 /// stored, and no view sees them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    /// Begins with one slash and stays on this server, see [`is_local_path`].
     path: String,
     /// The rest of the query, as it was written.
     query: Vec<String>,
@@ -17,11 +29,42 @@ pub struct Address {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pins(BTreeMap<&'static str, String>);
 
+impl Default for Address {
+    /// Home.
+    fn default() -> Self {
+        Self {
+            path: "/".to_owned(),
+            query: Vec::new(),
+            pins: Pins::default(),
+        }
+    }
+}
+
 impl Address {
+    /// Reads a path with a query; what is no address of this server reads as Home.
+    pub fn read(text: &str) -> Self {
+        Self::check(text).unwrap_or_default()
+    }
+
     /// Reads a path with a query. A pin without a value is none; one that is given twice is kept as both, which no
     /// setting can be.
-    pub fn read(text: &str) -> Self {
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::NotFound`] where the path is none of this server's, or could be read as leading
+    /// elsewhere; [`crate::error::ErrorKind::Invalid`] where the whole is too long or no plain text.
+    pub fn check(text: &str) -> Result<Self, AppError> {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        if !is_local_path(path) {
+            return Err(AppError::not_found("There is nothing at this address."));
+        }
+        if text.len() > LONGEST || !query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
+            return Err(AppError::invalid(
+                "address",
+                format!(
+                    "The address is longer than {LONGEST} characters, or has some that must be written with %. Shorten it."
+                ),
+            ));
+        }
         let mut address = Self {
             path: path.to_owned(),
             ..Self::default()
@@ -43,7 +86,23 @@ impl Address {
                 None => address.query.push(field.to_owned()),
             }
         }
-        address
+        Ok(address)
+    }
+
+    /// The login, which leads back to this address.
+    pub fn login(&self) -> Self {
+        let next = self.to_string();
+        let field = || {
+            format!(
+                "next={}",
+                form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>()
+            )
+        };
+        Self {
+            path: "/login".to_owned(),
+            query: (next != "/").then(field).into_iter().collect(),
+            pins: Pins::default(),
+        }
     }
 
     /// The path alone.
@@ -100,14 +159,15 @@ impl Pins {
 
     /// Where a link to `address` leads from a window with these pins: there, with the same pins.
     pub fn keep(&self, address: &str) -> String {
-        if self.is_empty() {
-            return address.to_owned();
-        }
-        let mut kept = Address::read(address);
+        self.keep_in(Address::read(address)).to_string()
+    }
+
+    /// The same address with these pins where it has none of its own.
+    pub fn keep_in(&self, mut address: Address) -> Address {
         for (key, text) in &self.0 {
-            kept.pins.0.entry(key).or_insert_with(|| text.clone());
+            address.pins.0.entry(key).or_insert_with(|| text.clone());
         }
-        kept.to_string()
+        address
     }
 }
 
@@ -151,6 +211,37 @@ mod tests {
             assert!(Address::read(text).pins().is_empty());
         }
         assert!(Address::read("/?division=").pins().is_empty());
+    }
+
+    #[test]
+    fn what_is_no_address_of_this_server_reads_as_home() {
+        for text in [
+            "//evil.test/?division=nope",
+            "/.//evil.test/?division=nope",
+            "/\\evil.test/?period=zz",
+            "/%2e//evil.test",
+            "https://evil.test/",
+            "",
+            "?division=web",
+            "/?q=a b",
+            "/?q=a#//evil.test",
+            "/?q=\n",
+            "/?q=ü",
+            &format!("/?q={}", "a".repeat(LONGEST)),
+        ] {
+            assert_eq!(Address::read(text), Address::default(), "{text:?}");
+            assert_eq!(Pins::default().keep(text), "/", "{text:?}");
+        }
+        assert_eq!(Address::default().to_string(), "/");
+    }
+
+    #[test]
+    fn the_login_leads_back() {
+        assert_eq!(Address::read("/").login().to_string(), "/login");
+        assert_eq!(
+            Address::read("/projects?q=a%20b&division=web").login().to_string(),
+            "/login?next=%2Fprojects%3Fq%3Da%2520b%26division%3Dweb"
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::{
     ui::{
         nav::ViewLinks,
         notice::SettingNotice,
-        panel::{FiguresPanel, Live, log_in},
+        panel::{FiguresPanel, Live},
         pinned::PinnedNotice,
     },
 };
@@ -29,7 +29,7 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions, WildcardSegment,
     components::{FlatRoutes, Route, Router},
-    hooks::{use_location, use_navigate},
+    hooks::use_location,
 };
 use std::sync::Arc;
 
@@ -148,8 +148,7 @@ fn follow(
     let take = Callback::new(move |newest: Newest| {
         if newest.account != window.account {
             // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
-            let address = window.address.get_untracked().without_pins();
-            drop(leptos::prelude::window().location().replace(&address.to_string()));
+            window.address.get_untracked().without_pins().load_instead();
             return false;
         }
         if known.with_value(|known| newest.is_older_than(known)) {
@@ -176,8 +175,8 @@ fn follow(
     });
     let stream = Stream::follow(On {
         newest: take,
-        ended: Callback::new(|()| drop(leptos::prelude::window().location().replace("/login"))),
-        logged_out: Callback::new(move |()| log_in(&window.address.get_untracked().to_string())),
+        ended: Callback::new(|()| Address::default().login().load_instead()),
+        logged_out: Callback::new(move |()| window.address.get_untracked().login().load()),
         online: Callback::new(move |()| each(|one| one.online())),
         leave: Callback::new(move |()| each(|one| one.leave())),
         left: Callback::new(move |()| each(|one| one.left())),
@@ -195,14 +194,14 @@ fn follow(
 fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
     let address = RwSignal::new(Address::read(first));
     let location = use_location();
-    let navigate = use_navigate();
+    let navigate = Address::navigator();
     let readdress = Callback::new(move |address: Address| {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
             ..NavigateOptions::default()
         };
-        navigate(&address.to_string(), options);
+        navigate(&address, options);
     });
     Effect::new(move |previous: Option<()>| {
         let (path, query) = (location.pathname.get(), location.search.get());

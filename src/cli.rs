@@ -52,7 +52,7 @@ pub enum CliError {
     Start(#[from] StartError),
     #[error("can't read Leptos.toml: {0}. Start the program in the folder that has it, or set LEPTOS_OUTPUT_NAME.")]
     Leptos(String),
-    #[error("the server failed: {0}")]
+    #[error("the server has no address: {0}")]
     Serve(std::io::Error),
     #[error("can't read the password: {0}")]
     Input(std::io::Error),

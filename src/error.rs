@@ -23,8 +23,12 @@ pub enum ErrorKind {
     NotFound,
     /// The address exists, this method on it doesn't: 405.
     MethodNotAllowed,
+    /// What was asked for on a condition has changed: 412.
+    Changed,
     /// More was sent than is taken: 413.
     TooLarge,
+    /// It was sent in a form that isn't taken here: 415.
+    OtherForm,
     /// A part of a file was asked for that it doesn't have: 416.
     NoSuchRange,
     /// The request was meant for another server: 421.
@@ -108,7 +112,9 @@ impl AppError {
             ErrorKind::Forbidden => 403,
             ErrorKind::NotFound => 404,
             ErrorKind::MethodNotAllowed => 405,
+            ErrorKind::Changed => 412,
             ErrorKind::TooLarge => 413,
+            ErrorKind::OtherForm => 415,
             ErrorKind::NoSuchRange => 416,
             ErrorKind::Misdirected => 421,
             ErrorKind::TooMany => 429,
@@ -125,7 +131,9 @@ impl AppError {
             ErrorKind::Forbidden => "Not allowed",
             ErrorKind::NotFound => "Not found",
             ErrorKind::MethodNotAllowed => "Not possible here",
+            ErrorKind::Changed => "Changed since",
             ErrorKind::TooLarge => "Too large",
+            ErrorKind::OtherForm => "That can't be read",
             ErrorKind::NoSuchRange => "There is no such part",
             ErrorKind::Misdirected => "Another server's address",
             ErrorKind::TooMany => "Too many requests",

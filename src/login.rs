@@ -1,6 +1,7 @@
 //! Logging in and out: plain forms, no program in the browser.
 
 use crate::{
+    address::Address,
     error::{AppError, ErrorKind},
     server::{
         accounts::{AuthSession, Credentials},
@@ -36,36 +37,9 @@ pub struct LoginForm {
     next: Option<String>,
 }
 
-/// A path of this server and its query: the only kind of place a redirect may lead to.
-pub struct LocalAddress(String);
-
-impl LocalAddress {
-    /// `address`, or Home where it could lead elsewhere.
-    pub fn of(address: Option<String>) -> Self {
-        let is_local = |address: &String| {
-            address.starts_with('/')
-                && !address.starts_with("//")
-                && address.chars().all(|letter| !letter.is_control() && letter != '\\')
-                && address.is_ascii()
-                && address.len() <= 2048
-        };
-        Self(address.filter(is_local).unwrap_or_else(|| "/".to_owned()))
-    }
-
-    /// It as text.
-    pub fn text(&self) -> &str {
-        &self.0
-    }
-
-    /// An answer that leads there.
-    pub fn redirect(&self) -> Redirect {
-        Redirect::to(&self.0)
-    }
-}
-
 /// The login page; who is logged in already is led on.
 pub async fn page(State(state): State<AppState>, auth: AuthSession, Query(next): Query<Next>) -> Response {
-    let next = LocalAddress::of(next.next);
+    let next = Address::read(next.next.as_deref().unwrap_or_default());
     match auth.user {
         Some(_) => next.redirect().into_response(),
         None => form(&state, &next, "", None).into_response(),
@@ -79,7 +53,7 @@ pub async fn log_in(
     headers: HeaderMap,
     Form(typed): Form<LoginForm>,
 ) -> Result<Response, AppError> {
-    let next = LocalAddress::of(typed.next);
+    let next = Address::read(typed.next.as_deref().unwrap_or_default());
     let email = typed.email.trim().to_owned();
     let as_page = wants_page(&headers);
     let again = |message: &'static str| {
@@ -115,7 +89,7 @@ pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Re
     let ended = auth.session.id();
     auth.logout().await.map_err(session_failed)?;
     tell_ended(&state, ended);
-    Ok(Redirect::to("/login"))
+    Ok(Address::default().login().redirect())
 }
 
 /// Every window of the session learns that it is over.
@@ -130,13 +104,8 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorKind::Unavailable, "The session could not be changed. Try again.")
 }
 
-fn form(
-    state: &AppState,
-    next: &LocalAddress,
-    email: &str,
-    message: Option<&'static str>,
-) -> axum::response::Html<String> {
-    let (next, email) = (next.0.clone(), email.to_owned());
+fn form(state: &AppState, next: &Address, email: &str, message: Option<&'static str>) -> axum::response::Html<String> {
+    let (next, email) = (next.to_string(), email.to_owned());
     let has_failed = message.is_some();
     shell::plain(
         state,
@@ -158,27 +127,4 @@ fn form(
             </main>
         },
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_login_never_leads_elsewhere() {
-        let of = |address: &str| LocalAddress::of(Some(address.to_owned())).0;
-        assert_eq!(of("/projects?q=a%20b&page=2"), "/projects?q=a%20b&page=2");
-        for elsewhere in [
-            "//elsewhere.test",
-            "/\\elsewhere.test",
-            "\\elsewhere",
-            "https://elsewhere.test",
-            "",
-            "projects",
-            "/a\r\nb",
-            "/\t/x",
-        ] {
-            assert_eq!(of(elsewhere), "/", "{elsewhere:?}");
-        }
-    }
 }

@@ -4,10 +4,13 @@ pub mod accounts;
 pub mod assets;
 pub mod check;
 pub mod config;
+pub mod connections;
 pub mod db;
 pub mod demo;
 pub mod entities;
 pub mod events;
+pub mod fairness;
+pub mod files;
 pub mod ledger;
 pub mod migrations;
 pub mod mutation;
@@ -15,6 +18,7 @@ pub mod page;
 pub mod password;
 pub mod permission;
 pub mod problem;
+pub mod public_url;
 pub mod router;
 pub mod security;
 pub mod session_store;
@@ -29,14 +33,11 @@ pub mod watch;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use axum::serve::ListenerExt;
 use config::{Config, StartError};
+use connections::Limits;
 use state::AppState;
 use std::{future::Future, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
-
-/// How long requests under way may take once the server was told to stop.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// How often what has expired is swept out of the database and the cache.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
@@ -44,6 +45,8 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// A server that is bound to its address and ready to answer.
 pub struct Server {
     listener: TcpListener,
+    /// How long a connection may take for what.
+    pub limits: Limits,
     /// What its handlers share.
     pub state: AppState,
 }
@@ -63,7 +66,11 @@ impl Server {
         let state = AppState::open(&config).await?;
         // Rendering spawns tasks. A second server of the same process finds it done already, which is as well.
         drop(any_spawner::Executor::init_tokio());
-        Ok(Self { listener, state })
+        Ok(Self {
+            listener,
+            limits: Limits::default(),
+            state,
+        })
     }
 
     /// Where it listens; the port is the true one where the address asked for any.
@@ -75,38 +82,21 @@ impl Server {
     }
 
     /// Answers requests until `stop` is done, then lets those under way finish.
-    ///
-    /// # Errors
-    /// The operating system takes the listener away.
-    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
         let (watching, is_watching) = tokio::sync::oneshot::channel();
         let watcher = tokio::spawn(watch::watch(self.state.clone(), watching));
         // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
         let _ = is_watching.await;
         let events = self.state.events.clone();
-        let router = router::router(self.state);
-        let (stopping, stopped) = tokio::sync::oneshot::channel();
-        // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it.
-        let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let stop = async move {
             stop.await;
             // Streams never end by themselves, and the server waits for every answer to end.
             events.stop();
-            drop(stopping);
-        });
-        let overdue = async {
-            // The sender is dropped when the server is told to stop: from then on the time counts.
-            drop(stopped.await as Result<(), _>);
-            tokio::time::sleep(DRAIN).await;
         };
-        let result = tokio::select! {
-            result = serving => result,
-            () = overdue => Ok(()),
-        };
+        connections::serve(self.listener, router::router(self.state), self.limits, stop).await;
         sweeper.abort();
         watcher.abort();
-        result
     }
 }
 

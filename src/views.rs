@@ -85,7 +85,7 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
 /// # Errors
 /// There is no such view, or nothing of it that this person may see.
 pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>, AppError> {
-    let address = Address::read(&scope.address);
+    let address = Address::check(&scope.address)?;
     let view = View::at(&address.of_view())?;
     let division = Division::parse(&scope.division)?;
     let period = Period::parse(&scope.period)?;

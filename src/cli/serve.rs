@@ -6,6 +6,7 @@ use control_maniac::server::{
     Server,
     config::{Config, StartError},
     db, demo, password,
+    public_url::PublicUrl,
 };
 use leptos::config::get_configuration;
 use std::net::SocketAddr;
@@ -26,6 +27,9 @@ pub struct Options {
     /// People reach the server over HTTPS, through a proxy: cookies are Secure, and browsers are told to stay there.
     #[arg(long, env = "CONTROL_MANIAC_HTTPS", value_parser = FalseyValueParser::new())]
     https: bool,
+    /// Where people reach the server, as https://HOST: requests for any other host are refused. https:// implies --https.
+    #[arg(long, env = "CONTROL_MANIAC_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
 }
 
 /// Serves as the options say.
@@ -40,7 +44,8 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
     let config = Config {
         addr: options.addr.unwrap_or(leptos.site_addr),
         database_url: database_url.clone(),
-        https: options.https,
+        https: options.https || options.public_url.as_ref().is_some_and(PublicUrl::is_https),
+        public_url: options.public_url,
         today: None,
         leptos,
     };
@@ -58,7 +63,8 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
         db::without_password(&database_url)
     );
-    server.serve(stop).await.map_err(CliError::Serve)
+    server.serve(stop).await;
+    Ok(())
 }
 
 async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {

@@ -21,7 +21,7 @@ impl Outdated {
                 {
                     event.prevent_default();
                     event.stop_propagation();
-                    once_saved(is_saving, move || drop(window().location().assign(&link)));
+                    once_saved(is_saving, move || link.load());
                 }
             };
             // Before the router sees the click.
@@ -37,7 +37,7 @@ impl Outdated {
                 {
                     event.prevent_default();
                     event.stop_propagation();
-                    once_saved(is_saving, move || drop(window().location().assign(&found)));
+                    once_saved(is_saving, move || found.load());
                 }
             });
             drop(window().add_event_listener_with_callback_and_bool("submit", submit.as_ref().unchecked_ref(), true));
@@ -83,7 +83,7 @@ fn was_typed() -> bool {
 }
 
 /// Where a click leads that the router would follow.
-fn link_of(event: &web_sys::Event) -> Option<String> {
+fn link_of(event: &web_sys::Event) -> Option<Address> {
     let click = event.dyn_ref::<web_sys::MouseEvent>()?;
     if click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key() {
         return None;
@@ -95,7 +95,10 @@ fn link_of(event: &web_sys::Event) -> Option<String> {
         .closest("a[href]")
         .ok()??;
     let href = link.get_attribute("href")?;
-    (href.starts_with('/') && !link.has_attribute("target")).then_some(href)
+    if link.has_attribute("target") {
+        return None;
+    }
+    Address::check(&href).ok()
 }
 
 /// Runs `work` as soon as nothing is on its way to the server.

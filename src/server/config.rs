@@ -1,5 +1,6 @@
 //! What the server can be told at start, and what can go wrong then.
 
+use super::public_url::PublicUrl;
 use chrono::NaiveDate;
 use std::net::SocketAddr;
 
@@ -12,6 +13,8 @@ pub struct Config {
     pub database_url: String,
     /// Whether people reach it over HTTPS (through a proxy): cookies are `Secure` then.
     pub https: bool,
+    /// Where people reach it, if that is known: requests for any other host are refused.
+    pub public_url: Option<PublicUrl>,
     /// The day it takes for today; the clock's where none is given.
     pub today: Option<NaiveDate>,
     /// What the browser is given.

@@ -19,6 +19,9 @@ use std::{
 /// How long a statement waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How many connections there are: twice what one account may keep at work (`fairness.rs`).
+const CONNECTIONS: u32 = 16;
+
 /// The number by which nodes that share a Postgres know that one of them is migrating it.
 const MIGRATION_LOCK: i64 = 6020;
 
@@ -52,7 +55,7 @@ async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartErr
         .sqlx_logging(false)
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
-        .max_connections(8);
+        .max_connections(CONNECTIONS);
     if is_sqlite {
         if url.contains(":memory:") {
             options.max_connections(1).min_connections(1);

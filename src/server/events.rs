@@ -3,13 +3,14 @@
 //! A change only says whom it concerns. Each stream it concerns then looks at the newest, rights first, and sends that
 //! whole: so a change that was missed, or told twice, does no harm.
 
-use super::{settings, state::AppState, visitor::Visitor};
+use super::{fairness, settings, state::AppState, visitor::Visitor};
 use crate::{
     error::AppError,
     live::{Newest, stream::BEAT},
 };
 use axum::{
     Extension,
+    http::header,
     response::{IntoResponse, Response, Sse, sse::Event},
 };
 use parking_lot::Mutex;
@@ -31,6 +32,9 @@ const BACKLOG: usize = 256;
 /// Every how-manieth beat a stream looks at the newest unasked: a session may end, a day may begin, a message may have
 /// been lost.
 const LOOK_EVERY: u32 = 4;
+
+/// How many streams one account may have: of as many windows as are seen at once, on all devices.
+const MOST_STREAMS: usize = 20;
 
 /// Something that open windows should know of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +93,18 @@ struct Counted {
 }
 
 impl Counted {
-    fn new(events: &Arc<Events>, user: i64) -> Self {
-        *events.streams.lock().entry(user).or_default() += 1;
-        Self {
+    /// Nothing where the user has as many as there may be.
+    fn new(events: &Arc<Events>, user: i64) -> Option<Self> {
+        let mut streams = events.streams.lock();
+        let count = streams.entry(user).or_default();
+        if *count >= MOST_STREAMS {
+            return None;
+        }
+        *count += 1;
+        Some(Self {
             events: events.clone(),
             user,
-        }
+        })
     }
 }
 
@@ -119,7 +129,11 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
     drop(visitor);
     // Before the first look, so that nothing between the two is missed.
     let mut changes = state.events.changes.subscribe();
-    let counted = Counted::new(&state.events, user);
+    let Some(counted) = Counted::new(&state.events, user) else {
+        return Ok(fairness::too_many(
+            "This account follows in as many windows as it may. Close one of them.",
+        ));
+    };
     let events = async_stream::stream! {
         let _counted = counted;
         let mut sent = None;
@@ -157,7 +171,7 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
             };
         }
     };
-    Ok(Sse::new(events).into_response())
+    Ok(([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response())
 }
 
 /// Waits for a change that concerns this session; false where the server stops.

@@ -9,7 +9,7 @@ use axum::{
     body::Body,
     extract::Request,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use leptos::{nonce::Nonce, prelude::*};
 use std::sync::Arc;
@@ -22,18 +22,23 @@ pub async fn page(request: Request) -> Response {
         .map_or("/", |address| address.as_str())
         .to_owned();
     let as_page = wants_page(request.headers());
+    let asked = Address::check(&address);
     let Some(visitor) = request.extensions().get::<Arc<Visitor>>().cloned() else {
         return if as_page {
-            Redirect::to(&login_address(&address)).into_response()
+            asked.unwrap_or_default().login().redirect().into_response()
         } else {
             AppError::not_logged_in().into_response()
         };
+    };
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(error) => return error.into_response(),
     };
     let (settings, mended) = match settings::mend(&visitor).await {
         Ok(mended) => mended,
         Err(error) => return error.into_response(),
     };
-    let (address, told) = settle_pins(Address::read(&address), &visitor.person);
+    let (address, told) = settle_pins(asked, &visitor.person);
     let value = |key: &str, own: String| address.pin(key).map_or(own, str::to_owned);
     let scope = Scope {
         division: value(Division::KEY, settings.get::<Division>().value.text()),
@@ -80,15 +85,4 @@ async fn render(
         request,
     )
     .await
-}
-
-/// The login that leads back to `address`.
-fn login_address(address: &str) -> String {
-    match address {
-        "/" => "/login".to_owned(),
-        _ => format!(
-            "/login?{}",
-            serde_urlencoded::to_string([("next", address)]).unwrap_or_default()
-        ),
-    }
 }

@@ -52,8 +52,13 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
     } else {
         error.into_response()
     };
-    // What the layers below said of cookies and methods stays.
-    for name in [header::SET_COOKIE, header::ALLOW] {
+    // What the layers below said of cookies, methods, parts and times stays.
+    for name in [
+        header::SET_COOKIE,
+        header::ALLOW,
+        header::CONTENT_RANGE,
+        header::RETRY_AFTER,
+    ] {
         for value in parts.headers.get_all(&name) {
             shaped.headers_mut().append(name.clone(), value.clone());
         }
@@ -93,6 +98,18 @@ async fn typed(status: StatusCode, body: Body) -> AppError {
         StatusCode::METHOD_NOT_ALLOWED => {
             AppError::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
         }
+        StatusCode::PRECONDITION_FAILED => {
+            AppError::new(ErrorKind::Changed, "The file has changed since. Ask for it anew.")
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::new(
+            ErrorKind::OtherForm,
+            "The request is of another content type than this address takes. Send it as \
+             application/x-www-form-urlencoded.",
+        ),
+        StatusCode::RANGE_NOT_SATISFIABLE => AppError::new(
+            ErrorKind::NoSuchRange,
+            "The file has no such part. Ask for one within its length, or for the whole.",
+        ),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, "That is more than is taken here."),
         // A session or an account that could not be loaded: the layers that do so leave no word.
         StatusCode::INTERNAL_SERVER_ERROR if text.is_empty() => AppError::unavailable(),

@@ -1,7 +1,7 @@
 //! Every route, one line each, and the layers around them.
 
 use super::{
-    events,
+    events, fairness, files,
     page::page,
     problem, security,
     session_store::{self, DatabaseStore},
@@ -9,9 +9,7 @@ use super::{
     state::AppState,
     visitor::{self, Visitor},
 };
-use crate::{
-    address::Address, error::AppError, login, login::LocalAddress, settings::KnownSetting, sticky::api::Writer,
-};
+use crate::{address::Address, error::AppError, login, settings::KnownSetting, sticky::api::Writer};
 use axum::{
     Extension, Form, Router,
     extract::{Path, Request},
@@ -28,8 +26,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
-    set_header::SetResponseHeaderLayer, trace::TraceLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
 };
 
 /// No form and no server function takes more, in bytes.
@@ -37,17 +34,8 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let files = ServeDir::new(&*state.leptos.site_root)
-        .precompressed_br()
-        .precompressed_gzip();
-    let package = SetResponseHeaderLayer::overriding(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static(if state.leptos.hash_files {
-            "public, max-age=31536000, immutable"
-        } else {
-            "no-cache"
-        }),
-    );
+    let files = files::in_folder(&state.leptos.site_root);
+    let package = files::in_folder(&format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir));
     let pages = Router::new()
         .route("/", get(page))
         .route("/projects", get(page))
@@ -61,17 +49,17 @@ pub fn router(state: AppState) -> Router {
         .route("/api/live", get(events::stream))
         .route("/api/{*function}", any(server_function))
         .fallback(no_such_page)
+        .layer(from_fn_with_state(state.clone(), fairness::by_account))
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
         .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
+        .layer(from_fn_with_state(state.clone(), fairness::by_session))
         .layer(from_fn(security::only_a_logout_removes_the_cookie));
     Router::new()
         .nest_service(
             &format!("/{}", state.leptos.site_pkg_dir),
-            ServiceBuilder::new().layer(package).service(
-                ServeDir::new(format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir))
-                    .precompressed_br()
-                    .precompressed_gzip(),
-            ),
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(state.clone(), files::of_the_build))
+                .service(package),
         )
         .route_service("/favicon.svg", files.clone())
         .route_service("/pin.svg", files.clone())
@@ -84,6 +72,8 @@ pub fn router(state: AppState) -> Router {
                 .layer(from_fn_with_state(state.clone(), security::headers))
                 .layer(from_fn_with_state(state.clone(), problem::in_one_shape))
                 .layer(CatchPanicLayer::custom(problem::of_panic))
+                .layer(from_fn_with_state(state.clone(), security::own_host_only))
+                .layer(from_fn(security::local_paths_only))
                 .layer(from_fn(security::same_origin_only))
                 .layer(RequestBodyLimitLayer::new(LARGEST_BODY)),
         )
@@ -93,10 +83,15 @@ pub fn router(state: AppState) -> Router {
 /// The cookie that names a session: sent along when a person follows a link here, never readable by a script.
 fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
     SessionManagerLayer::new(DatabaseStore::new(state.db.clone()))
-        .with_name(if state.https { "__Host-session" } else { "session" })
+        .with_name(session_cookie(state))
         .with_secure(state.https)
         .with_same_site(SameSite::Lax)
         .with_expiry(session_store::expiry())
+}
+
+/// What it is called.
+pub fn session_cookie(state: &AppState) -> &'static str {
+    if state.https { "__Host-session" } else { "session" }
 }
 
 /// What the form of a setting sends: the value, or the two days of a custom period.
@@ -109,6 +104,11 @@ struct SettingForm {
 }
 
 impl SettingForm {
+    /// The page it was sent from.
+    fn back(&self) -> Address {
+        Address::read(self.return_to.as_deref().unwrap_or_default())
+    }
+
     fn value(&self) -> Result<String, AppError> {
         match (&self.value, &self.from, &self.to) {
             (Some(value), _, _) => Ok(value.clone()),
@@ -129,7 +129,7 @@ async fn setting_form(
 ) -> Result<Redirect, AppError> {
     let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
     settings::store(&visitor, &key, &form.value()?, Writer::default()).await?;
-    Ok(LocalAddress::of(form.return_to).redirect())
+    Ok(form.back().redirect())
 }
 
 /// Leads to the same page with a setting pinned to what was sent as a form; nothing is stored.
@@ -141,10 +141,7 @@ async fn pin_form(
     let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
     let known = KnownSetting::with_key(&key)?;
     let text = (known.check)(&form.value()?, &visitor.person)?;
-    let back = LocalAddress::of(form.return_to);
-    Ok(Redirect::to(
-        &Address::read(back.text()).with_pin(known.key, text).to_string(),
-    ))
+    Ok(form.back().with_pin(known.key, text).redirect())
 }
 
 /// Stores what the address of a page pins, and leads to it without the pins.
@@ -153,14 +150,14 @@ async fn adopt_form(
     Form(form): Form<SettingForm>,
 ) -> Result<Redirect, AppError> {
     let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
-    let address = Address::read(LocalAddress::of(form.return_to).text());
+    let address = form.back();
     for (key, text) in address.pins().each() {
         (KnownSetting::with_key(key)?.check)(text, &visitor.person)?;
     }
     for (key, text) in address.pins().each() {
         settings::store(&visitor, key, text, Writer::default()).await?;
     }
-    Ok(Redirect::to(&address.without_pins().to_string()))
+    Ok(address.without_pins().redirect())
 }
 
 /// Hands a request to the server function at its address.

@@ -1,7 +1,11 @@
-//! What guards every request and every answer: same-origin requests only, and the headers that go with each answer.
+//! What guards every request and every answer: requests for this server's own places only, changes from its own pages
+//! only, and the headers that go with each answer.
 
 use super::state::AppState;
-use crate::error::{AppError, ErrorKind};
+use crate::{
+    address::is_local_path,
+    error::{AppError, ErrorKind},
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
@@ -9,6 +13,37 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::nonce::Nonce;
+
+/// Refuses what was meant for another host, where it is known which is this server's: a name of somebody else's that leads
+/// here would make a page of theirs one of ours.
+pub async fn own_host_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let Some(public_url) = &state.public_url else {
+        return next.run(request).await;
+    };
+    let authority = request.uri().authority().map(|authority| authority.as_str());
+    let hosts = request.headers().get_all(header::HOST);
+    let named: Vec<&str> = hosts
+        .iter()
+        .map(|host| host.to_str().unwrap_or_default())
+        .chain(authority)
+        .collect();
+    if !named.is_empty() && named.iter().all(|host| public_url.is_host(host)) {
+        return next.run(request).await;
+    }
+    AppError::new(
+        ErrorKind::Misdirected,
+        format!("This server answers at {} alone. Open it there.", public_url.text()),
+    )
+    .into_response()
+}
+
+/// There is nothing at a path that a browser could read as leading elsewhere, whoever asks.
+pub async fn local_paths_only(request: Request, next: Next) -> Response {
+    if is_local_path(request.uri().path()) {
+        return next.run(request).await;
+    }
+    AppError::not_found("There is nothing at this address.").into_response()
+}
 
 /// Refuses every request that could change something and doesn't come from a page of this server, whatever its
 /// content type. Browsers say where a request comes from in `Sec-Fetch-Site`; older ones in `Origin`.
@@ -43,6 +78,14 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
         .is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
 }
 
+/// What a browser can do for a page and none here asks for.
+const UNUSED: &str = "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), bluetooth=(), \
+    browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), \
+    gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), \
+    midi=(), otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
+    publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), \
+    window-management=(), xr-spatial-tracking=()";
+
 /// Gives the request a nonce, and the answer the headers that keep a browser from doing what no page here asks for.
 pub async fn headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
@@ -60,9 +103,12 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static("same-origin"));
+    }
     headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(UNUSED),
     );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     if !headers.contains_key(header::CACHE_CONTROL) {

@@ -6,6 +6,8 @@ use super::{
     config::{Config, StartError},
     db,
     events::Events,
+    fairness::Fairness,
+    public_url::PublicUrl,
     settings::{cache::SettingsCache, turns::Turns},
 };
 use crate::view::FiguresCache;
@@ -29,6 +31,8 @@ pub struct AppState {
     pub turns: Arc<Turns>,
     /// Tells open windows of changes.
     pub events: Arc<Events>,
+    /// Who is how busy.
+    pub fairness: Arc<Fairness>,
     /// Rendered figures, by scope and data revision.
     pub figures_cache: FiguresCache,
     /// The files a page asks for, under their hashed names.
@@ -39,6 +43,8 @@ pub struct AppState {
     pub queries: Arc<AtomicU64>,
     /// Whether people reach the server over HTTPS.
     pub https: bool,
+    /// Where they reach it, if that is known.
+    pub public_url: Option<Arc<PublicUrl>>,
     fixed_today: Option<NaiveDate>,
 }
 
@@ -57,12 +63,14 @@ impl AppState {
             accounts: Accounts::new(db.clone()),
             turns: Arc::default(),
             events: Arc::default(),
+            fairness: Arc::default(),
             settings_cache: Arc::default(),
             figures_cache: FiguresCache::default(),
             assets: Arc::new(Assets::find(&config.leptos)),
             leptos: config.leptos.clone(),
             queries,
             https: config.https,
+            public_url: config.public_url.clone().map(Arc::new),
             fixed_today: config.today,
             db,
         })

@@ -8,6 +8,7 @@ mod swap;
 
 use super::{problem::Problem, search::address_of_search};
 use crate::{
+    address::Address,
     division::Division,
     error::{AppError, ErrorKind},
     figures::{
@@ -19,7 +20,6 @@ use crate::{
     sticky::{Setting, window::WindowOf},
 };
 use leptos::{html::Div, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 use web_sys::DocumentFragment;
 
@@ -122,7 +122,7 @@ pub fn FiguresPanel(
         }
     });
 
-    let navigate = use_navigate();
+    let navigate = Address::navigator();
     let search = move |event: web_sys::SubmitEvent| {
         if let Some(found) = address_of_search(&event, address) {
             event.prevent_default();
@@ -256,14 +256,14 @@ impl Panel {
             }
             Ok(_) => self.failed.set(Some((scope, AppError::internal()))),
             Err(error) => match error.kind {
-                ErrorKind::NotLoggedIn => log_in(&scope.address),
+                ErrorKind::NotLoggedIn => Address::read(&scope.address).login().load(),
                 // The choice may not stand any more, since another window or the administrator changed something: the
                 // page as the server gives it falls back to what may, and says so.
                 ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
                     // Where a browser refuses to load the page anew, the old figures stay, busy.
                     drop(window().location().reload());
                 }
-                ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::Internal => {
+                ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::TooMany | ErrorKind::Internal => {
                     self.failed.set(Some((scope, error)));
                 }
                 _ => {
@@ -293,11 +293,4 @@ impl Panel {
             self.basis.set(figures.newest.basis.clone());
         }
     }
-}
-
-/// Leads to the login, and from there back to `address`.
-pub fn log_in(address: &str) {
-    let next = String::from(js_sys::encode_uri_component(address));
-    // Where a browser refuses to navigate, the next request says again that nobody is logged in.
-    drop(window().location().assign(&format!("/login?next={next}")));
 }

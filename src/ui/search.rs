@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 /// Where a search form of the figures leads: its action with the fields that were filled in, and what the address of its
 /// window pins now.
-pub fn address_of_search(event: &web_sys::Event, window: Signal<Address>) -> Option<String> {
+pub fn address_of_search(event: &web_sys::Event, window: Signal<Address>) -> Option<Address> {
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     if form.method() != "get" {
         return None;
@@ -31,5 +31,5 @@ pub fn address_of_search(event: &web_sys::Event, window: Signal<Address>) -> Opt
     } else {
         format!("{path}?{query}")
     };
-    Some(window.with_untracked(|window| window.pins().keep(&found)))
+    Some(window.with_untracked(|window| window.pins().keep_in(Address::read(&found))))
 }

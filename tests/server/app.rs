@@ -1,7 +1,9 @@
 //! One helper that starts the true server on a free port with a database of its own, and browsers that use it.
 
 use crate::database::{Kind, TestDatabase, today};
-use control_maniac::server::{Server, config::Config, demo, state::AppState};
+use control_maniac::server::{
+    Server, config::Config, connections::Limits, demo, public_url::PublicUrl, state::AppState,
+};
 use leptos::prelude::LeptosOptions;
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode,
@@ -36,13 +38,23 @@ macro_rules! on_both_databases {
     };
 }
 
+/// How a server runs.
+#[derive(Clone, Default)]
+pub struct Run {
+    pub https: bool,
+    pub public_url: Option<PublicUrl>,
+    pub limits: Limits,
+    /// The folder of its files; they are called by the hashes of what is in them.
+    pub site: Option<String>,
+}
+
 /// A running server.
 pub struct TestApp {
     pub database: TestDatabase,
     pub kind: Kind,
     pub address: String,
     pub state: AppState,
-    https: bool,
+    run: Run,
     stop: Option<oneshot::Sender<()>>,
     serving: Option<JoinHandle<()>>,
 }
@@ -58,13 +70,26 @@ impl TestApp {
 
     /// A server on `database`.
     pub async fn start(database: TestDatabase, kind: Kind, https: bool) -> Self {
-        let server = Self::server(&database, https).await;
+        let run = Run {
+            https,
+            ..Run::default()
+        };
+        Self::start_as(database, kind, run).await
+    }
+
+    /// A server on a copy of the demo studio in SQLite that runs as it is told.
+    pub async fn run_as(run: Run) -> Self {
+        Self::start_as(TestDatabase::demo(Kind::Sqlite).await, Kind::Sqlite, run).await
+    }
+
+    async fn start_as(database: TestDatabase, kind: Kind, run: Run) -> Self {
+        let server = Self::server(&database, &run).await;
         let mut app = Self {
             address: format!("http://{}", server.addr().unwrap()),
             state: server.state.clone(),
             database,
             kind,
-            https,
+            run,
             stop: None,
             serving: None,
         };
@@ -72,26 +97,30 @@ impl TestApp {
         app
     }
 
-    async fn server(database: &TestDatabase, https: bool) -> Server {
+    async fn server(database: &TestDatabase, run: &Run) -> Server {
         let leptos = LeptosOptions::builder()
             .output_name("control-maniac")
-            .site_root("target/site")
+            .site_root(run.site.as_deref().unwrap_or("target/site"))
+            .hash_files(run.site.is_some())
             .build();
         let config = Config {
             addr: "127.0.0.1:0".parse().unwrap(),
             database_url: database.url.clone(),
-            https,
+            https: run.https,
+            public_url: run.public_url.clone(),
             today: Some(today()),
             leptos,
         };
-        Server::start(config).await.unwrap()
+        let mut server = Server::start(config).await.unwrap();
+        server.limits = run.limits.clone();
+        server
     }
 
     fn serve(&mut self, server: Server) {
         let (stop, stopped) = oneshot::channel::<()>();
         self.stop = Some(stop);
         self.serving = Some(tokio::spawn(async move {
-            server.serve(async move { drop(stopped.await) }).await.unwrap();
+            server.serve(async move { drop(stopped.await) }).await;
         }));
     }
 
@@ -107,7 +136,7 @@ impl TestApp {
     /// Stops the server and starts another one on the same database, at another address.
     pub async fn restart(&mut self) {
         self.stop().await;
-        let server = Self::server(&self.database, self.https).await;
+        let server = Self::server(&self.database, &self.run).await;
         self.address = format!("http://{}", server.addr().unwrap());
         self.state = server.state.clone();
         self.serve(server);

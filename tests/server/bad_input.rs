@@ -59,6 +59,13 @@ impl Program {
     pub fn browser(&self) -> Browser {
         Browser::new(&self.address)
     }
+
+    /// The memory that it holds, in bytes.
+    pub fn memory(&self) -> u64 {
+        let statm = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).unwrap();
+        let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
+        pages * 4096
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -111,6 +111,21 @@ async fn the_headers_stand_on_every_answer(app: TestApp) -> TestApp {
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("referrer-policy"), "same-origin");
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+        let unused = answer.header("permissions-policy");
+        for feature in [
+            "camera",
+            "microphone",
+            "geolocation",
+            "payment",
+            "usb",
+            "browsing-topics",
+        ] {
+            assert!(
+                unused.split(", ").any(|denied| denied == format!("{feature}=()")),
+                "{unused}"
+            );
+        }
         assert!(!answer.header("cache-control").is_empty());
         assert_eq!(answer.header("strict-transport-security"), "", "only over HTTPS");
     }

@@ -1,0 +1,236 @@
+//! Fairness: however much one person asks for at once, the others notice nothing.
+//!
+//! A few requests of each are at work, some more wait for their turn, the rest is refused. Counted is twice: by session,
+//! before that costs a query, and by account, which may have many sessions.
+
+use super::{router::session_cookie, state::AppState, visitor::Visitor};
+use crate::{
+    error::{AppError, ErrorKind},
+    live::stream,
+};
+use axum::{
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_login::tower_sessions::cookie::Cookie;
+use http_body::{Frame, SizeHint};
+use parking_lot::Mutex;
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
+use tower_sessions::session::Id;
+
+/// How many requests of one person are at work at once.
+pub const AT_WORK: usize = 8;
+
+/// How many more wait for their turn.
+const WAITING: usize = 32;
+
+/// How long they wait.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Knows who is how busy.
+#[derive(Default)]
+pub struct Fairness {
+    sessions: Arc<Gate<Id>>,
+    accounts: Arc<Gate<i64>>,
+}
+
+impl Fairness {
+    /// How many requests of an account are at work now.
+    pub fn at_work(&self, account: i64) -> usize {
+        let here = self.accounts.0.lock();
+        here.get(&account)
+            .map_or(0, |here| AT_WORK - here.turns.available_permits())
+    }
+}
+
+/// Lets in so many at once of each key.
+struct Gate<K>(Mutex<HashMap<K, Here>>);
+
+/// The requests of one key.
+struct Here {
+    /// How many there are, at work or waiting.
+    count: usize,
+    turns: Arc<Semaphore>,
+}
+
+impl<K> Default for Gate<K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+/// Being at work; with it goes the turn, which is the next one's then.
+struct Turn<K: Copy + Eq + Hash> {
+    _permit: OwnedSemaphorePermit,
+    _place: Place<K>,
+}
+
+/// Being counted.
+struct Place<K: Copy + Eq + Hash> {
+    gate: Arc<Gate<K>>,
+    key: K,
+}
+
+impl<K: Copy + Eq + Hash> Drop for Place<K> {
+    fn drop(&mut self) {
+        let mut all = self.gate.0.lock();
+        if let Some(here) = all.get_mut(&self.key) {
+            here.count -= 1;
+            if here.count == 0 {
+                all.remove(&self.key);
+            }
+        }
+    }
+}
+
+impl<K: Copy + Eq + Hash> Gate<K> {
+    /// Waits for a turn; nothing where too many wait already, or it doesn't come.
+    async fn enter(self: &Arc<Self>, key: K) -> Option<Turn<K>> {
+        let (place, turns) = {
+            let mut all = self.0.lock();
+            let here = all.entry(key).or_insert_with(|| Here {
+                count: 0,
+                turns: Arc::new(Semaphore::new(AT_WORK)),
+            });
+            if here.count >= AT_WORK + WAITING {
+                return None;
+            }
+            here.count += 1;
+            let gate = self.clone();
+            (Place { gate, key }, here.turns.clone())
+        };
+        let permit = timeout(PATIENCE, turns.acquire_owned()).await.ok()?.ok()?;
+        Some(Turn {
+            _permit: permit,
+            _place: place,
+        })
+    }
+}
+
+/// Lets in what a session asks, before the session is looked for.
+pub async fn by_session(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match session(request.headers(), session_cookie(&state)) {
+        Some(id) => through(&state.fairness.sessions, id, request, next).await,
+        // Whoever has none is asked to log in, which costs nothing.
+        None => next.run(request).await,
+    }
+}
+
+/// Lets in what an account asks, once it is known whose request it is.
+pub async fn by_account(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match request
+        .extensions()
+        .get::<Arc<Visitor>>()
+        .map(|visitor| visitor.account.id)
+    {
+        Some(account) => through(&state.fairness.accounts, account, request, next).await,
+        None => next.run(request).await,
+    }
+}
+
+async fn through<K>(gate: &Arc<Gate<K>>, key: K, request: Request, next: Next) -> Response
+where
+    K: Copy + Eq + Hash + Send + Sync + Unpin + 'static,
+{
+    // A window's stream is at work while it begins; how many there may be is counted by themselves.
+    let is_stream = request.uri().path() == stream::ADDRESS;
+    let Some(turn) = gate.enter(key).await else {
+        return too_many("Too much was asked for at once. Wait a moment and try again.");
+    };
+    let response = next.run(request).await;
+    if is_stream {
+        return response;
+    }
+    response.map(|body| Body::new(Held { body, turn: Some(turn) }))
+}
+
+/// A refusal that says when to come back.
+pub fn too_many(message: &str) -> Response {
+    let mut response = AppError::new(ErrorKind::TooMany, message).into_response();
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(PATIENCE.as_secs()));
+    response
+}
+
+/// The session that a request's cookies name, as the session's layer reads them: the last of them counts.
+fn session(headers: &HeaderMap, name: &str) -> Option<Id> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| std::str::from_utf8(cookies.as_bytes()).ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| Cookie::parse_encoded(cookie).ok())
+        .rfind(|cookie| cookie.name() == name)?
+        .value()
+        .parse()
+        .ok()
+}
+
+/// An answer's body, with which the work is done: pages and what compresses them are made while they are sent.
+struct Held<K: Copy + Eq + Hash> {
+    body: Body,
+    turn: Option<Turn<K>>,
+}
+
+impl<K: Copy + Eq + Hash + Unpin> http_body::Body for Held<K> {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        if matches!(frame, Poll::Ready(None)) {
+            self.turn = None;
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_found_as_its_layer_finds_it() {
+        let id = |cookies: &[&'static str]| {
+            let headers = cookies
+                .iter()
+                .map(|cookies| (header::COOKIE, HeaderValue::from_static(cookies)))
+                .collect();
+            session(&headers, "session").map(|id| id.to_string())
+        };
+        let (one, other) = ("session=AAAAAAAAAAAAAAAAAAAAAA", "session=AQAAAAAAAAAAAAAAAAAAAA");
+        let value = |cookie: &str| Some(cookie.trim_start_matches("session=").to_owned());
+        assert_eq!(id(&[one]), value(one));
+        assert_eq!(id(&["a=b; session=%41AAAAAAAAAAAAAAAAAAAAA; c"]), value(one));
+        assert_eq!(id(&["session=nonsense; session=AQAAAAAAAAAAAAAAAAAAAA"]), value(other));
+        assert_eq!(id(&[one, other]), value(other));
+        assert_eq!(id(&[one, "session="]), None);
+        assert_eq!(id(&["other=AAAAAAAAAAAAAAAAAAAAAA"]), None);
+    }
+}
