@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod assets;
 pub mod check;
 pub mod config;
+mod database_file;
+mod database_url;
 pub mod db;
 pub mod demo;
 pub mod entities;

@@ -11,6 +11,7 @@ mod database;
 mod accounts;
 mod bad_input;
 mod configuration;
+mod database_file;
 mod deployment;
 mod figures;
 mod history;
