@@ -1,15 +1,22 @@
 //! The server: composes what it is made of, serves, and drains.
 
+pub mod access_log;
 pub mod accounts;
 pub mod assets;
 pub mod check;
+pub mod client_address;
+pub mod clock;
 pub mod config;
 mod database_file;
 mod database_url;
 pub mod db;
 pub mod demo;
+pub mod device;
+pub mod digest;
+pub mod door;
 pub mod entities;
 pub mod events;
+pub mod lane;
 pub mod ledger;
 pub mod migrations;
 pub mod mutation;
@@ -23,6 +30,7 @@ pub mod session_store;
 pub mod settings;
 pub mod shell;
 pub mod state;
+pub mod throttle;
 pub mod timeline;
 pub mod visitor;
 pub mod watch;
@@ -87,7 +95,7 @@ impl Server {
         // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
         let _ = is_watching.await;
         let events = self.state.events.clone();
-        let router = router::router(self.state);
+        let router = router::router(self.state).into_make_service_with_connect_info::<SocketAddr>();
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it.
         let listener = self.listener.tap_io(|stream| drop(stream.set_nodelay(true)));
@@ -120,6 +128,9 @@ async fn sweep(state: AppState) {
         state.settings_cache.sweep();
         if let Err(error) = session_store::delete_expired(&state.unasked).await {
             tracing::warn!(%error, "expired sessions could not be removed; the next round tries again");
+        }
+        if let Err(error) = device::delete_forgotten(&state.unasked).await {
+            tracing::warn!(%error, "forgotten devices could not be removed; the next round tries again");
         }
     }
 }

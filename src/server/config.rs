@@ -1,6 +1,8 @@
 //! What the server can be told at start, and what can go wrong then.
 
+use super::clock::Clock;
 use chrono::NaiveDate;
+use ipnet::IpNet;
 use std::net::SocketAddr;
 
 /// How a server is to run.
@@ -12,6 +14,10 @@ pub struct Config {
     pub database_url: String,
     /// Whether people reach it over HTTPS (through a proxy): cookies are `Secure` then.
     pub https: bool,
+    /// The proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The clock by which those wait who failed to log in.
+    pub clock: Clock,
     /// The day it takes for today; the clock's where none is given.
     pub today: Option<NaiveDate>,
     /// What the browser is given.

@@ -52,8 +52,8 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
     } else {
         error.into_response()
     };
-    // What the layers below said of cookies and methods stays.
-    for name in [header::SET_COOKIE, header::ALLOW] {
+    // What the layers below said of cookies, methods and when to come back stays.
+    for name in [header::SET_COOKIE, header::ALLOW, header::RETRY_AFTER] {
         for value in parts.headers.get_all(&name) {
             shaped.headers_mut().append(name.clone(), value.clone());
         }

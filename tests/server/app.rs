@@ -1,7 +1,7 @@
 //! One helper that starts the true server on a free port with a database of its own, and browsers that use it.
 
 use crate::database::{Kind, TestDatabase, today};
-use control_maniac::server::{Server, config::Config, demo, state::AppState};
+use control_maniac::server::{Server, clock::Clock, config::Config, demo, state::AppState};
 use leptos::prelude::LeptosOptions;
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode,
@@ -59,6 +59,17 @@ impl TestApp {
     /// A server on `database`.
     pub async fn start(database: TestDatabase, kind: Kind, https: bool) -> Self {
         let server = Self::server(&database, https).await;
+        Self::of(server, database, kind, https)
+    }
+
+    /// A server on `database` whose configuration `change` has changed.
+    pub async fn start_with(database: TestDatabase, kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Self::config(&database, false);
+        change(&mut config);
+        Self::of(Server::start(config).await.unwrap(), database, kind, false)
+    }
+
+    fn of(server: Server, database: TestDatabase, kind: Kind, https: bool) -> Self {
         let mut app = Self {
             address: format!("http://{}", server.addr().unwrap()),
             state: server.state.clone(),
@@ -73,18 +84,23 @@ impl TestApp {
     }
 
     async fn server(database: &TestDatabase, https: bool) -> Server {
+        Server::start(Self::config(database, https)).await.unwrap()
+    }
+
+    fn config(database: &TestDatabase, https: bool) -> Config {
         let leptos = LeptosOptions::builder()
             .output_name("control-maniac")
             .site_root("target/site")
             .build();
-        let config = Config {
+        Config {
             addr: "127.0.0.1:0".parse().unwrap(),
             database_url: database.url.clone(),
             https,
+            trusted_proxies: Vec::new(),
+            clock: Clock::default(),
             today: Some(today()),
             leptos,
-        };
-        Server::start(config).await.unwrap()
+        }
     }
 
     fn serve(&mut self, server: Server) {

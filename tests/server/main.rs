@@ -8,11 +8,13 @@
 mod app;
 mod database;
 
+mod access_log;
 mod accounts;
 mod bad_input;
 mod configuration;
 mod database_file;
 mod deployment;
+mod door;
 mod figures;
 mod history;
 mod login;
