@@ -4,7 +4,7 @@
 //! database behind it. Ratios within one run can be compared, figures of different runs can't.
 
 use axum::{Router, http::header, routing::get, serve::ListenerExt};
-use control_maniac::server::{Server, config::Config, demo, password, router};
+use control_maniac::server::{Server, clock::Clock, config::Config, demo, password, router};
 use leptos::{config::get_configuration, prelude::LeptosOptions};
 use reqwest::{Client, redirect::Policy};
 use std::{error::Error, net::SocketAddr, process::Command, sync::atomic::Ordering};
@@ -33,6 +33,8 @@ async fn measure(scale: u32) -> Result<()> {
         database_url: format!("sqlite:{}", folder.path().join("bench.db").display()),
         https: false,
         public_url: None,
+        trusted_proxies: Vec::new(),
+        clock: Clock::default(),
         today: None,
         leptos,
     })
@@ -92,7 +94,8 @@ async fn serve(router: Router) -> Result<(SocketAddr, tokio::sync::oneshot::Send
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     tokio::spawn(async move {
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move { drop(stopped.await) });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move { drop(stopped.await) });
         drop(serving.await);
     });
     Ok((addr, stop))

@@ -56,10 +56,14 @@ pub enum CliError {
     Serve(std::io::Error),
     #[error("can't read the password: {0}")]
     Input(std::io::Error),
+    #[error("the two passwords are not the same, so nothing was changed; start again")]
+    TypedDifferently,
     #[error(transparent)]
     Password(#[from] password::HashError),
     #[error(transparent)]
     Account(#[from] accounts::ChangeError),
+    #[error(transparent)]
+    Accounts(#[from] accounts::AccountError),
     #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
     #[error("{0} of the checks failed")]
@@ -92,9 +96,33 @@ pub fn explain(error: &clap::Error) -> ExitCode {
         .map(str::trim)
         .collect();
     let cause = cause.join(" ");
+    let cause = without_addresses(&cause);
     eprintln!(
         "control-maniac: {}; see --help",
         cause.strip_prefix("error: ").unwrap_or(&cause)
     );
     ExitCode::from(2)
+}
+
+/// A database's address in the wrong place may have a password in it.
+fn without_addresses(cause: &str) -> String {
+    let words = cause
+        .split(' ')
+        .map(|word| if word.contains("://") { "…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_the_wrong_place_is_not_printed() {
+        let error = Cli::try_parse_from(["control-maniac", "check", "postgres://me:secret@db/studio"]).err();
+        let cause = without_addresses(&error.unwrap().to_string());
+        assert!(
+            !cause.contains("secret") && cause.contains("unexpected argument …"),
+            "{cause}"
+        );
+    }
 }

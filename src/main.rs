@@ -7,6 +7,9 @@ use cli::{Cli, explain, run};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
+/// What is logged where `RUST_LOG` says nothing else: what is wrong, and who came and went.
+const LOG: &str = "warn,control_maniac::access=info";
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -14,7 +17,7 @@ async fn main() -> ExitCode {
         Err(error) => return explain(&error),
     };
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOG)))
         .with_writer(std::io::stderr)
         .init();
     match run(cli).await {

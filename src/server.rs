@@ -1,16 +1,25 @@
 //! The server: composes what it is made of, serves, and drains.
 
+pub mod access_log;
 pub mod accounts;
 pub mod assets;
 pub mod check;
+pub mod client_address;
+pub mod clock;
 pub mod config;
 pub mod connections;
+mod database_file;
+mod database_url;
 pub mod db;
 pub mod demo;
+pub mod device;
+pub mod digest;
+pub mod door;
 pub mod entities;
 pub mod events;
 pub mod fairness;
 pub mod files;
+pub mod lane;
 pub mod ledger;
 pub mod migrations;
 pub mod mutation;
@@ -25,6 +34,7 @@ pub mod session_store;
 pub mod settings;
 pub mod shell;
 pub mod state;
+pub mod throttle;
 pub mod timeline;
 pub mod visitor;
 pub mod watch;
@@ -108,6 +118,9 @@ async fn sweep(state: AppState) {
         state.settings_cache.sweep();
         if let Err(error) = session_store::delete_expired(&state.unasked).await {
             tracing::warn!(%error, "expired sessions could not be removed; the next round tries again");
+        }
+        if let Err(error) = device::delete_forgotten(&state.unasked).await {
+            tracing::warn!(%error, "forgotten devices could not be removed; the next round tries again");
         }
     }
 }

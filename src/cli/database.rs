@@ -23,6 +23,14 @@ pub async fn check(url: &str) -> Result<(), CliError> {
     for finding in &findings {
         println!("{} {}", if finding.faults == 0 { "ok    " } else { "FAILED" }, finding);
     }
+    let demo_accounts = check::open_demo_accounts(&db).await?;
+    if !demo_accounts.is_empty() {
+        println!(
+            "note   the published password of the demo studio opens {}; set another one with `user password`, or remove \
+             them with `user remove`",
+            demo_accounts.join(", ")
+        );
+    }
     match findings.iter().filter(|finding| finding.faults > 0).count() {
         0 => Ok(()),
         failed => Err(CliError::Check(failed)),

@@ -4,10 +4,13 @@ use super::{CliError, DatabaseOption};
 use clap::{Args, builder::FalseyValueParser};
 use control_maniac::server::{
     Server,
+    client_address::trusted_proxy,
+    clock::Clock,
     config::{Config, StartError},
     db, demo, password,
     public_url::PublicUrl,
 };
+use ipnet::IpNet;
 use leptos::config::get_configuration;
 use std::net::SocketAddr;
 
@@ -30,6 +33,16 @@ pub struct Options {
     /// Where people reach the server, as https://HOST: requests for any other host are refused. https:// implies --https.
     #[arg(long, env = "CONTROL_MANIAC_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
+    /// A proxy whose word is taken on where a request comes from (X-Forwarded-For): an address or a network. Can be given
+    /// several times, as a variable with commas between.
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "ADDRESS",
+        env = "CONTROL_MANIAC_TRUSTED_PROXY",
+        value_delimiter = ',',
+        value_parser = trusted_proxy
+    )]
+    trusted_proxies: Vec<IpNet>,
 }
 
 /// Serves as the options say.
@@ -41,11 +54,14 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         .map_err(|error| CliError::Leptos(error.to_string()))?
         .leptos_options;
     let database_url = options.database.database_url;
+    let is_behind_a_proxy = options.https || !options.trusted_proxies.is_empty();
     let config = Config {
         addr: options.addr.unwrap_or(leptos.site_addr),
         database_url: database_url.clone(),
         https: options.https || options.public_url.as_ref().is_some_and(PublicUrl::is_https),
         public_url: options.public_url,
+        trusted_proxies: options.trusted_proxies,
+        clock: Clock::default(),
         today: None,
         leptos,
     };
@@ -54,10 +70,13 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
     let server = Server::start(config).await?;
+    let addr = server.addr().map_err(CliError::Serve)?;
     if options.demo {
         fill_demo(&server, options.scale).await?;
+        if is_behind_a_proxy || !addr.ip().to_canonical().is_loopback() {
+            warn_of_demo(addr);
+        }
     }
-    let addr = server.addr().map_err(CliError::Serve)?;
     let stop = told_to_stop();
     println!(
         "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
@@ -84,6 +103,21 @@ async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
         println!("  {email:<24} {rights}");
     }
     Ok(())
+}
+
+/// The demo studio's passwords are published: that is said where it can't be overlooked.
+fn warn_of_demo(addr: SocketAddr) {
+    let line = "*".repeat(78);
+    eprintln!("{line}");
+    eprintln!("WARNING: --demo, and people on other machines can reach this server ({addr}).");
+    eprintln!("Whoever reaches it can log in as one of the demo studio's accounts: their password,");
+    eprintln!(
+        "`{}`, is published. Put nothing real into this database. To try it alone,",
+        demo::PASSWORD
+    );
+    eprintln!("start it with --addr 127.0.0.1:3000; to use it for real, start it on a new database without");
+    eprintln!("--demo. `control-maniac check` names demo accounts that were left behind.");
+    eprintln!("{line}");
 }
 
 /// Done when the person or the system asks the program to stop; it listens for that from the call on.

@@ -7,7 +7,7 @@ use std::io::{BufRead, IsTerminal};
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Add an account; the password is read from the standard input.
+    /// Add an account; the password is typed unseen, or one line of the standard input.
     Add {
         /// What the person logs in with.
         email: String,
@@ -26,7 +26,7 @@ pub enum UserCommand {
     },
     /// List the accounts.
     List,
-    /// Set an account's password, read from the standard input; its sessions end.
+    /// Set an account's password, typed unseen or one line of the standard input; its sessions end.
     Password {
         /// Whose.
         email: String,
@@ -84,10 +84,16 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
     Ok(())
 }
 
-/// One line of the standard input.
+/// What a person types twice, unseen, or one line of the standard input where that is no terminal.
 fn read_password() -> Result<String, CliError> {
     if std::io::stdin().is_terminal() {
-        eprintln!("Password (it is shown as you type; end with Enter):");
+        let password = rpassword::prompt_password("Password: ").map_err(CliError::Input)?;
+        let again = rpassword::prompt_password("The same again: ").map_err(CliError::Input)?;
+        return if password == again {
+            Ok(password)
+        } else {
+            Err(CliError::TypedDifferently)
+        };
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(CliError::Input)?;

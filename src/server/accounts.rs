@@ -4,8 +4,11 @@ mod change;
 
 pub use change::{ChangeError, NewAccount, add, list, remove, set_password};
 
-use super::password;
-use crate::{error::AppError, person::DivisionOption};
+use super::{digest::Digest, door::Attempt, password};
+use crate::{
+    error::{AppError, ErrorKind},
+    person::DivisionOption,
+};
 use axum_login::{AuthUser, AuthnBackend};
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, Statement, Value};
 use std::{
@@ -22,12 +25,19 @@ pub struct Accounts {
     db: DatabaseConnection,
 }
 
-/// What a person types to log in.
+/// What a person types to log in, once it is its turn.
 pub struct Credentials {
-    /// As typed; case doesn't matter.
+    /// The e-mail as it is stored, see [`stored_email`].
     pub email: String,
     /// As typed.
     pub password: String,
+    /// The turn. It learns how the try ends, also when whoever asked has gone away meanwhile.
+    pub attempt: Attempt,
+}
+
+/// The spelling under which what was typed as an e-mail is stored, if it is one's; case doesn't matter.
+pub fn stored_email(typed: &str) -> String {
+    typed.trim().to_lowercase()
 }
 
 /// A division an account may see.
@@ -57,6 +67,8 @@ pub struct Account {
     /// How many changes of rights there had been then.
     pub rights_revision: i64,
     password_hash: String,
+    /// What a session keeps of the password's hash.
+    session_hash: Digest,
 }
 
 impl Account {
@@ -95,7 +107,10 @@ impl From<AccountError> for AppError {
             AccountError::Database(error) => error.into(),
             AccountError::Password(error) => {
                 tracing::error!(%error, "a password could not be compared");
-                Self::internal()
+                Self::new(
+                    ErrorKind::Unavailable,
+                    "The password can't be checked at the moment. Try again; if it stays, tell your administrator.",
+                )
             }
         }
     }
@@ -142,6 +157,7 @@ impl Accounts {
             let account = account.get_or_insert_with(|| Account {
                 id: row.id,
                 name: row.name,
+                session_hash: Digest::of(&row.password_hash),
                 password_hash: row.password_hash,
                 sees_all_divisions: row.sees_all_divisions,
                 sees_cost_rates: row.sees_cost_rates,
@@ -169,9 +185,10 @@ impl AuthUser for Account {
         self.id
     }
 
-    /// A changed password ends every session that was begun with the old one.
+    /// A changed password ends every session that was begun with the old one. The session keeps this, so it is not the
+    /// hash itself.
     fn session_auth_hash(&self) -> &[u8] {
-        self.password_hash.as_bytes()
+        self.session_hash.bytes()
     }
 }
 
@@ -181,11 +198,10 @@ impl AuthnBackend for Accounts {
     type Error = AccountError;
 
     async fn authenticate(&self, typed: Credentials) -> Result<Option<Account>, AccountError> {
-        let account = self
-            .find("u.email = $1", typed.email.trim().to_lowercase().into())
-            .await?;
+        let account = self.find("u.email = $1", typed.email.into()).await?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
-        let matches = password::verify(typed.password, hash).await?;
+        let attempt = typed.attempt;
+        let matches = password::verify(typed.password, hash, move |matches| attempt.end(matches)).await?;
         Ok(account.filter(|_| matches))
     }
 

@@ -1,6 +1,14 @@
 //! What must always hold of the data, checked on the data itself; nothing is changed.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use super::{
+    accounts::AccountError,
+    demo,
+    entities::user,
+    password::{self, HashError},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, Statement,
+};
 use std::fmt;
 
 /// What one check found.
@@ -90,6 +98,29 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
         findings.push(Finding { rule, faults });
     }
     Ok(findings)
+}
+
+/// The accounts of the demo studio that are there with their published password, by their e-mail. In a demo that is as
+/// it should be, so it breaks no rule.
+///
+/// # Errors
+/// The database failed, or a password could not be compared.
+pub async fn open_demo_accounts(db: &DatabaseConnection) -> Result<Vec<String>, AccountError> {
+    let known = user::Entity::find()
+        .filter(user::Column::Email.is_in(demo::ACCOUNTS.map(|(email, _)| email)))
+        .order_by_asc(user::Column::Id)
+        .all(db)
+        .await?;
+    let mut open = Vec::new();
+    for account in known {
+        match password::verify(demo::PASSWORD.to_owned(), Some(account.password_hash), drop).await {
+            Ok(true) => open.push(account.email),
+            // Nobody logs in with a hash that can't be used.
+            Ok(false) | Err(HashError::Stored(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(open)
 }
 
 async fn query(db: &DatabaseConnection, sql: &str) -> Result<Vec<sea_orm::QueryResult>, DbErr> {

@@ -1,7 +1,8 @@
 //! What the server can be told at start, and what can go wrong then.
 
-use super::public_url::PublicUrl;
+use super::{clock::Clock, public_url::PublicUrl};
 use chrono::NaiveDate;
+use ipnet::IpNet;
 use std::net::SocketAddr;
 
 /// How a server is to run.
@@ -15,6 +16,10 @@ pub struct Config {
     pub https: bool,
     /// Where people reach it, if that is known: requests for any other host are refused.
     pub public_url: Option<PublicUrl>,
+    /// The proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The clock by which those wait who failed to log in.
+    pub clock: Clock,
     /// The day it takes for today; the clock's where none is given.
     pub today: Option<NaiveDate>,
     /// What the browser is given.

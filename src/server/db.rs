@@ -1,11 +1,16 @@
 //! Opens the database, SQLite or Postgres, and says what its errors mean to a person.
 
-use super::{config::StartError, migrations::Migrator};
+pub use super::database_url::without_password;
+
+use super::{config::StartError, database_file, database_url, migrations::Migrator};
 use crate::error::AppError;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, RuntimeErr, TransactionTrait,
-    sqlx::{self, sqlite::SqliteJournalMode, sqlite::SqliteSynchronous},
+    sqlx::{
+        self,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use sea_orm_migration::MigratorTrait;
 use std::{
@@ -25,7 +30,7 @@ const CONNECTIONS: u32 = 16;
 /// The number by which nodes that share a Postgres know that one of them is migrating it.
 const MIGRATION_LOCK: i64 = 6020;
 
-/// Opens the database at `url`; a SQLite file that doesn't exist is made.
+/// Opens the database at `url`; a SQLite file that doesn't exist is made, for its owner alone.
 ///
 /// # Errors
 /// The address is of no known kind, or nothing answers there.
@@ -46,10 +51,8 @@ async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartErr
         url: without_password(url),
         cause,
     };
+    database_url::check(url).map_err(failed)?;
     let is_sqlite = url.starts_with("sqlite:");
-    if !is_sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        return Err(failed("it must begin with sqlite: or postgres://".to_owned()));
-    }
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
@@ -57,6 +60,10 @@ async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartErr
         .connect_timeout(PATIENCE)
         .max_connections(CONNECTIONS);
     if is_sqlite {
+        if create {
+            let file: SqliteConnectOptions = url.parse().map_err(|cause: sqlx::Error| failed(cause.to_string()))?;
+            database_file::create(url, &file).map_err(|cause| failed(cause.to_string()))?;
+        }
         if url.contains(":memory:") {
             options.max_connections(1).min_connections(1);
         }
@@ -73,11 +80,15 @@ async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartErr
     Database::connect(options).await.map_err(|cause| failed(plain(&cause)))
 }
 
-/// Brings the database's form up to date, all or nothing.
+/// Brings the database's form up to date, all or nothing. Whoever is about to write does so first, so this is where a
+/// SQLite file that others may read is closed to them.
 ///
 /// # Errors
 /// A step failed; the database is as it was.
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), StartError> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        database_file::narrow(db.get_sqlite_connection_pool().connect_options().get_filename());
+    }
     let up = async {
         let transaction = db.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
@@ -125,19 +136,6 @@ fn plain(error: &DbErr) -> String {
             cause => cause.to_string(),
         },
         cause => cause.to_string(),
-    }
-}
-
-/// An address that can be shown and logged.
-pub fn without_password(url: &str) -> String {
-    match url
-        .split_once("://")
-        .and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?)))
-    {
-        Some((scheme, (account, place))) => {
-            format!("{scheme}://{}@{place}", account.split(':').next().unwrap_or_default())
-        }
-        None => url.to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod capacity;
 pub mod client;
 pub mod cost_rate;
 pub mod data_revision;
+pub mod device;
 pub mod division;
 pub mod invoice;
 pub mod overhead_key;

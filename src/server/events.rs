@@ -3,7 +3,7 @@
 //! A change only says whom it concerns. Each stream it concerns then looks at the newest, rights first, and sends that
 //! whole: so a change that was missed, or told twice, does no harm.
 
-use super::{fairness, settings, state::AppState, visitor::Visitor};
+use super::{digest::SessionDigest, fairness, settings, state::AppState, visitor::Visitor};
 use crate::{
     error::AppError,
     live::{Newest, stream::BEAT},
@@ -42,7 +42,7 @@ pub enum Change {
     /// The settings of this user.
     User(i64),
     /// This session was ended.
-    Session(Id),
+    Session(SessionDigest),
     /// The data, or what people may see.
     Everyone,
     /// The server stops.
@@ -159,7 +159,7 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
                 }
             }
             look = tokio::select! {
-                is_concerned = concerned(&mut changes, user, session) => match is_concerned {
+                is_concerned = concerned(&mut changes, user, SessionDigest::of(&session)) => match is_concerned {
                     true => true,
                     false => return,
                 },
@@ -175,7 +175,7 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
 }
 
 /// Waits for a change that concerns this session; false where the server stops.
-async fn concerned(changes: &mut Receiver<Change>, user: i64, session: Id) -> bool {
+async fn concerned(changes: &mut Receiver<Change>, user: i64, session: SessionDigest) -> bool {
     loop {
         match changes.recv().await {
             Ok(Change::Stop) | Err(RecvError::Closed) => return false,

@@ -1,8 +1,11 @@
-//! Passwords: hashed with argon2id, off the async threads, a bounded number at once.
+//! Passwords: hashed with argon2id, off the async threads. How many at once, the door says.
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
-use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
+pub mod strength;
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
+    password_hash::{self, phc::PasswordHash},
+};
 
 /// The shortest password that an account may have, in characters.
 pub const SHORTEST: usize = 12;
@@ -10,72 +13,88 @@ pub const SHORTEST: usize = 12;
 /// The longest, in bytes, so that nobody keeps the server busy with one.
 pub const LONGEST: usize = 1024;
 
-/// Each hash takes 19 MiB for a while; this many are made at once, the others wait.
-const AT_ONCE: usize = 2;
-
-static TURNS: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
-
 /// A hash no password has: comparing with it takes as long as with a true one, so that the time an answer takes
 /// doesn't tell whether there is such an account.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("").unwrap_or_default());
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Why a password could not be hashed.
+/// Why a password could not be hashed or compared. That it is another one is no error.
 #[derive(Debug, thiserror::Error)]
-#[error("the password could not be hashed: {0}")]
-pub struct HashError(String);
+pub enum HashError {
+    /// The system has no memory, no random numbers or no thread for it.
+    #[error("the password could not be hashed: {0}")]
+    System(String),
+    /// What is stored is no hash of ours.
+    #[error("the stored hash of the password can't be used: {0}")]
+    Stored(String),
+}
 
 /// The hash of `password`, as it is stored.
 ///
 /// # Errors
 /// The system has no random numbers or no memory.
 pub async fn hash(password: String) -> Result<String, HashError> {
-    in_turn(move || hash_now(&password)).await?
+    off_the_async_threads(move || hash_now(&password)).await
 }
 
-/// Whether `password` is the one with this hash; without a hash it takes as long, and isn't.
+/// Whether `password` is the one with this hash; without a hash it takes as long, and isn't. `then` is told as well, as
+/// far as it is known, and also when whoever asked has gone away meanwhile.
 ///
 /// # Errors
-/// The system can't run the comparison.
-pub async fn verify(password: String, hash: Option<String>) -> Result<bool, HashError> {
-    in_turn(move || {
-        let (hash, exists) = match &hash {
-            Some(hash) => (hash.as_str(), true),
-            None => (NOBODY.as_str(), false),
-        };
-        let Ok(hash) = PasswordHash::new(hash) else {
-            return false;
-        };
-        hasher().is_ok_and(|hasher| hasher.verify_password(password.as_bytes(), &hash).is_ok()) && exists
+/// It can't be said: the system has no memory for it, or what is stored is no hash.
+pub async fn verify(
+    password: String,
+    hash: Option<String>,
+    then: impl FnOnce(Option<bool>) + Send + 'static,
+) -> Result<bool, HashError> {
+    off_the_async_threads(move || {
+        let matches = verify_now(&password, hash.as_deref());
+        then(matches.as_ref().ok().copied());
+        matches
     })
     .await
 }
 
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, HashError> {
-    let turn = TURNS
-        .clone()
-        .acquire_owned()
+async fn off_the_async_threads<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
+) -> Result<T, HashError> {
+    tokio::task::spawn_blocking(work)
         .await
-        .map_err(|error| HashError(error.to_string()))?;
-    // The turn ends with the work, also when whoever asked has gone away meanwhile.
-    let in_turn = move || {
-        let _turn = turn;
-        work()
-    };
-    tokio::task::spawn_blocking(in_turn)
-        .await
-        .map_err(|error| HashError(error.to_string()))
+        .map_err(|error| HashError::System(error.to_string()))?
+}
+
+fn verify_now(password: &str, hash: Option<&str>) -> Result<bool, HashError> {
+    let stored = PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(|error| HashError::Stored(error.to_string()))?;
+    if stored.salt.is_none() || stored.hash.is_none() {
+        return Err(HashError::Stored("it is not whole".to_owned()));
+    }
+    Ok(outcome(hasher()?.verify_password(password.as_bytes(), &stored))? && hash.is_some())
+}
+
+/// Only one error says that the password is another one. When memory is short, nothing is known of it.
+fn outcome(compared: password_hash::Result<()>) -> Result<bool, HashError> {
+    match compared {
+        Ok(()) => Ok(true),
+        Err(password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(
+            error @ (password_hash::Error::OutOfMemory
+            | password_hash::Error::Internal
+            | password_hash::Error::Crypto
+            | password_hash::Error::RngFailure),
+        ) => Err(HashError::System(error.to_string())),
+        Err(error) => Err(HashError::Stored(error.to_string())),
+    }
 }
 
 fn hash_now(password: &str) -> Result<String, HashError> {
-    let failed = |error: String| HashError(error);
     let hash: PasswordHash = hasher()?
         .hash_password(password.as_bytes())
-        .map_err(|error| failed(error.to_string()))?;
+        .map_err(|error| HashError::System(error.to_string()))?;
     Ok(hash.to_string())
 }
 
 fn hasher() -> Result<Argon2<'static>, HashError> {
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| HashError(error.to_string()))?;
+    let params = Params::new(19_456, 2, 1, None).map_err(|error| HashError::System(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -87,11 +106,63 @@ mod tests {
     async fn passwords_are_hashed_with_argon2id_at_the_least_cost_that_is_safe() {
         let hashed = hash("correct horse".to_owned()).await.unwrap();
         assert!(hashed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hashed}");
-        assert!(verify("correct horse".to_owned(), Some(hashed.clone())).await.unwrap());
-        assert!(!verify("wrong horse".to_owned(), Some(hashed)).await.unwrap());
-        assert!(
-            !verify(String::new(), None).await.unwrap(),
-            "nobody has no password, not the empty one either"
-        );
+        let is = async |password: &str, hash: Option<String>| verify(password.to_owned(), hash, drop).await.unwrap();
+        assert!(is("correct horse", Some(hashed.clone())).await);
+        assert!(!is("wrong horse", Some(hashed)).await);
+        assert!(!is("", None).await, "nobody has no password, not the empty one either");
+    }
+
+    #[test]
+    fn only_another_password_is_a_wrong_one() {
+        assert!(outcome(Ok(())).unwrap());
+        assert!(!outcome(Err(password_hash::Error::PasswordInvalid)).unwrap());
+        for error in [
+            password_hash::Error::OutOfMemory,
+            password_hash::Error::Internal,
+            password_hash::Error::Crypto,
+        ] {
+            assert!(matches!(outcome(Err(error)), Err(HashError::System(_))), "{error}");
+        }
+        for error in [
+            password_hash::Error::Algorithm,
+            password_hash::Error::ParamsInvalid,
+            password_hash::Error::Version,
+        ] {
+            assert!(matches!(outcome(Err(error)), Err(HashError::Stored(_))), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_hash_is_an_error() {
+        let nobody_without = |part: &str| NOBODY.replace(part, "");
+        for stored in [
+            String::new(),
+            "demo-password".to_owned(),
+            nobody_without("$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+            "$argon2id$v=19$m=19456,t=2,p=1".to_owned(),
+            NOBODY.replace("argon2id", "scrypt"),
+            NOBODY.replace("m=19456", "m=1"),
+            NOBODY.replace("v=19", "v=99"),
+        ] {
+            assert!(
+                matches!(verify_now("", Some(&stored)), Err(HashError::Stored(_))),
+                "{stored}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn who_counts_is_told_the_outcome_as_far_as_it_is_known() {
+        let hashed = hash("correct horse".to_owned()).await.unwrap();
+        for (password, stored, expected) in [
+            ("correct horse", hashed.clone(), Some(true)),
+            ("wrong horse", hashed, Some(false)),
+            ("correct horse", String::new(), None),
+        ] {
+            let (tell, told) = std::sync::mpsc::channel();
+            let then = move |outcome| tell.send(outcome).unwrap();
+            drop(verify(password.to_owned(), Some(stored), then).await);
+            assert_eq!(told.recv().unwrap(), expected);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Every route, one line each, and the layers around them.
 
 use super::{
-    events, fairness, files,
+    device, events, fairness, files,
     page::page,
     problem, security,
     session_store::{self, DatabaseStore},
@@ -53,7 +53,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), visitor::resolve))
         .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
         .layer(from_fn_with_state(state.clone(), fairness::by_session))
-        .layer(from_fn(security::only_a_logout_removes_the_cookie));
+        .layer(from_fn(security::only_a_logout_removes_the_cookie))
+        .layer(from_fn(device::send_cookie));
     Router::new()
         .nest_service(
             &format!("/{}", state.leptos.site_pkg_dir),

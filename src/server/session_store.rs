@@ -1,9 +1,10 @@
 //! Where sessions live: the database, so that they survive restarts and deployments.
 //!
 //! Saving only ever updates. A slow request that loaded its session before a logout must not bring it back to life by
-//! saving it afterwards; a ready-made store that inserts or updates would.
+//! saving it afterwards; a ready-made store that inserts or updates would. A row is found by the digest of the id that
+//! the cookie says.
 
-use super::visitor::LOGIN_KEY;
+use super::{digest::SessionDigest, visitor::LOGIN_KEY};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
 use time::OffsetDateTime;
@@ -40,7 +41,7 @@ impl DatabaseStore {
         Statement::from_sql_and_values(self.db.get_database_backend(), sql, values)
     }
 
-    /// The columns of a record: its id, whose it is, its content and when it ends.
+    /// The columns of a record: its digest, whose it is, its content and when it ends.
     fn columns(record: &Record) -> Result<(String, Option<i64>, String, i64)> {
         let content = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
         let user = record
@@ -48,7 +49,7 @@ impl DatabaseStore {
             .get(LOGIN_KEY)
             .and_then(|data| data.get("user_id")?.as_i64());
         Ok((
-            record.id.to_string(),
+            SessionDigest::of(&record.id).to_string(),
             user,
             content,
             record.expiry_date.unix_timestamp(),
@@ -90,7 +91,10 @@ impl SessionStore for DatabaseStore {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let select = self.statement(
             "SELECT record, expires_at FROM sessions WHERE id = $1 AND expires_at > $2",
-            [id.to_string().into(), OffsetDateTime::now_utc().unix_timestamp().into()],
+            [
+                SessionDigest::of(id).to_string().into(),
+                OffsetDateTime::now_utc().unix_timestamp().into(),
+            ],
         );
         let Some(row) = self.db.query_one_raw(select).await.map_err(failed)? else {
             return Ok(None);
@@ -106,7 +110,10 @@ impl SessionStore for DatabaseStore {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let delete = self.statement("DELETE FROM sessions WHERE id = $1", [id.to_string().into()]);
+        let delete = self.statement(
+            "DELETE FROM sessions WHERE id = $1",
+            [SessionDigest::of(id).to_string().into()],
+        );
         self.db.execute_raw(delete).await.map_err(failed)?;
         Ok(())
     }

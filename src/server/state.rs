@@ -5,6 +5,7 @@ use super::{
     assets::Assets,
     config::{Config, StartError},
     db,
+    door::Door,
     events::Events,
     fairness::Fairness,
     public_url::PublicUrl,
@@ -12,6 +13,7 @@ use super::{
 };
 use crate::view::FiguresCache;
 use chrono::NaiveDate;
+use ipnet::IpNet;
 use leptos::prelude::LeptosOptions;
 use sea_orm::DatabaseConnection;
 use std::sync::{Arc, atomic::AtomicU64};
@@ -25,6 +27,10 @@ pub struct AppState {
     pub unasked: DatabaseConnection,
     /// Who may log in, and who is logged in.
     pub accounts: Accounts,
+    /// Who may try a password now.
+    pub door: Arc<Door>,
+    /// The proxies whose word on where a request comes from is taken.
+    pub trusted_proxies: Arc<[IpNet]>,
     /// The settings of those who were here lately.
     pub settings_cache: Arc<SettingsCache>,
     /// The choices that are being stored.
@@ -61,6 +67,8 @@ impl AppState {
         Ok(Self {
             unasked,
             accounts: Accounts::new(db.clone()),
+            door: Arc::new(Door::new(config.clock.clone())),
+            trusted_proxies: config.trusted_proxies.as_slice().into(),
             turns: Arc::default(),
             events: Arc::default(),
             fairness: Arc::default(),

@@ -150,8 +150,8 @@ fn notified(state: &AppState, text: &str) {
             }
         }
         Some("session") => {
-            if let Some(id) = words.next().and_then(|word| word.parse().ok()) {
-                state.events.tell(Change::Session(id));
+            if let Some(digest) = words.next().and_then(|word| word.parse().ok()) {
+                state.events.tell(Change::Session(digest));
             }
         }
         _ => state.events.tell(Change::Everyone),

@@ -1,6 +1,12 @@
 //! The command line: options, accounts, checks, the demo studio.
 
-use crate::{app::TestApp, bad_input::Program, database::TestDatabase, on_both_databases};
+use crate::{
+    app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
+    bad_input::Program,
+    database::TestDatabase,
+    on_both_databases,
+};
+use control_maniac::server::demo;
 use reqwest::StatusCode;
 use sea_orm::ConnectionTrait;
 use std::{
@@ -11,7 +17,10 @@ use std::{
 on_both_databases!(
     an_account_is_added_used_and_removed,
     what_can_be_no_account_is_refused,
+    a_password_that_is_easy_to_guess_is_refused,
     the_check_finds_what_is_wrong,
+    the_check_names_demo_accounts_with_the_published_password,
+    a_demo_that_others_can_reach_warns,
     the_demo_fills_only_an_empty_database,
     what_can_not_start_says_why_in_one_line,
 );
@@ -161,6 +170,95 @@ async fn what_can_be_no_account_is_refused(app: TestApp) -> TestApp {
     app
 }
 
+async fn a_password_that_is_easy_to_guess_is_refused(app: TestApp) -> TestApp {
+    let add: &[&str] = &[
+        "user",
+        "add",
+        "grace.hopper@studio.test",
+        "--name",
+        "Grace Hopper",
+        "--all-divisions",
+    ];
+    let set: &[&str] = &["user", "password", "viewer@studio.test"];
+    let refused = [
+        (add, "Password1234", "easy to guess"),
+        (add, demo::PASSWORD, "easy to guess"),
+        (add, "grace.hopper@studio.test", "like the e-mail or the name"),
+        (add, "Hopper-Grace-1", "like the e-mail or the name"),
+        (set, "qwertyuiop123", "easy to guess"),
+        (set, "viewer.studio.test", "like the e-mail or the name"),
+        (set, "Tobias Engel", "like the e-mail or the name"),
+    ];
+    for (arguments, password, reason) in refused {
+        let output = run(&app.database, arguments, &format!("{password}\n"));
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            !output.status.success() && message.contains(reason) && message.trim().lines().count() == 1,
+            "{password}: {message}"
+        );
+    }
+    assert!(!said(&run(&app.database, &["user", "list"], "")).contains("grace"));
+    app.logged_in(VIEWER).await;
+    app
+}
+
+async fn the_check_names_demo_accounts_with_the_published_password(app: TestApp) -> TestApp {
+    let note = || {
+        let output = run(&app.database, &["check"], "");
+        assert!(output.status.success(), "it breaks no rule: {}", said(&output));
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        printed
+            .lines()
+            .find(|line| line.starts_with("note   "))
+            .map(str::to_owned)
+    };
+    let all = note().unwrap();
+    assert!(
+        demo::ACCOUNTS.iter().all(|(email, _)| all.contains(email)) && all.contains("user password"),
+        "{all}"
+    );
+    let good = "tar violin copper meadow\n";
+    assert!(
+        run(&app.database, &["user", "password", CONTROLLER], good)
+            .status
+            .success()
+    );
+    assert!(run(&app.database, &["user", "remove", VIEWER], "").status.success());
+    let left = note().unwrap();
+    assert!(
+        left.contains(WEB_LEAD) && !left.contains(CONTROLLER) && !left.contains(VIEWER),
+        "{left}"
+    );
+    assert!(
+        run(&app.database, &["user", "password", WEB_LEAD], good)
+            .status
+            .success()
+    );
+    assert_eq!(note(), None);
+    app
+}
+
+async fn a_demo_that_others_can_reach_warns(app: TestApp) -> TestApp {
+    let warning = |addr: &str, arguments: &[&str]| {
+        let (log, _) = Program::begin(&mut Program::command(&app.database, addr, arguments)).stop();
+        log.contains("WARNING: --demo").then_some(log)
+    };
+    for (addr, arguments) in [
+        ("0.0.0.0:0", &["--demo"][..]),
+        ("127.0.0.1:0", &["--demo", "--https"]),
+        ("127.0.0.1:0", &["--demo", "--trusted-proxy", "127.0.0.1"]),
+    ] {
+        let warning = warning(addr, arguments).unwrap_or_else(|| panic!("{addr} {arguments:?}"));
+        assert!(
+            warning.lines().count() >= 5 && warning.contains(demo::PASSWORD),
+            "{warning}"
+        );
+    }
+    assert_eq!(warning("127.0.0.1:0", &["--demo"]), None);
+    assert_eq!(warning("0.0.0.0:0", &[]), None);
+    app
+}
+
 async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
     let output = run(&app.database, &["check"], "");
     assert!(output.status.success(), "{}", said(&output));
@@ -227,7 +325,7 @@ async fn the_demo_fills_only_an_empty_database(app: TestApp) -> TestApp {
 
 async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
     let taken = app.address.strip_prefix("http://").unwrap();
-    let refused: [(&[&str], &str); 6] = [
+    let refused: [(&[&str], &str); 10] = [
         (&["serve", "--addr", taken], "can't listen on"),
         (
             &["serve", "--addr", "127.0.0.1:0", "--database-url", "mysql://nowhere"],
@@ -252,6 +350,36 @@ async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
                 "postgres://me:secret@127.0.0.1:1/none",
             ],
             "can't open the database postgres://me@127.0.0.1:1",
+        ),
+        (
+            &[
+                "serve",
+                "--addr",
+                "127.0.0.1:0",
+                "--database-url",
+                "postgres://me@127.0.0.1:1/none?password=secret",
+            ],
+            "can't open the database postgres://me@127.0.0.1:1/none:",
+        ),
+        (
+            &[
+                "check",
+                "--database-url",
+                "postgres://me@127.0.0.1:1/none?pasword=secret",
+            ],
+            "a parameter that isn't known",
+        ),
+        (
+            &[
+                "migrate",
+                "--database-url",
+                "postgres://me:secret/word@127.0.0.1:1/none",
+            ],
+            "can't open the database postgres://…: it can't be read",
+        ),
+        (
+            &["check", "postgres://me:secret@127.0.0.1:1/none"],
+            "unexpected argument …",
         ),
         (
             &["serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:Cargo.toml"],
@@ -295,6 +423,7 @@ async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
     for arguments in [
         &["serve", "--nonsense"][..],
         &["serve", "--addr", "nowhere"],
+        &["serve", "--trusted-proxy", "nowhere"],
         &["serve", "--scale", "0"],
         &["nonsense"],
     ] {

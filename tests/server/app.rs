@@ -2,7 +2,7 @@
 
 use crate::database::{Kind, TestDatabase, today};
 use control_maniac::server::{
-    Server, config::Config, connections::Limits, demo, public_url::PublicUrl, state::AppState,
+    Server, clock::Clock, config::Config, connections::Limits, demo, public_url::PublicUrl, state::AppState,
 };
 use leptos::prelude::LeptosOptions;
 use reqwest::{
@@ -84,6 +84,17 @@ impl TestApp {
 
     async fn start_as(database: TestDatabase, kind: Kind, run: Run) -> Self {
         let server = Self::server(&database, &run).await;
+        Self::of(server, database, kind, run)
+    }
+
+    /// A server on `database` whose configuration `change` has changed.
+    pub async fn start_with(database: TestDatabase, kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Self::config(&database, &Run::default());
+        change(&mut config);
+        Self::of(Server::start(config).await.unwrap(), database, kind, Run::default())
+    }
+
+    fn of(server: Server, database: TestDatabase, kind: Kind, run: Run) -> Self {
         let mut app = Self {
             address: format!("http://{}", server.addr().unwrap()),
             state: server.state.clone(),
@@ -98,22 +109,27 @@ impl TestApp {
     }
 
     async fn server(database: &TestDatabase, run: &Run) -> Server {
+        let mut server = Server::start(Self::config(database, run)).await.unwrap();
+        server.limits = run.limits.clone();
+        server
+    }
+
+    fn config(database: &TestDatabase, run: &Run) -> Config {
         let leptos = LeptosOptions::builder()
             .output_name("control-maniac")
             .site_root(run.site.as_deref().unwrap_or("target/site"))
             .hash_files(run.site.is_some())
             .build();
-        let config = Config {
+        Config {
             addr: "127.0.0.1:0".parse().unwrap(),
             database_url: database.url.clone(),
             https: run.https,
             public_url: run.public_url.clone(),
+            trusted_proxies: Vec::new(),
+            clock: Clock::default(),
             today: Some(today()),
             leptos,
-        };
-        let mut server = Server::start(config).await.unwrap();
-        server.limits = run.limits.clone();
-        server
+        }
     }
 
     fn serve(&mut self, server: Server) {

@@ -23,14 +23,22 @@ pub struct Program {
 
 impl Program {
     pub fn start(database: &TestDatabase, arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_control-maniac"))
-            .args(["serve", "--addr", "127.0.0.1:0", "--database-url", &database.url])
+        Self::begin(Self::command(database, "127.0.0.1:0", arguments).env("RUST_LOG", "warn"))
+    }
+
+    /// What starts it at `addr`; it logs what it logs unasked.
+    pub fn command(database: &TestDatabase, addr: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_control-maniac"));
+        command
+            .args(["serve", "--addr", addr, "--database-url", &database.url])
             .args(arguments)
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .env_remove("RUST_LOG");
+        command
+    }
+
+    /// Starts it by a command and waits until it is ready.
+    pub fn begin(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut said = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         while !said.contains("http://") {

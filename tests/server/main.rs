@@ -8,12 +8,15 @@
 mod app;
 mod database;
 
+mod access_log;
 mod accounts;
 mod answers;
 mod bad_input;
 mod configuration;
 mod connections;
+mod database_file;
 mod deployment;
+mod door;
 mod fairness;
 mod figures;
 mod history;

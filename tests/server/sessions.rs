@@ -4,7 +4,10 @@ use crate::{
     app::{CONTROLLER, TestApp},
     on_both_databases,
 };
-use control_maniac::server::session_store::{DatabaseStore, delete_expired};
+use control_maniac::server::{
+    digest::SessionDigest,
+    session_store::{DatabaseStore, delete_expired},
+};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use std::collections::HashMap;
@@ -22,6 +25,7 @@ on_both_databases!(
     what_has_ended_is_neither_loaded_nor_kept,
     a_taken_id_is_exchanged_and_nothing_is_overwritten,
     a_visit_on_another_day_prolongs_the_session,
+    nothing_in_the_database_can_be_sent_as_a_session,
 );
 
 fn record(value: &str) -> Record {
@@ -138,5 +142,35 @@ async fn a_visit_on_another_day_prolongs_the_session(app: TestApp) -> TestApp {
         .try_get("", "expires_at")
         .unwrap();
     assert!(ends > soon + 30 * 24 * 3600, "and so does the session");
+    app
+}
+
+async fn nothing_in_the_database_can_be_sent_as_a_session(app: TestApp) -> TestApp {
+    let browser = app.browser();
+    let answer = browser
+        .log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None)
+        .await;
+    let cookie = answer.header("set-cookie").split([';', '=']).nth(1).unwrap();
+    let id: Id = cookie.parse().unwrap();
+    let backend = app.state.db.get_database_backend();
+    let sql = "SELECT s.id, s.record, u.password_hash FROM sessions s JOIN users u ON u.id = s.user_id";
+    let rows = app
+        .state
+        .db
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap();
+    let text = |column: &str| rows[0].try_get::<String>("", column).unwrap();
+    assert_eq!((rows.len(), text("id")), (1, SessionDigest::of(&id).to_string()));
+    let hash = text("password_hash");
+    let bytes = json!(hash.as_bytes()).to_string();
+    assert!(!text("record").contains(cookie) && !text("record").contains(&hash) && !text("record").contains(&bytes));
+    let stranger = app.browser();
+    for stolen in [text("id"), text("id")[..22].to_owned()] {
+        let request = stranger
+            .request(reqwest::Method::GET, "/api/figures?address=/&division=all&period=ytd")
+            .header("cookie", format!("session={stolen}"));
+        stranger.send(request).await.assert_error(401, "not_logged_in");
+    }
     app
 }

@@ -1,8 +1,10 @@
 //! Adding, listing and removing accounts, and setting passwords, from the command line.
 
 use crate::server::{
+    accounts::stored_email,
     entities::{division, user, user_division},
     password,
+    password::strength::{self, Weakness},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait,
@@ -39,6 +41,9 @@ pub enum ChangeError {
         password::LONGEST
     )]
     Length,
+    /// The password is easy to guess.
+    #[error(transparent)]
+    Weak(#[from] Weakness),
     /// There is one already.
     #[error("there is an account {0} already")]
     Exists(String),
@@ -71,7 +76,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
     if new.divisions.is_empty() && !new.sees_all_divisions {
         return Err(ChangeError::SeesNothing);
     }
-    check_length(&password)?;
+    check(&password, &email, &new.name)?;
     let known = division::Entity::find()
         .order_by_asc(division::Column::Position)
         .all(db)
@@ -154,10 +159,11 @@ pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
 /// Sets an account's password; sessions begun with the old one end.
 ///
 /// # Errors
-/// There is no such account, or the password is too short or too long; the old one holds.
+/// There is no such account, or the password is too short, too long or too easy to guess; the old one holds.
 pub async fn set_password(db: &DatabaseConnection, email: &str, password: String) -> Result<(), ChangeError> {
-    check_length(&password)?;
-    let mut account = find(db, email).await?.into_active_model();
+    let account = find(db, email).await?;
+    check(&password, &account.email, &account.name)?;
+    let mut account = account.into_active_model();
     account.password_hash = Set(password::hash(password).await?);
     account.update(db).await?;
     Ok(())
@@ -183,7 +189,7 @@ async fn find(db: &DatabaseConnection, email: &str) -> Result<user::Model, Chang
 
 /// The spelling under which an account is stored.
 fn normal(email: &str) -> Result<String, ChangeError> {
-    let email = email.trim().to_lowercase();
+    let email = stored_email(email);
     let is_address = email.len() <= 320
         && email
             .split_once('@')
@@ -198,9 +204,10 @@ fn normal(email: &str) -> Result<String, ChangeError> {
     }
 }
 
-fn check_length(password: &str) -> Result<(), ChangeError> {
+/// Whether `password` may be that of an account with this e-mail and name.
+fn check(password: &str, email: &str, name: &str) -> Result<(), ChangeError> {
     if password.chars().count() < password::SHORTEST || password.len() > password::LONGEST {
         return Err(ChangeError::Length);
     }
-    Ok(())
+    Ok(strength::check(password, email, name)?)
 }

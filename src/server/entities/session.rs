@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
-    /// 128 random bits, as the session's cookie writes them.
+    /// The digest of what its cookie says.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     /// Who is logged in.

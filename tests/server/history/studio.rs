@@ -105,7 +105,7 @@ impl Studio {
         let mut copies = Vec::new();
         for (user, browsers) in self.browsers.iter().enumerate() {
             for (session, browser) in browsers.iter().enumerate() {
-                let record: serde_json::Value = serde_json::from_str(&records[browser.session()]).unwrap();
+                let record: serde_json::Value = serde_json::from_str(&records[&browser.session()]).unwrap();
                 for (setting, key) in KEYS.iter().enumerate() {
                     copies.push(SessionCopy {
                         of: (user, setting),

@@ -1,7 +1,10 @@
 //! HTTP as the check needs it: one request on a connection of its own, which can be left before the answer comes.
 
 use super::chance::Chance;
-use control_maniac::{server::demo, sticky::Stamped};
+use control_maniac::{
+    server::{demo, digest::SessionDigest},
+    sticky::Stamped,
+};
 use serde_json::Value;
 use std::{
     io::{Error, ErrorKind, Result},
@@ -60,9 +63,10 @@ impl Browser {
         browser
     }
 
-    /// The id of the session, as the database has it.
-    pub fn session(&self) -> &str {
-        self.cookie.trim_start_matches("session=")
+    /// How the database names the session.
+    pub fn session(&self) -> String {
+        let id = self.cookie.trim_start_matches("session=");
+        SessionDigest::of(&id.parse().unwrap()).to_string()
     }
 
     pub async fn get(&self, path: &str, accept: &str) -> Result<Answer> {

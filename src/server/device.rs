@@ -1,0 +1,149 @@
+//! The browsers in which somebody has logged in before: a cookie of their own tells them from strangers.
+//!
+//! It opens nothing. Who has it may try the password of the accounts that were logged in with it while strangers' tries
+//! of them have to wait.
+
+use super::{digest::Digest, state::AppState};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use axum_login::tower_sessions::cookie::{Cookie, SameSite};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
+use time::OffsetDateTime;
+use tower_sessions::session::Id;
+
+/// A device is forgotten after this many days without a login.
+const DAYS: i64 = 400;
+
+/// So many devices of an account are known; the one whose login is the longest ago is forgotten first.
+const OF_ONE_ACCOUNT: u64 = 20;
+
+/// The device that a request comes from.
+#[derive(Clone, Copy)]
+pub struct Device {
+    /// 128 random bits, like a session's id.
+    token: Id,
+    is_new: bool,
+}
+
+/// What an answer tells the browser to keep.
+#[derive(Clone)]
+struct NewCookie(HeaderValue);
+
+impl Device {
+    /// The one whose cookie came with a request; one that no account knows counts as new, whatever its cookie says.
+    /// With it comes its digest, if the account with this e-mail was logged in there before.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(state: &AppState, headers: &HeaderMap, email: &str) -> Result<(Self, Option<Digest>), DbErr> {
+        let new = Self {
+            token: Id::default(),
+            is_new: true,
+        };
+        let Some(token) = token(headers, cookie_name(state.https)) else {
+            return Ok((new, None));
+        };
+        let digest = Digest::of(token.to_string());
+        let select = statement(
+            &state.db,
+            "SELECT u.email FROM devices d JOIN users u ON u.id = d.user_id WHERE d.digest = $1 AND d.seen_at > $2",
+            [digest.to_string().into(), oldest().into()],
+        );
+        let rows = state.db.query_all_raw(select).await?;
+        if rows.is_empty() {
+            return Ok((new, None));
+        }
+        let mut is_known = false;
+        for row in rows {
+            is_known |= row.try_get::<String>("", "email")? == email;
+        }
+        let device = Self { token, is_new: false };
+        Ok((device, is_known.then_some(digest)))
+    }
+
+    /// Remembers that the account was logged in there, and has `answer` renew the cookie.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn remember(self, state: &AppState, account: i64, answer: &mut Response) -> Result<(), DbErr> {
+        let digest = Digest::of(self.token.to_string()).to_string();
+        let upsert = statement(
+            &state.db,
+            "INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, $2, $3)
+             ON CONFLICT (digest, user_id) DO UPDATE SET seen_at = excluded.seen_at",
+            [
+                digest.clone().into(),
+                account.into(),
+                OffsetDateTime::now_utc().unix_timestamp().into(),
+            ],
+        );
+        state.db.execute_raw(upsert).await?;
+        if self.is_new {
+            let forget = statement(
+                &state.db,
+                "DELETE FROM devices WHERE user_id = $1 AND digest <> $2 AND digest NOT IN (
+                     SELECT digest FROM devices WHERE user_id = $1 AND digest <> $2
+                     ORDER BY seen_at DESC, digest LIMIT $3)",
+                [account.into(), digest.into(), (OF_ONE_ACCOUNT as i64 - 1).into()],
+            );
+            state.db.execute_raw(forget).await?;
+        }
+        let cookie = Cookie::build((cookie_name(state.https), self.token.to_string()))
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(state.https)
+            .path("/")
+            .max_age(time::Duration::days(DAYS))
+            .build();
+        if let Ok(cookie) = HeaderValue::from_str(&cookie.to_string()) {
+            answer.extensions_mut().insert(NewCookie(cookie));
+        }
+        Ok(())
+    }
+}
+
+/// Sends a device's cookie along, after the session's.
+pub async fn send_cookie(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(NewCookie(cookie)) = response.extensions_mut().remove() {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Forgets the devices that nobody has logged in with for long.
+///
+/// # Errors
+/// The database failed; nothing was forgotten.
+pub async fn delete_forgotten(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let delete = statement(db, "DELETE FROM devices WHERE seen_at <= $1", [oldest().into()]);
+    db.execute_raw(delete).await?;
+    Ok(())
+}
+
+/// A login before this moment counts no more.
+fn oldest() -> i64 {
+    (OffsetDateTime::now_utc() - time::Duration::days(DAYS)).unix_timestamp()
+}
+
+fn statement<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}
+
+fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-device" } else { "device" }
+}
+
+/// What the cookie says, if it is one of ours by its form.
+fn token(headers: &HeaderMap, name: &str) -> Option<Id> {
+    let cookies = headers.get_all(header::COOKIE).iter();
+    cookies
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find_map(|(known, value)| (known == name).then(|| value.parse().ok())?)
+}
