@@ -9,10 +9,7 @@ use crate::{
     error::AppError,
     money::Money,
     period::{Days, Month},
-    server::{
-        ledger::Ledger,
-        timeline::Timeline,
-    },
+    server::{ledger::Ledger, timeline::Timeline},
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table, WITHHELD},

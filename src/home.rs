@@ -128,13 +128,7 @@ fn key_figures(
     ])
 }
 
-fn chart(
-    words: &Words,
-    ledger: &Ledger,
-    request: &Request,
-    months: &[Days],
-    days: &Days,
-) -> impl IntoView + use<> {
+fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
     let statements: Vec<Statement> = months.iter().map(|month| ledger.total(&request.scope, month)).collect();
     let series = |name: &str, figure: fn(&Statement) -> Money| Series {
         name: name.to_owned(),

@@ -102,7 +102,8 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         kept: query.sorting(),
     };
     let note = if request.scope.includes_labour_cost() {
-        "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions.".to_owned()
+        "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions."
+            .to_owned()
     } else {
         format!(
             "Margin I is revenue less external cost, and budget burn that of hours. What labour costs, and what contains it, is {WITHHELD}."

@@ -17,7 +17,11 @@ pub(super) struct Found {
 
 /// The project with this code that lies in `scope`. It is one query, and always the same one: a project that lies outside
 /// takes no more work than one that doesn't exist.
-pub(super) async fn find(db: &impl ConnectionTrait, scope: &PermittedScope, code: &str) -> Result<Option<Found>, DbErr> {
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    scope: &PermittedScope,
+    code: &str,
+) -> Result<Option<Found>, DbErr> {
     let sql = format!(
         "SELECT p.code, p.name, p.division_id FROM projects p WHERE p.code = $1 AND {}",
         scope.sql("p.division_id")

@@ -182,7 +182,9 @@ mod tests {
 
     #[test]
     fn a_withheld_amount_is_a_dash_that_says_why() {
-        let html = Cell::money_unless_withheld(None, NumberFormat::CommaDecimal).view().to_html();
+        let html = Cell::money_unless_withheld(None, NumberFormat::CommaDecimal)
+            .view()
+            .to_html();
         assert!(html.contains('–') && html.matches(WITHHELD).count() == 2, "{html}");
     }
 }
