@@ -45,7 +45,7 @@ impl Setting for Division {
 
     fn label(&self, person: &Person) -> String {
         match self {
-            Self::All => "All".to_owned(),
+            Self::All => Self::all(person.sees_everything).to_owned(),
             Self::One(slug) => person
                 .division(slug)
                 .map_or_else(|| slug.clone(), |division| division.name.clone()),
@@ -75,6 +75,26 @@ impl Setting for Division {
 }
 
 impl Division {
+    /// What All is called: whoever doesn't see everything reads that it is less than that.
+    pub fn all(sees_everything: bool) -> &'static str {
+        if sees_everything { "All" } else { "All of yours" }
+    }
+
+    /// The same where there is room to say what it stands for: `All of yours: Web, Mobile`.
+    pub fn all_in_full<'a>(sees_everything: bool, names: impl Iterator<Item = &'a str>) -> String {
+        let name = Self::all(sees_everything);
+        if sees_everything {
+            return name.to_owned();
+        }
+        let names: Vec<_> = names.collect();
+        let names = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        };
+        format!("{name}: {names}")
+    }
+
     /// What else `person` may choose, in the order in which it is offered.
     pub fn others(&self, person: &Person) -> Vec<Self> {
         let every =

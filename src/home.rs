@@ -1,5 +1,7 @@
 //! Home: the key figures of the scope, their course over the months, the divisions side by side, and budgets at risk.
 
+mod words;
+
 use crate::{
     error::AppError,
     money::{Minutes, Money, NumberFormat, Share},
@@ -18,6 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
+use words::Words;
 
 /// A project is near its budget from here on.
 const NEAR: Share = Share(800);
@@ -35,15 +38,15 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rend
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days, before]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
-    let format = request.format;
+    let words = Words::of(&request.scope);
     let now = ledger.total(&request.scope, &days);
     let then = ledger.total(&request.scope, &before);
     let content = view! {
         {Heading::of("Home", request).view()}
-        {key_figures(&now, &then, &before.name(), format)}
+        {key_figures(&words, &now, &then, &before.name(), request.format)}
         <section class="panel">
-            <h2>"Revenue and cost by month"</h2>
-            {chart(&ledger, request, &months, &days)}
+            <h2>{words.chart}</h2>
+            {chart(&words, &ledger, request, &months, &days)}
         </section>
         <section class="panel">
             <h2>"Divisions"</h2>
@@ -51,15 +54,21 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rend
         </section>
         <section class="panel">
             <h2>"Projects over or near their budget"</h2>
-            <p class="note">"Spent of the budget since each project began, up to the end of the period; the larger of money and hours."</p>
+            <p class="note">{words.burn}</p>
             {at_risk(&ledger, request, &days)}
         </section>
     };
-    Ok(Rendered::of("Home", content))
+    Ok(Rendered::of("Home", request, content))
 }
 
-fn key_figures(now: &Statement, then: &Statement, before: &str, format: NumberFormat) -> impl IntoView + use<> {
-    let margin_share = now.contribution_margin_3().share_of(now.revenue);
+fn key_figures(
+    words: &Words,
+    now: &Statement,
+    then: &Statement,
+    before: &str,
+    format: NumberFormat,
+) -> impl IntoView + use<> {
+    let margin_share = |statement: &Statement| statement.visible_margin().share_of(statement.revenue);
     let money = |label: &str, value: Money, was: Money, rise, formula: &str| Tile {
         label: label.to_owned(),
         value: format.money(value),
@@ -84,25 +93,24 @@ fn key_figures(now: &Statement, then: &Statement, before: &str, format: NumberFo
              the project's days times the days passed, at least what was invoiced.",
         ),
         money(
-            "Cost",
-            now.cost(),
-            then.cost(),
+            words.cost,
+            now.visible_cost(),
+            then.visible_cost(),
             Rise::Bad,
-            "External cost (bookings on projects), labour cost (hours at the people's cost rates of the day) and \
-             overhead (other bookings; shared ones split by the key of the day).",
+            words.cost_formula,
         ),
         money(
-            "Contribution margin",
-            now.contribution_margin_3(),
-            then.contribution_margin_3(),
+            words.margin,
+            now.visible_margin(),
+            then.visible_margin(),
             Rise::Good,
-            "Contribution margin III: revenue less external cost, labour cost and overhead.",
+            words.margin_formula,
         ),
         share(
-            "Margin of revenue",
-            margin_share,
-            then.contribution_margin_3().share_of(then.revenue),
-            "Contribution margin III over revenue.",
+            words.margin_share,
+            margin_share(now),
+            margin_share(then),
+            words.margin_share_formula,
         ),
         share(
             "Utilisation",
@@ -120,21 +128,21 @@ fn key_figures(now: &Statement, then: &Statement, before: &str, format: NumberFo
     ])
 }
 
-fn chart(ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
+fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
     let statements: Vec<Statement> = months.iter().map(|month| ledger.total(&request.scope, month)).collect();
     let series = |name: &str, figure: fn(&Statement) -> Money| Series {
         name: name.to_owned(),
         values: statements.iter().map(figure).collect(),
     };
     Chart {
-        title: "Revenue, cost and contribution margin by month".to_owned(),
+        title: words.chart_title.to_owned(),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
             series("Revenue", |month| month.revenue),
-            series("Cost", Statement::cost),
+            series(words.cost, Statement::visible_cost),
         ],
-        line: Some(series("Contribution margin", Statement::contribution_margin_3)),
+        line: Some(series(words.margin, Statement::visible_margin)),
         format: request.format,
     }
     .view()
@@ -142,18 +150,23 @@ fn chart(ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> im
 
 fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
     let format = request.format;
+    let withheld = |amount: Option<Money>| Cell::money_unless_withheld(amount, format);
+    let margin_share = if request.scope.includes_labour_cost() {
+        "CM III %"
+    } else {
+        "CM I %"
+    };
     let row = |name: Cell, statement: Statement| {
-        let margin = statement.contribution_margin_3();
         Row::new(vec![
             name,
             Cell::money(statement.revenue, format),
             Cell::money(statement.external_cost, format),
             Cell::money(statement.contribution_margin_1(), format),
-            Cell::money(statement.labour_cost, format),
-            Cell::money(statement.contribution_margin_2(), format),
+            withheld(statement.labour_cost),
+            withheld(statement.contribution_margin_2()),
             Cell::money(statement.overhead, format),
-            Cell::money(margin, format),
-            Cell::share(margin.share_of(statement.revenue), format),
+            withheld(statement.contribution_margin_3()),
+            Cell::share(statement.visible_margin().share_of(statement.revenue), format),
             Cell::share(statement.utilisation(), format),
             Cell::money(statement.work_in_progress, format),
         ])
@@ -170,7 +183,7 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Column::figure("CM II"),
             Column::figure("Overhead"),
             Column::figure("CM III"),
-            Column::figure("CM III %"),
+            Column::figure(margin_share),
             Column::figure("Utilisation"),
             Column::figure("Work in progress"),
         ],
@@ -209,8 +222,10 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
     });
     let rows = projects.into_iter().take(MOST_AT_RISK).map(|(burn, ledger)| {
         let (project, so_far) = (&ledger.project, ledger.figures(0..end));
-        let left =
-            |budget: Option<Money>| budget.map_or(Cell::Empty, |budget| Cell::money(budget - so_far.cost(), format));
+        let left = |budget: Option<Money>| {
+            let left = |budget| Cell::money_unless_withheld(so_far.cost().map(|cost| budget - cost), format);
+            budget.map_or(Cell::Empty, left)
+        };
         let hours_left =
             |budget: Option<Minutes>| budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format));
         Row::new(vec![

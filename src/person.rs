@@ -21,6 +21,9 @@ pub struct Person {
     pub name: String,
     /// The divisions this person may see, without archived ones.
     pub divisions: Vec<DivisionOption>,
+    /// Whether these are all there are, and what belongs to none is seen as well.
+    #[serde(default)]
+    pub sees_everything: bool,
     /// The server's day: browsers' clocks differ, and hydration must say what the server said.
     pub today: NaiveDate,
 }

@@ -39,8 +39,6 @@ pub struct Request {
     pub today: NaiveDate,
     /// How numbers are written.
     pub format: NumberFormat,
-    /// Whether what a single person costs may be shown.
-    pub sees_cost_rates: bool,
     /// What the window is pinned to: links keep it.
     pub pins: Pins,
 }
@@ -69,12 +67,12 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// `content` as HTML, under `title`.
-    pub fn of(title: &str, content: impl IntoView) -> Self {
+    /// `content` as HTML, under `title` and the name of the scope it is for: that tells windows apart, and prints.
+    pub fn of(title: &str, request: &Request, content: impl IntoView) -> Self {
         // Nothing of it is reactive: it is rendered once, and shown as it is.
         let html = Owner::new().with(|| content.into_view().to_html());
         Self {
-            title: format!("{title} · ControlManiac"),
+            title: format!("{title} · {} · ControlManiac", request.scope.name()),
             html: html.into(),
         }
     }

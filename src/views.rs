@@ -106,7 +106,6 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         period,
         today: visitor.person.today,
         format: visitor.format,
-        sees_cost_rates: visitor.account.sees_cost_rates,
     };
     let render = async {
         let db = db::snapshot(&visitor.state.db).await?;

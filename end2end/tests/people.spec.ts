@@ -102,9 +102,9 @@ test("another person logs in over an open window, which becomes theirs", async (
   await expectDivision(page, "mobile", "Mobile");
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   await typeLogin(login, webLead);
-  await expectDivision(login, "all", "All");
+  await expectDivision(login, "all", "All of yours");
   await page.waitForFunction(() => !("sameDocument" in window));
-  await expectDivision(page, "all", "All");
+  await expectDivision(page, "all", "All of yours");
   await hydrated(page);
   await expect(page.locator("form.account")).not.toContainText(await controllersName(server));
   expect(await page.content()).not.toMatch(/MOB-\d|Mobile/);
@@ -195,9 +195,9 @@ test("going back to a kept page after another person has logged in shows theirs"
   await page.goto(`${address}/robots.txt`);
   await logOut(second);
   await typeLogin(second, webLead);
-  await expectDivision(second, "all", "All");
+  await expectDivision(second, "all", "All of yours");
   await goBack(page);
-  await expectDivision(page, "all", "All");
+  await expectDivision(page, "all", "All of yours");
   await expect(page.locator(".app")).toBeVisible();
   await expect(page.locator(".figures")).toContainText("WEB-001");
   expect(await page.content()).not.toMatch(/MOB-\d|Mobile/);

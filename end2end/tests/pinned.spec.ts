@@ -165,7 +165,7 @@ test("a link to a division that one may not see shows All and says so", async ({
   for (const slug of ["mobile", "print", "nonsense"]) {
     await page.goto(`${server.address}/?division=${slug}&period=2025`);
     await hydrated(page);
-    await expectDivision(page, "all", "All");
+    await expectDivision(page, "all", "All of yours");
     await expect(page.locator(".notices").first()).toContainText(`division “${slug}”`);
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
     await expect(page).toHaveURL(`${server.address}/?division=all&period=2025`);

@@ -57,11 +57,11 @@ async function framesWithWeb(page: Page): Promise<string[]> {
   return seen;
 }
 
-/** The window shows All and says why, Web can be chosen no more, and every layer has been mended. */
-async function fellBack(page: Page, server: Server, user = 1) {
-  await expectDivision(page, "all", "All");
+/** The window shows All, under the name it has for this user, and says why, Web can be chosen no more, and every layer has been mended. */
+async function fellBack(page: Page, server: Server, user = 1, all = "All") {
+  await expectDivision(page, "all", all);
   await expect(division(page, "Web")).toHaveCount(0);
-  await expect(page.locator(".notices").filter({ hasText: "“web”" })).toContainText("You see “All” now.");
+  await expect(page.locator(".notices").filter({ hasText: "“web”" })).toContainText(`You see “${all}” now.`);
   await expect.poll(() => row(server.database, "division", user)).toMatchObject({ value: "all" });
   const stored = row(server.database, "division", user);
   await expect(page.locator("form.setting.division")).toHaveAttribute("data-revision", String(stored.revision));
@@ -128,7 +128,8 @@ test("the division one leads is withdrawn: nothing of it is left", async ({ page
   const said = await heard(page);
   const seen = await framesWithWeb(page);
   sql(server.database, "DELETE FROM user_divisions WHERE user_id = 2");
-  await fellBack(page, server, 2);
+  await fellBack(page, server, 2, "All of yours");
+  await expect(page.locator(".scope")).toContainText("All of yours: none");
   await expect(page.locator(".figures")).not.toContainText(WEB);
   expect(seen).toEqual([]);
   expect(ofWeb(said, server)).toEqual([]);

@@ -20,7 +20,7 @@ pub enum UserCommand {
         /// The account sees every division, and what belongs to none.
         #[arg(long)]
         all_divisions: bool,
-        /// The account sees what a single person costs.
+        /// The account sees what people cost, and every figure that contains it.
         #[arg(long)]
         cost_rates: bool,
     },

@@ -11,40 +11,50 @@ use crate::{
     server::{
         accounts::VisibleDivision,
         ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures},
+        permission::PermittedScope,
         timeline::Timeline,
     },
     ui::{
         pager::Pager,
-        table::{Cell, Column, Row, Sorted, Table},
+        table::{Cell, Column, Row, Sorted, Table, WITHHELD},
     },
     view::{Heading, Rendered, Request, Search},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::Add};
 
 const PAGE_SIZE: u64 = 50;
 
-/// The columns, each with the key it is sorted by and whether it holds figures.
-const COLUMNS: [(&str, SortKey, bool); 11] = [
-    ("Code", SortKey::Code, false),
-    ("Name", SortKey::Name, false),
-    ("Client", SortKey::Client, false),
-    ("Division", SortKey::Division, false),
-    ("Kind", SortKey::Kind, false),
-    ("Hours", SortKey::Hours, true),
-    ("Revenue", SortKey::Revenue, true),
-    ("Cost", SortKey::Cost, true),
-    ("Margin", SortKey::Margin, true),
-    ("Margin %", SortKey::MarginShare, true),
-    ("Budget burn", SortKey::Burn, false),
-];
+/// The columns, each with the key it is sorted by and whether it holds figures. Where labour cost is withheld, a key
+/// sorts by what stands in its column all the same.
+fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
+    let (cost, margin, margin_share) = if scope.includes_labour_cost() {
+        ("Cost", "Margin", "Margin %")
+    } else {
+        ("External cost", "Margin I", "Margin I %")
+    };
+    [
+        ("Code", SortKey::Code, false),
+        ("Name", SortKey::Name, false),
+        ("Client", SortKey::Client, false),
+        ("Division", SortKey::Division, false),
+        ("Kind", SortKey::Kind, false),
+        ("Hours", SortKey::Hours, true),
+        ("Revenue", SortKey::Revenue, true),
+        (cost, SortKey::Cost, true),
+        (margin, SortKey::Margin, true),
+        (margin_share, SortKey::MarginShare, true),
+        ("Budget burn", SortKey::Burn, false),
+    ]
+}
 
 /// One line of the list.
 struct Line<'a> {
     project: &'a Project,
     figures: ProjectFigures,
     burn: Option<BudgetBurn>,
+    is_burn_withheld: bool,
 }
 
 /// Renders the list.
@@ -64,6 +74,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
             project: &ledger.project,
             figures: ledger.figures(stretches.clone()),
             burn: ledger.budget_burn(stretches.end),
+            is_burn_withheld: ledger.is_burn_withheld(),
         })
         .collect();
     let divisions = request.scope.divisions();
@@ -90,17 +101,25 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         text: query.q.clone(),
         kept: query.sorting(),
     };
+    let note = if request.scope.includes_labour_cost() {
+        "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions."
+            .to_owned()
+    } else {
+        format!(
+            "Margin I is revenue less external cost, and budget burn that of hours. What labour costs, and what contains it, is {WITHHELD}."
+        )
+    };
     let content = view! {
         {Heading::of("Projects", request).with_search(search).view()}
         <section class="panel">
             {table.view()}
             {pager.view(|page| request.link(&query.on_page(page)))}
             <p class="note">
-                "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions. The total is that of all projects that match, on every page."
+                {note} " The total is that of all projects that match, on every page."
             </p>
         </section>
     };
-    Ok(Rendered::of("Projects", content))
+    Ok(Rendered::of("Projects", request, content))
 }
 
 /// Whether code, name or client contains `wanted`, which is in small letters.
@@ -119,11 +138,8 @@ fn compare(one: &Line, other: &Line, key: SortKey, divisions: &[VisibleDivision]
         SortKey::Kind => kind_name(one.project.kind).cmp(kind_name(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),
         SortKey::Revenue => one.figures.revenue.cmp(&other.figures.revenue),
-        SortKey::Cost => one.figures.cost().cmp(&other.figures.cost()),
-        SortKey::Margin => one
-            .figures
-            .contribution_margin()
-            .cmp(&other.figures.contribution_margin()),
+        SortKey::Cost => one.figures.visible_cost().cmp(&other.figures.visible_cost()),
+        SortKey::Margin => one.figures.visible_margin().cmp(&other.figures.visible_margin()),
         SortKey::MarginShare => margin_share(&one.figures).cmp(&margin_share(&other.figures)),
         SortKey::Burn => one.burn.map(|burn| burn.share).cmp(&other.burn.map(|burn| burn.share)),
     }
@@ -138,20 +154,20 @@ fn place(key: DivisionKey, divisions: &[VisibleDivision]) -> usize {
 }
 
 fn margin_share(figures: &ProjectFigures) -> Option<Share> {
-    figures.contribution_margin().share_of(figures.revenue)
+    figures.visible_margin().share_of(figures.revenue)
 }
 
 fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> Table {
     let format = request.format;
-    let columns = COLUMNS.iter().map(|(heading, key, is_figure)| {
-        let column = if *is_figure {
-            Column::figure(*heading)
+    let columns = columns(&request.scope).into_iter().map(|(heading, key, is_figure)| {
+        let column = if is_figure {
+            Column::figure(heading)
         } else {
-            Column::text(*heading)
+            Column::text(heading)
         };
         column.sorted_by(
-            request.link(&query.sorted_by(*key)),
-            (query.sort == *key).then(|| query.sorted()),
+            request.link(&query.sorted_by(key)),
+            (query.sort == key).then(|| query.sorted()),
         )
     });
     let rows = lines.iter().skip(first).take(PAGE_SIZE as usize).map(|line| {
@@ -164,10 +180,15 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
             Cell::text(short_kind_name(project.kind)),
         ];
         cells.extend(figures(&line.figures, format));
-        cells.push(Cell::burn(line.burn.map(|burn| burn.share), format));
+        cells.push(if line.is_burn_withheld {
+            Cell::Withheld
+        } else {
+            Cell::burn(line.burn.map(|burn| burn.share), format)
+        });
         Row::new(cells)
     });
-    let sum: ProjectFigures = lines.iter().map(|line| line.figures).sum();
+    let figures_of_all = lines.iter().map(|line| line.figures);
+    let sum = figures_of_all.fold(ProjectFigures::nothing_in(&request.scope), Add::add);
     let mut total = vec![
         Cell::text("Total"),
         Cell::text(format!("{} projects", format.count(lines.len() as u64))),
@@ -193,8 +214,8 @@ fn figures(figures: &ProjectFigures, format: NumberFormat) -> [Cell; 5] {
     [
         Cell::hours(figures.minutes, format),
         Cell::money(figures.revenue, format),
-        Cell::money(figures.cost(), format),
-        Cell::money(figures.contribution_margin(), format),
+        Cell::money(figures.visible_cost(), format),
+        Cell::money(figures.visible_margin(), format),
         Cell::share(margin_share(figures), format),
     ]
 }

@@ -6,6 +6,7 @@ use super::{
     unknown,
 };
 use crate::{
+    division::Division,
     error::AppError,
     money::{Money, NumberFormat},
     period::Days,
@@ -13,7 +14,10 @@ use crate::{
         ledger::{Ledger, ProjectLedger},
         timeline::Timeline,
     },
-    ui::chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
+    ui::{
+        chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
+        table::{Cell, WITHHELD},
+    },
     view::{Heading, Rendered, Request},
 };
 use leptos::prelude::*;
@@ -25,13 +29,16 @@ use sea_orm::ConnectionTrait;
 /// # Errors
 /// There is no such project, or this person may not see it; the database failed.
 pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
+    let found = sql::find(db, &request.everything, code).await?;
+    let found = found.ok_or_else(|| unknown(code))?;
+    if !request.scope.includes(found.division_id) {
+        return Ok(outside_of_scope(&found, request));
+    }
     let days = request.period.days(request.today);
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, Some(code)).await?;
-    let Some(project) = ledger.projects.first() else {
-        return outside_of_scope(db, request, code).await;
-    };
+    let project = ledger.projects.first().ok_or_else(|| unknown(code))?;
     let end = ledger.timeline.stretches(&days).end;
     let rows = sql::ProjectRows {
         db,
@@ -41,6 +48,12 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
     };
     let (people, bookings, invoices) = (rows.people().await?, rows.bookings().await?, rows.invoices().await?);
     let title = format!("{} {}", project.project.code, project.project.name);
+    let shows_cost = request.scope.includes_labour_cost();
+    let note = if shows_cost {
+        "Cost at completion: cost so far, and the remaining hours at the average labour cost so far.".to_owned()
+    } else {
+        format!("Budget burn is that of hours. What labour costs, and what contains it, is {WITHHELD}.")
+    };
     let content = view! {
         {Heading::of(title.clone(), request).view()}
         <div class="grid">
@@ -55,12 +68,12 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
             <section class="panel">
                 <h2>"Since it began"</h2>
                 {balance(project, end, request.format)}
-                <p class="note">"Cost at completion: cost so far, and the remaining hours at the average labour cost so far."</p>
+                <p class="note">{note}</p>
             </section>
         </div>
         <section class="panel">
-            <h2>"Revenue and cost by month"</h2>
-            {chart(project, &ledger, &months, &days, request.format)}
+            <h2>{if shows_cost { "Revenue and cost by month" } else { "Revenue and external cost by month" }}</h2>
+            {chart(project, &ledger, &months, &days, request)}
         </section>
         <section class="panel">
             <h2>{format!("Hours by month, {}", Days { from: months[0].from, to: days.to }.name())}</h2>
@@ -81,35 +94,34 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
             </section>
         </div>
     };
-    Ok(Rendered::of(&title, content))
+    Ok(Rendered::of(&title, request, content))
 }
 
-/// A page that says where the project is, if this person may know.
-async fn outside_of_scope(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
-    let days = request.period.days(request.today);
-    let everything = &request.everything;
-    let elsewhere = Ledger::load(db, everything, Timeline::of([days]), request.today, Some(code)).await?;
-    let project = elsewhere.projects.first().ok_or_else(|| unknown(code))?.project.clone();
-    let division = everything
+/// A page that says where the project is.
+fn outside_of_scope(project: &sql::Found, request: &Request) -> Rendered {
+    let division = request
+        .everything
         .divisions()
         .iter()
-        .find(|division| Some(division.id) == project.division);
-    let owner = division.map_or_else(|| "no division".to_owned(), |division| division.option.name.clone());
+        .find(|division| Some(division.id) == project.division_id);
+    let name = division.map(|division| division.option.name.as_str());
+    let all = Division::all(request.everything.includes_unassigned());
+    let choices = name.map_or_else(|| all.to_owned(), |name| format!("{name} or {all}"));
     let title = format!("{} {}", project.code, project.name);
     let content = view! {
         {Heading::of(title.clone(), request).view()}
         <section class="panel">
             <p class="empty">
                 {format!(
-                    "This project belongs to {owner}. You are looking at {}, so its figures are not shown. Choose {} or All to see them, or ",
+                    "This project belongs to {}. You are looking at {}, so its figures are not shown. Choose {choices} to see them, or ",
+                    name.unwrap_or("no division"),
                     request.scope.name(),
-                    division.map_or("All", |division| division.option.name.as_str()),
                 )}
                 <a href=request.link("/projects")>{format!("go to the projects of {}", request.scope.name())}</a> "."
             </p>
         </section>
     };
-    Ok(Rendered::of(&title, content))
+    Rendered::of(&title, request, content)
 }
 
 fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
@@ -157,53 +169,60 @@ fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
             .budget_minutes
             .map(|budget| ("Budget in hours", request.format.hours(budget))),
     );
-    list(facts)
+    list(facts.into_iter().map(|(name, text)| (name, Cell::Text(text))).collect())
 }
 
 fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: NumberFormat) -> impl IntoView + use<> {
     let figures = project.figures(ledger.timeline.stretches(days));
-    let margin = figures.contribution_margin();
+    let margin = figures.visible_margin();
     let share = margin
         .share_of(figures.revenue)
         .map(|share| format!(" ({})", format.share(share)))
         .unwrap_or_default();
+    let margin_name = match figures.contribution_margin_2() {
+        Some(_) => "Contribution margin II",
+        None => "Contribution margin I",
+    };
     let rate = figures
         .effective_hourly_rate()
         .map_or_else(|| "–".to_owned(), |rate| format.rate(rate));
     list(vec![
-        ("Revenue", format.money(figures.revenue)),
-        ("External cost", format.money(figures.external_cost)),
-        ("Labour cost", format.money(figures.labour_cost)),
-        ("Contribution margin II", format!("{}{share}", format.money(margin))),
-        ("Hours", format.hours(figures.minutes)),
-        ("Billable", format.hours(figures.billable_minutes)),
-        ("Effective hourly rate", rate),
+        ("Revenue", Cell::money(figures.revenue, format)),
+        ("External cost", Cell::money(figures.external_cost, format)),
+        ("Labour cost", Cell::money_unless_withheld(figures.labour_cost, format)),
+        (margin_name, Cell::text(format!("{}{share}", format.money(margin)))),
+        ("Hours", Cell::hours(figures.minutes, format)),
+        ("Billable", Cell::hours(figures.billable_minutes, format)),
+        ("Effective hourly rate", Cell::text(rate)),
     ])
 }
 
 fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl IntoView + use<> {
     let so_far = project.figures(0..end);
-    let burn = project.budget_burn(end).map_or_else(
-        || "no budget".to_owned(),
-        |burn| format!("{} of its {}", format.share(burn.share), burn.of),
-    );
-    let at_completion = project
-        .cost_at_completion(end)
-        .map_or_else(|| "no hours budget".to_owned(), |cost| format.money(cost));
+    let burn = match project.budget_burn(end) {
+        Some(burn) => Cell::text(format!("{} of its {}", format.share(burn.share), burn.of)),
+        None if project.is_burn_withheld() => Cell::Withheld,
+        None => Cell::text("no budget"),
+    };
+    let (cost_name, at_completion) = match (so_far.cost(), project.cost_at_completion(end)) {
+        (None, _) => ("External cost", Cell::Withheld),
+        (Some(_), Some(cost)) => ("Cost", Cell::text(format.money(cost))),
+        (Some(_), None) => ("Cost", Cell::text("no hours budget")),
+    };
     list(vec![
-        ("Earned", format.money(so_far.revenue)),
-        ("Invoiced", format.money(project.invoiced_until(end))),
-        ("Work in progress", format.money(project.work_in_progress(end))),
-        ("Cost", format.money(so_far.cost())),
+        ("Earned", Cell::money(so_far.revenue, format)),
+        ("Invoiced", Cell::money(project.invoiced_until(end), format)),
+        ("Work in progress", Cell::money(project.work_in_progress(end), format)),
+        (cost_name, Cell::money(so_far.visible_cost(), format)),
         ("Budget burn", burn),
         ("Cost at completion", at_completion),
     ])
 }
 
-fn list(facts: Vec<(&'static str, String)>) -> impl IntoView {
+fn list(facts: Vec<(&'static str, Cell)>) -> impl IntoView {
     let rows = facts
         .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value.view()}</dd></div> });
     view! { <dl class="facts">{rows.collect_view()}</dl> }
 }
 
@@ -212,8 +231,21 @@ fn chart(
     ledger: &Ledger,
     months: &[Days],
     days: &Days,
-    format: NumberFormat,
+    request: &Request,
 ) -> impl IntoView + use<> {
+    let (title, cost, margin) = if request.scope.includes_labour_cost() {
+        (
+            "Revenue, cost and contribution margin II by month",
+            "Cost",
+            "Contribution margin II",
+        )
+    } else {
+        (
+            "Revenue, external cost and contribution margin I by month",
+            "External cost",
+            "Contribution margin I",
+        )
+    };
     let by_month: Vec<_> = months
         .iter()
         .map(|month| project.figures(ledger.timeline.stretches(month)))
@@ -223,17 +255,15 @@ fn chart(
         values: (0..by_month.len()).map(figure).collect(),
     };
     Chart {
-        title: "Revenue, cost and contribution margin II by month".to_owned(),
+        title: title.to_owned(),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
             series("Revenue", &|month| by_month[month].revenue),
-            series("Cost", &|month| by_month[month].cost()),
+            series(cost, &|month| by_month[month].visible_cost()),
         ],
-        line: Some(series("Contribution margin II", &|month| {
-            by_month[month].contribution_margin()
-        })),
-        format,
+        line: Some(series(margin, &|month| by_month[month].visible_margin())),
+        format: request.format,
     }
     .view()
 }

@@ -1,17 +1,45 @@
 //! What a project's page lists beside its figures: its people, its bookings and its invoices.
 
-use crate::{period::Days, server::permission::PermittedScope};
+use crate::{
+    period::Days,
+    server::{ledger::DivisionKey, permission::PermittedScope},
+};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+
+/// A project that was found by its code.
+#[derive(FromQueryResult)]
+pub(super) struct Found {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) division_id: DivisionKey,
+}
+
+/// The project with this code that lies in `scope`. It is one query, and always the same one: a project that lies outside
+/// takes no more work than one that doesn't exist.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    scope: &PermittedScope,
+    code: &str,
+) -> Result<Option<Found>, DbErr> {
+    let sql = format!(
+        "SELECT p.code, p.name, p.division_id FROM projects p WHERE p.code = $1 AND {}",
+        scope.sql("p.division_id")
+    );
+    let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [code.into()]);
+    Found::find_by_statement(select).one(db).await
+}
+
 /// What one person did on a project in some days.
 #[derive(FromQueryResult)]
 pub(super) struct PersonRow {
     pub(super) name: String,
     pub(super) minutes: i64,
     pub(super) billable_minutes: i64,
-    pub(super) labour_cost: i64,
-    /// Hours whose cost isn't known, because the person had no cost rate on the day.
-    pub(super) unvalued_minutes: i64,
+    /// None where it is no part of the scope.
+    pub(super) labour_cost: Option<i64>,
+    /// Hours whose cost isn't known, because the person had no cost rate on the day; none like the cost.
+    pub(super) unvalued_minutes: Option<i64>,
 }
 
 /// A booking on a project.
@@ -44,16 +72,18 @@ pub(super) struct ProjectRows<'a, C> {
 impl<C: ConnectionTrait> ProjectRows<'_, C> {
     /// The people who worked on it, the busiest first.
     pub(super) async fn people(&self) -> Result<Vec<PersonRow>, DbErr> {
-        let select = self.select(
+        let labour_cost = |expression| self.scope.labour_cost_sql(expression);
+        let rows = format!(
             "SELECT h.name,
                     CAST(SUM(t.minutes) AS BIGINT) AS minutes,
                     CAST(SUM(CASE WHEN t.billable THEN t.minutes ELSE 0 END) AS BIGINT) AS billable_minutes,
-                    CAST(COALESCE(SUM(t.labour_cost), 0) AS BIGINT) AS labour_cost,
-                    CAST(SUM(CASE WHEN t.labour_cost IS NULL THEN t.minutes ELSE 0 END) AS BIGINT) AS unvalued_minutes
+                    {} AS labour_cost,
+                    {} AS unvalued_minutes
              FROM time_entries t JOIN people h ON h.id = t.person_id JOIN projects p ON p.id = t.project_id",
-            "t.worked_on",
-            "GROUP BY h.id, h.name ORDER BY 2 DESC, 1",
+            labour_cost("COALESCE(SUM(t.labour_cost), 0)"),
+            labour_cost("SUM(CASE WHEN t.labour_cost IS NULL THEN t.minutes ELSE 0 END)"),
         );
+        let select = self.select(&rows, "t.worked_on", "GROUP BY h.id, h.name ORDER BY 2 DESC, 1");
         PersonRow::find_by_statement(select).all(self.db).await
     }
 

@@ -42,16 +42,18 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
 /// The people with their hours; what each costs only for those who may see cost rates, because cost over hours is one.
 pub(super) fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Table {
     let format = request.format;
+    let shows_cost = request.scope.includes_labour_cost();
     let row = |name: Cell, people: &[sql::PersonRow]| {
         let sum = |figure: fn(&sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
+        let known = |figure: fn(&sql::PersonRow) -> Option<i64>| people.iter().filter_map(figure).sum::<i64>();
         let mut cells = vec![
             name,
             Cell::hours(Minutes(sum(|person| person.minutes)), format),
             Cell::hours(Minutes(sum(|person| person.billable_minutes)), format),
         ];
-        if request.sees_cost_rates {
-            cells.push(Cell::money(Money(sum(|person| person.labour_cost)), format));
-            cells.push(Cell::hours(Minutes(sum(|person| person.unvalued_minutes)), format));
+        if shows_cost {
+            cells.push(Cell::money(Money(known(|person| person.labour_cost)), format));
+            cells.push(Cell::hours(Minutes(known(|person| person.unvalued_minutes)), format));
         }
         Row::new(cells)
     };
@@ -60,7 +62,7 @@ pub(super) fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Ta
         Column::figure("Hours"),
         Column::figure("Billable"),
     ];
-    if request.sees_cost_rates {
+    if shows_cost {
         columns.extend([
             Column::figure("Labour cost"),
             Column::figure("Hours without a cost rate"),

@@ -58,7 +58,7 @@ pub struct Account {
     pub name: String,
     /// Whether it sees every division, and what belongs to none.
     pub sees_all_divisions: bool,
-    /// Whether it may see what a single person costs.
+    /// Whether it may see what people cost, and figures that contain it.
     pub sees_cost_rates: bool,
     /// The divisions it may see, without archived ones, in order.
     pub divisions: Vec<VisibleDivision>,

@@ -32,7 +32,10 @@ use tables::insert;
 pub const ACCOUNTS: [(&str, &str); 3] = [
     ("controller@studio.test", "everything"),
     ("web.lead@studio.test", "the division Web"),
-    ("viewer@studio.test", "every division, but no cost rates"),
+    (
+        "viewer@studio.test",
+        "every division, but nothing that contains labour cost",
+    ),
 ];
 
 /// The password of every account of the demo studio.

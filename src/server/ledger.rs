@@ -18,7 +18,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Add};
 
 /// A division's id, or none for what is unassigned.
 pub type DivisionKey = Option<i64>;
@@ -52,7 +52,7 @@ pub struct Project {
     pub budget_minutes: Option<Minutes>,
 }
 
-/// What happened on a project in one stretch of time.
+/// What happened on a project in one stretch of time, but for what the hours cost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Flow {
     /// All hours.
@@ -61,8 +61,6 @@ pub struct Flow {
     pub billable_minutes: Minutes,
     /// Billable hours at the project's rate.
     pub time_revenue: Money,
-    /// All hours at the people's cost rates.
-    pub labour_cost: Money,
     /// The bookings on the project.
     pub external_cost: Money,
     /// Those of them that the client pays.
@@ -78,6 +76,8 @@ pub struct ProjectLedger {
     pub project: Project,
     /// By stretch of the timeline.
     pub flows: Vec<Flow>,
+    /// What its hours cost by stretch; none where that is no part of the scope.
+    labour_cost: Option<Vec<Money>>,
     /// What was earned from the beginning to the end of each stretch.
     earned: Vec<Money>,
 }
@@ -102,6 +102,8 @@ pub struct Ledger {
     pub projects: Vec<ProjectLedger>,
     /// All bookings in the scope by category, on projects and not.
     pub categories: Vec<CategorySum>,
+    /// What every sum begins with.
+    nothing: Statement,
     overhead: HashMap<DivisionKey, Vec<Money>>,
     billable_minutes: HashMap<DivisionKey, Vec<Minutes>>,
     capacities: Vec<(DivisionKey, Month, Minutes)>,
@@ -121,12 +123,14 @@ impl Ledger {
         code: Option<&str>,
     ) -> Result<Self, DbErr> {
         let rows = sql::Rows::load(db, scope, &timeline, code).await?;
+        let no_labour_cost = || vec![Money(0); timeline.stretch_count()];
         let mut projects: Vec<ProjectLedger> = rows
             .projects
             .into_iter()
             .map(|project| ProjectLedger {
                 project,
                 flows: vec![Flow::default(); timeline.stretch_count()],
+                labour_cost: scope.includes_labour_cost().then(no_labour_cost),
                 earned: Vec::new(),
             })
             .collect();
@@ -135,6 +139,14 @@ impl Ledger {
             .enumerate()
             .map(|(place, ledger)| (ledger.project.id, place))
             .collect();
+        for row in &rows.time {
+            let place = place_of.get(&row.project_id).copied();
+            let sums = place.and_then(|place| projects[place].labour_cost.as_mut());
+            let sum = sums.and_then(|sums| sums.get_mut(row.stretch as usize));
+            if let (Some(sum), Some(cost)) = (sum, row.labour_cost) {
+                *sum += Money(cost);
+            }
+        }
         let mut flow = |project: i64, stretch: i64, add: &dyn Fn(&mut Flow)| {
             let place = place_of.get(&project).copied();
             if let Some(flow) = place.and_then(|place| projects[place].flows.get_mut(stretch as usize)) {
@@ -146,7 +158,6 @@ impl Ledger {
                 flow.minutes += Minutes(row.minutes);
                 flow.billable_minutes += Minutes(row.billable_minutes);
                 flow.time_revenue += Money(row.revenue);
-                flow.labour_cost += Money(row.labour_cost);
             });
         }
         for row in rows.invoices {
@@ -192,6 +203,7 @@ impl Ledger {
             timeline,
             projects,
             categories,
+            nothing: Statement::nothing_in(scope),
             overhead,
             billable_minutes,
             capacities,
@@ -201,13 +213,13 @@ impl Ledger {
     /// The figures of one division, or of what is unassigned, for `days`, one of the timeline's stretches.
     pub fn statement(&self, division: DivisionKey, days: &Days) -> Statement {
         let stretches = self.timeline.stretches(days);
-        let mut statement = Statement::default();
+        let mut statement = self.nothing;
         for ledger in self
             .projects
             .iter()
             .filter(|ledger| ledger.project.division == division)
         {
-            statement += ledger.figures(stretches.clone()).into();
+            statement += ledger.figures(stretches.clone());
             statement.work_in_progress += ledger.work_in_progress(stretches.end);
         }
         if let Some(sums) = self.overhead.get(&division) {
@@ -224,7 +236,8 @@ impl Ledger {
 
     /// The figures of the whole scope for `days`: the sum over its divisions and what is unassigned.
     pub fn total(&self, scope: &PermittedScope, days: &Days) -> Statement {
-        keys(scope).map(|division| self.statement(division, days)).sum()
+        let statements = keys(scope).map(|division| self.statement(division, days));
+        statements.fold(self.nothing, Statement::add)
     }
 }
 

@@ -3,14 +3,17 @@
 use super::accounts::{Account, VisibleDivision};
 use crate::{division::Division, error::AppError, sticky::Setting};
 
-/// The rows that a person asked for and may see: some divisions, and perhaps what belongs to none.
+/// The rows that a person asked for and may see: some divisions, and perhaps what belongs to none; with what those rows
+/// cost in labour, or without.
 ///
 /// There is no way to make one but [`PermittedScope::check`], and no query for figures without one. So a filter can
-/// narrow what a person sees, and nothing can widen it.
+/// narrow what a person sees, and nothing can widen it. Labour cost is hours at cost rates, so from any sum that holds it
+/// a rate can be told: who may not see cost rates is given nothing that was made of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PermittedScope {
     divisions: Vec<VisibleDivision>,
     unassigned: bool,
+    labour_cost: bool,
     name: String,
 }
 
@@ -26,7 +29,11 @@ impl PermittedScope {
             Division::All => Ok(Self {
                 divisions: account.divisions.clone(),
                 unassigned: account.sees_all_divisions,
-                name: "All".to_owned(),
+                labour_cost: account.sees_cost_rates,
+                name: Division::all_in_full(
+                    account.sees_all_divisions,
+                    account.divisions.iter().map(|division| division.option.name.as_str()),
+                ),
             }),
             Division::One(slug) => {
                 let visible = account.divisions.iter().find(|visible| visible.option.slug == *slug);
@@ -39,6 +46,7 @@ impl PermittedScope {
                 Ok(Self {
                     divisions: vec![visible.clone()],
                     unassigned: false,
+                    labour_cost: account.sees_cost_rates,
                     name: visible.option.name.clone(),
                 })
             }
@@ -53,6 +61,19 @@ impl PermittedScope {
     /// Whether what belongs to no division is part of it.
     pub fn includes_unassigned(&self) -> bool {
         self.unassigned
+    }
+
+    /// Whether what the hours cost is part of it.
+    pub fn includes_labour_cost(&self) -> bool {
+        self.labour_cost
+    }
+
+    /// Whether what belongs to the division with this id, or to none, lies in it.
+    pub fn includes(&self, division: Option<i64>) -> bool {
+        match division {
+            Some(id) => self.divisions.iter().any(|visible| visible.id == id),
+            None => self.unassigned,
+        }
     }
 
     /// What a person reads for it.
@@ -73,5 +94,12 @@ impl PermittedScope {
         } else {
             format!("({among})")
         }
+    }
+
+    /// `expression`, a whole number in SQL that rests on what the hours cost; where that is no part of this scope, the
+    /// database isn't asked for it, and gives nothing.
+    pub fn labour_cost_sql(&self, expression: &str) -> String {
+        let read = if self.labour_cost { expression } else { "NULL" };
+        format!("CAST({read} AS BIGINT)")
     }
 }

@@ -144,6 +144,7 @@ async fn visit(state: AppState, account: Account, session: Session, headers: &He
             .iter()
             .map(|division| division.option.clone())
             .collect(),
+        sees_everything: account.sees_all_divisions,
         today,
     };
     let (settings, withdrawn) = settings::resolve(&state, account.id, &person, &session).await?;

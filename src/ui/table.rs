@@ -2,7 +2,7 @@
 
 mod cell;
 
-pub use cell::Cell;
+pub use cell::{Cell, WITHHELD};
 
 use leptos::prelude::*;
 

@@ -11,6 +11,7 @@ on_both_databases!(
     a_lead_is_offered_only_the_own_division,
     a_withdrawn_right_holds_from_the_next_request,
     a_viewer_never_sees_what_a_person_costs,
+    all_is_named_after_what_one_sees,
 );
 
 /// Every page and every query it takes.
@@ -171,6 +172,82 @@ async fn a_viewer_never_sees_what_a_person_costs(app: TestApp) -> TestApp {
     assert!(
         hidden.contains("Hours") && !hidden.contains("Labour cost") && !hidden.contains('€'),
         "{hidden}"
+    );
+    app
+}
+
+/// What a page calls All: in the window's title, the toggle, the heading and the total of the divisions.
+async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
+    let add = "INSERT INTO user_divisions (user_id, division_id)
+               SELECT u.id, d.id FROM users u, divisions d WHERE u.email = 'web.lead@studio.test' AND d.slug = 'mobile'";
+    let (full, web, mobile, none) = (
+        "All",
+        "All of yours: Web",
+        "All of yours: Web, Mobile",
+        "All of yours: none",
+    );
+    for (email, change, short, in_full) in [
+        (CONTROLLER, None, "All", full),
+        (VIEWER, None, "All", full),
+        (WEB_LEAD, None, "All of yours", web),
+        (WEB_LEAD, Some(add), "All of yours", mobile),
+        (WEB_LEAD, Some("DELETE FROM user_divisions"), "All of yours", none),
+    ] {
+        if let Some(change) = change {
+            app.state.db.execute_unprepared(change).await.unwrap();
+        }
+        let browser = app.logged_in(email).await;
+        for (path, title) in [("/", "Home"), ("/projects", "Projects"), ("/costs", "Costs")] {
+            let page = browser.open(path).await.body;
+            let title = format!("{title} · {in_full} · ControlManiac");
+            assert!(page.contains(&format!("<title>{title}</title>")), "{email} {path}");
+            assert_eq!(browser.figures(path, "all", "ytd").await.json()["title"], title);
+            assert!(
+                page.contains(&format!("<p class=\"scope\">{in_full} · ")),
+                "{email} {path}"
+            );
+            let toggle = page.split_once("data-setting=\"division\"").unwrap().1;
+            let first = toggle
+                .split_once("value=\"all\"")
+                .unwrap()
+                .1
+                .split("</label>")
+                .next()
+                .unwrap();
+            assert!(first.contains(&format!("<span>{short}</span>")), "{email}: {first}");
+        }
+        let home = browser.open("/").await.body;
+        let total = home.split("<tfoot>").last().unwrap().split("</tfoot>").next().unwrap();
+        assert_eq!(
+            total.contains(&format!(">{in_full}</th>")),
+            in_full != none,
+            "{email}: {total}"
+        );
+        let fallen_back = browser.open("/?division=nonsense").await.body;
+        assert!(fallen_back.contains(&format!("You see “{short}” now.")), "{email}");
+    }
+    let browser = app.logged_in(CONTROLLER).await;
+    let title = "<title>Home · Web · ControlManiac</title>";
+    assert!(browser.open("/?division=web").await.body.contains(title));
+    let elsewhere = browser.open("/projects/WEB-001?division=mobile").await.body;
+    assert!(elsewhere.contains("Choose Web or All to see them"), "{elsewhere}");
+    let unassigned = browser.open("/projects/STU-001?division=mobile").await.body;
+    assert!(unassigned.contains("belongs to no division") && unassigned.contains("Choose All to see them"));
+    app.state.db.execute_unprepared(add).await.unwrap();
+    app.state
+        .db
+        .execute_unprepared(&add.replace("mobile", "web"))
+        .await
+        .unwrap();
+    let elsewhere = app
+        .logged_in(WEB_LEAD)
+        .await
+        .open("/projects/WEB-001?division=mobile")
+        .await
+        .body;
+    assert!(
+        elsewhere.contains("Choose Web or All of yours to see them"),
+        "{elsewhere}"
     );
     app
 }

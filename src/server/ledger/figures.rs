@@ -7,14 +7,12 @@ use super::ProjectLedger;
 use crate::{
     money::{Minutes, Money, Rate, Share},
     period::Days,
+    server::permission::PermittedScope,
 };
-use std::{
-    iter::Sum,
-    ops::{Add, AddAssign, Range},
-};
+use std::ops::{Add, AddAssign, Range};
 
 /// A project's figures for some days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProjectFigures {
     /// All hours.
     pub minutes: Minutes,
@@ -24,19 +22,45 @@ pub struct ProjectFigures {
     pub revenue: Money,
     /// The bookings on the project.
     pub external_cost: Money,
-    /// The hours at the people's cost rates.
-    pub labour_cost: Money,
+    /// The hours at the people's cost rates; none where that is withheld, and so is whatever contains it.
+    pub labour_cost: Option<Money>,
 }
 
 impl ProjectFigures {
+    /// What a sum over projects in `scope` begins with.
+    pub fn nothing_in(scope: &PermittedScope) -> Self {
+        Self {
+            minutes: Minutes(0),
+            billable_minutes: Minutes(0),
+            revenue: Money(0),
+            external_cost: Money(0),
+            labour_cost: scope.includes_labour_cost().then_some(Money(0)),
+        }
+    }
+
     /// External and labour cost. Overhead is carried by divisions, not by projects.
-    pub fn cost(&self) -> Money {
-        self.external_cost + self.labour_cost
+    pub fn cost(&self) -> Option<Money> {
+        Some(self.external_cost + self.labour_cost?)
+    }
+
+    /// The cost, or as much of it as isn't withheld: external cost.
+    pub fn visible_cost(&self) -> Money {
+        self.cost().unwrap_or(self.external_cost)
+    }
+
+    /// Contribution margin I: revenue less external cost.
+    pub fn contribution_margin_1(&self) -> Money {
+        self.revenue - self.external_cost
     }
 
     /// Contribution margin II: revenue less external and labour cost.
-    pub fn contribution_margin(&self) -> Money {
-        self.revenue - self.cost()
+    pub fn contribution_margin_2(&self) -> Option<Money> {
+        Some(self.revenue - self.cost()?)
+    }
+
+    /// Contribution margin II, or I where that is withheld.
+    pub fn visible_margin(&self) -> Money {
+        self.contribution_margin_2().unwrap_or(self.contribution_margin_1())
     }
 
     /// Revenue over all hours, not only billable ones (as Kimai has it).
@@ -53,26 +77,25 @@ impl Add for ProjectFigures {
             billable_minutes: self.billable_minutes + other.billable_minutes,
             revenue: self.revenue + other.revenue,
             external_cost: self.external_cost + other.external_cost,
-            labour_cost: self.labour_cost + other.labour_cost,
+            labour_cost: unless_withheld(self.labour_cost, other.labour_cost),
         }
     }
 }
 
-impl Sum for ProjectFigures {
-    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-        parts.fold(Self::default(), Add::add)
-    }
+/// The sum of two amounts; withheld where one of them is.
+fn unless_withheld(one: Option<Money>, other: Option<Money>) -> Option<Money> {
+    Some(one? + other?)
 }
 
 /// A contribution margin statement, with utilisation and work in progress; of a division or of several.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// What was earned.
     pub revenue: Money,
     /// Bookings on projects.
     pub external_cost: Money,
-    /// Hours at the people's cost rates.
-    pub labour_cost: Money,
+    /// Hours at the people's cost rates; none where that is withheld, and so is whatever contains it.
+    pub labour_cost: Option<Money>,
     /// Bookings on no project: the division's own and its parts of the shared ones.
     pub overhead: Money,
     /// Hours on projects.
@@ -86,41 +109,53 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// What a sum over divisions in `scope` begins with.
+    pub fn nothing_in(scope: &PermittedScope) -> Self {
+        Self {
+            revenue: Money(0),
+            external_cost: Money(0),
+            labour_cost: scope.includes_labour_cost().then_some(Money(0)),
+            overhead: Money(0),
+            minutes: Minutes(0),
+            utilised: Minutes(0),
+            capacity: Minutes(0),
+            work_in_progress: Money(0),
+        }
+    }
+
     /// Revenue less external cost.
     pub fn contribution_margin_1(&self) -> Money {
         self.revenue - self.external_cost
     }
 
     /// Contribution margin I less labour cost.
-    pub fn contribution_margin_2(&self) -> Money {
-        self.contribution_margin_1() - self.labour_cost
+    pub fn contribution_margin_2(&self) -> Option<Money> {
+        Some(self.contribution_margin_1() - self.labour_cost?)
     }
 
     /// Contribution margin II less overhead.
-    pub fn contribution_margin_3(&self) -> Money {
-        self.contribution_margin_2() - self.overhead
+    pub fn contribution_margin_3(&self) -> Option<Money> {
+        Some(self.contribution_margin_2()? - self.overhead)
+    }
+
+    /// Contribution margin III, or I where that is withheld.
+    pub fn visible_margin(&self) -> Money {
+        self.contribution_margin_3().unwrap_or(self.contribution_margin_1())
     }
 
     /// All cost.
-    pub fn cost(&self) -> Money {
-        self.external_cost + self.labour_cost + self.overhead
+    pub fn cost(&self) -> Option<Money> {
+        Some(self.external_cost + self.labour_cost? + self.overhead)
+    }
+
+    /// All cost, or external cost where that is withheld.
+    pub fn visible_cost(&self) -> Money {
+        self.cost().unwrap_or(self.external_cost)
     }
 
     /// Billable hours over capacity hours (as Productive has it).
     pub fn utilisation(&self) -> Option<Share> {
         self.utilised.share_of(self.capacity)
-    }
-}
-
-impl From<ProjectFigures> for Statement {
-    fn from(project: ProjectFigures) -> Self {
-        Self {
-            revenue: project.revenue,
-            external_cost: project.external_cost,
-            labour_cost: project.labour_cost,
-            minutes: project.minutes,
-            ..Self::default()
-        }
     }
 }
 
@@ -130,7 +165,7 @@ impl Add for Statement {
         Self {
             revenue: self.revenue + other.revenue,
             external_cost: self.external_cost + other.external_cost,
-            labour_cost: self.labour_cost + other.labour_cost,
+            labour_cost: unless_withheld(self.labour_cost, other.labour_cost),
             overhead: self.overhead + other.overhead,
             minutes: self.minutes + other.minutes,
             utilised: self.utilised + other.utilised,
@@ -146,9 +181,12 @@ impl AddAssign for Statement {
     }
 }
 
-impl Sum for Statement {
-    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-        parts.fold(Self::default(), Add::add)
+impl AddAssign<ProjectFigures> for Statement {
+    fn add_assign(&mut self, project: ProjectFigures) {
+        self.revenue += project.revenue;
+        self.external_cost += project.external_cost;
+        self.labour_cost = unless_withheld(self.labour_cost, project.labour_cost);
+        self.minutes += project.minutes;
     }
 }
 
@@ -156,12 +194,13 @@ impl ProjectLedger {
     /// The figures of some stretches of the timeline.
     pub fn figures(&self, stretches: Range<usize>) -> ProjectFigures {
         let flows = &self.flows[stretches.clone()];
+        let labour_cost = self.labour_cost.as_ref();
         ProjectFigures {
             minutes: flows.iter().map(|flow| flow.minutes).sum(),
             billable_minutes: flows.iter().map(|flow| flow.billable_minutes).sum(),
             revenue: self.earned_until(stretches.end) - self.earned_until(stretches.start),
             external_cost: flows.iter().map(|flow| flow.external_cost).sum(),
-            labour_cost: flows.iter().map(|flow| flow.labour_cost).sum(),
+            labour_cost: labour_cost.map(|sums| sums[stretches].iter().copied().sum()),
         }
     }
 
@@ -176,10 +215,12 @@ impl ProjectLedger {
         self.flows[..end].iter().map(|flow| flow.invoiced).sum()
     }
 
-    /// What the project has used of its budget before the stretch `end` began: the larger of money and hours.
+    /// What the project has used of its budget before the stretch `end` began: the larger of money and hours; of hours
+    /// alone where labour cost is withheld.
     pub fn budget_burn(&self, end: usize) -> Option<BudgetBurn> {
         let so_far = self.figures(0..end);
-        let in_money = self.project.budget.and_then(|budget| so_far.cost().share_of(budget));
+        let budget = self.project.budget.zip(so_far.cost());
+        let in_money = budget.and_then(|(budget, cost)| cost.share_of(budget));
         let in_hours = self
             .project
             .budget_minutes
@@ -201,12 +242,21 @@ impl ProjectLedger {
         }
     }
 
+    /// Whether the project has a budget in money, and none in hours that would tell its burn where labour cost is
+    /// withheld.
+    pub fn is_burn_withheld(&self) -> bool {
+        let has_money = self.project.budget.is_some_and(|budget| budget > Money(0));
+        let has_hours = self.project.budget_minutes.is_some_and(|budget| budget > Minutes(0));
+        self.labour_cost.is_none() && has_money && !has_hours
+    }
+
     /// What the project will have cost (Scoro): cost so far, and the remaining hours of its hours budget at the average
-    /// cost of an hour so far. None without such a budget, or before the first hour.
+    /// cost of an hour so far. None without such a budget, before the first hour, or where labour cost is withheld.
     pub fn cost_at_completion(&self, end: usize) -> Option<Money> {
         let so_far = self.figures(0..end);
+        let (cost, labour_cost) = so_far.cost().zip(so_far.labour_cost)?;
         let remaining = Minutes((self.project.budget_minutes? - so_far.minutes).0.max(0));
-        (so_far.minutes > Minutes(0)).then(|| so_far.cost() + so_far.labour_cost.part(remaining.0, so_far.minutes.0))
+        (so_far.minutes > Minutes(0)).then(|| cost + labour_cost.part(remaining.0, so_far.minutes.0))
     }
 
     /// Whether the project runs on one of `days`.

@@ -41,7 +41,8 @@ pub(super) struct TimeRow {
     pub(super) minutes: i64,
     pub(super) billable_minutes: i64,
     pub(super) revenue: i64,
-    pub(super) labour_cost: i64,
+    /// None where it is no part of the scope.
+    pub(super) labour_cost: Option<i64>,
 }
 
 #[derive(FromQueryResult)]
@@ -109,10 +110,11 @@ impl Rows {
                         CAST(SUM(t.minutes) AS BIGINT) AS minutes,
                         CAST(SUM(CASE WHEN t.billable THEN t.minutes ELSE 0 END) AS BIGINT) AS billable_minutes,
                         CAST(SUM(t.revenue) AS BIGINT) AS revenue,
-                        CAST(COALESCE(SUM(t.labour_cost), 0) AS BIGINT) AS labour_cost
+                        {} AS labour_cost
                  FROM time_entries t JOIN projects p ON p.id = t.project_id
                  WHERE {project} AND t.worked_on < $1{} GROUP BY 1, 2",
                 timeline.sql("t.worked_on"),
+                scope.labour_cost_sql("COALESCE(SUM(t.labour_cost), 0)"),
                 only(2)
             ),
             with_code(vec![end.clone()]),

@@ -10,6 +10,9 @@ const NEAR: Share = Share(800);
 const FULL: Share = Share(1000);
 /// The share at which a burn bar ends, so that what is over budget has some room to show.
 const BAR_END: i64 = 1250;
+/// Why a figure isn't shown: it contains what the hours cost.
+pub const WITHHELD: &str = "only for those who may see cost rates";
+
 /// What stands in one cell.
 #[derive(Clone, Debug)]
 pub enum Cell {
@@ -45,6 +48,8 @@ pub enum Cell {
     },
     /// There is nothing to show here: an en dash.
     Empty,
+    /// There is a figure, and not for this person: an en dash that says why.
+    Withheld,
 }
 
 impl Cell {
@@ -67,6 +72,11 @@ impl Cell {
             text: format.money(amount),
             negative: amount < Money(0),
         }
+    }
+
+    /// An amount that is withheld from those who may not see cost rates.
+    pub fn money_unless_withheld(amount: Option<Money>, format: NumberFormat) -> Self {
+        amount.map_or(Self::Withheld, |amount| Self::money(amount, format))
     }
 
     /// A span of working time.
@@ -110,7 +120,8 @@ impl Cell {
         }
     }
 
-    pub(super) fn view(self) -> AnyView {
+    /// What stands in the cell, without the cell: lists beside tables show the same.
+    pub fn view(self) -> AnyView {
         match self {
             Self::Text(text) | Self::Figure { text, .. } => text.into_any(),
             Self::Link { text, href } => view! { <a href=href>{text}</a> }.into_any(),
@@ -121,6 +132,11 @@ impl Cell {
             Self::Empty => view! {
                 <span class="none" aria-hidden="true">"–"</span>
                 <span class="visually-hidden">"none"</span>
+            }
+            .into_any(),
+            Self::Withheld => view! {
+                <span class="none" title=WITHHELD aria-hidden="true">"–"</span>
+                <span class="visually-hidden">{WITHHELD}</span>
             }
             .into_any(),
         }
@@ -162,5 +178,13 @@ mod tests {
         assert!(!html(799).contains("budget"));
         assert!(html(800).contains("near budget") && html(1000).contains("near budget"));
         assert!(html(1001).contains("over budget") && html(9999).contains(r#"width="100.0%""#));
+    }
+
+    #[test]
+    fn a_withheld_amount_is_a_dash_that_says_why() {
+        let html = Cell::money_unless_withheld(None, NumberFormat::CommaDecimal)
+            .view()
+            .to_html();
+        assert!(html.contains('–') && html.matches(WITHHELD).count() == 2, "{html}");
     }
 }
