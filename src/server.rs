@@ -3,6 +3,7 @@
 pub mod access_log;
 pub mod accounts;
 pub mod assets;
+pub mod backup;
 pub mod check;
 pub mod client_address;
 pub mod clock;
@@ -16,9 +17,11 @@ pub mod device;
 pub mod digest;
 pub mod door;
 pub mod entities;
+pub mod epoch;
 pub mod events;
 pub mod fairness;
 pub mod files;
+pub mod in_use;
 pub mod lane;
 pub mod ledger;
 pub mod migrations;
@@ -48,6 +51,9 @@ use connections::Limits;
 use state::AppState;
 use std::{future::Future, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
+
+/// How long the database may take to be closed once the last request has ended.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// How often what has expired is swept out of the database and the cache.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
@@ -91,22 +97,38 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Answers requests until `stop` is done, then lets those under way finish.
+    /// Answers requests until `stop` is done, then lets those under way finish and closes the database.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
         let (watching, is_watching) = tokio::sync::oneshot::channel();
-        let watcher = tokio::spawn(watch::watch(self.state.clone(), watching));
+        let (stop_watching, is_over) = tokio::sync::oneshot::channel();
+        let watcher = tokio::spawn(watch::watch(self.state.clone(), watching, is_over));
         // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
         let _ = is_watching.await;
         let events = self.state.events.clone();
+        let (db, in_use) = (self.state.unasked.clone(), self.state.in_use.clone());
         let stop = async move {
             stop.await;
             // Streams never end by themselves, and the server waits for every answer to end.
             events.stop();
         };
         connections::serve(self.listener, router::router(self.state), self.limits, stop).await;
+        // In this order, and each waited for: SQLite puts its log into the file, and takes the log away, when the last
+        // connection is closed as it should be.
+        drop(stop_watching);
         sweeper.abort();
-        watcher.abort();
+        let closing = async {
+            drop(tokio::join!(watcher, sweeper));
+            db.close_by_ref().await
+        };
+        match tokio::time::timeout(CLOSING, closing).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the database could not be closed; nothing that was stored is lost")
+            }
+            Err(_) => tracing::warn!("the database is still at work, so it is left; nothing that was stored is lost"),
+        }
+        in_use.release();
     }
 }
 

@@ -6,8 +6,10 @@ use super::{
     config::{Config, StartError},
     db,
     door::Door,
+    epoch::{self, Epochs},
     events::Events,
     fairness::Fairness,
+    in_use::InUse,
     public_url::PublicUrl,
     settings::{cache::SettingsCache, turns::Turns},
 };
@@ -39,6 +41,10 @@ pub struct AppState {
     pub events: Arc<Events>,
     /// Who is how busy.
     pub fairness: Arc<Fairness>,
+    /// The epoch of the database, and the highest revisions that were seen in it.
+    pub epochs: Arc<Epochs>,
+    /// Says to other programs that the database is used, until it is closed.
+    pub in_use: Arc<InUse>,
     /// Rendered figures, by scope and data revision.
     pub figures_cache: FiguresCache,
     /// The files a page asks for, under their hashed names.
@@ -60,19 +66,25 @@ impl AppState {
     /// # Errors
     /// The database can't be opened or brought up to date.
     pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let in_use = InUse::share(&config.database_url).await?;
         let mut db = db::open(&config.database_url).await?;
         let unasked = db.clone();
         let queries = db::count_queries(&mut db);
         db::migrate(&db).await?;
+        let (settings_cache, events) = (Arc::default(), Arc::default());
+        let age = epoch::read(&unasked).await.map_err(StartError::Read)?;
+        let epochs = Epochs::new(age, Arc::clone(&settings_cache), Arc::clone(&events));
         Ok(Self {
             unasked,
             accounts: Accounts::new(db.clone()),
             door: Arc::new(Door::new(config.clock.clone())),
             trusted_proxies: config.trusted_proxies.as_slice().into(),
             turns: Arc::default(),
-            events: Arc::default(),
+            events,
             fairness: Arc::default(),
-            settings_cache: Arc::default(),
+            settings_cache,
+            epochs: Arc::new(epochs),
+            in_use: Arc::new(in_use),
             figures_cache: FiguresCache::default(),
             assets: Arc::new(Assets::find(&config.leptos)),
             leptos: config.leptos.clone(),
