@@ -3,17 +3,27 @@
 //! `make bench` runs it. The load comes from `wrk`; every page is asked for by someone who is logged in, with the
 //! database behind it. Ratios within one run can be compared, figures of different runs can't.
 
-use axum::{Router, http::header, routing::get, serve::ListenerExt};
-use control_maniac::server::{Server, clock::Clock, config::Config, demo, password, router};
+use axum::{Router, http::header, routing::get};
+use control_maniac::server::{
+    Server,
+    clock::Clock,
+    config::Config,
+    connections::{self, Limits},
+    demo, password, router,
+};
 use leptos::{config::get_configuration, prelude::LeptosOptions};
 use reqwest::{Client, redirect::Policy};
-use std::{error::Error, net::SocketAddr, process::Command, sync::atomic::Ordering};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::{error::Error, net::SocketAddr, path::Path, process::Command, sync::atomic::Ordering};
 
 const PAGES: [(&str, &str); 3] = [("Home", "/"), ("Projects", "/projects"), ("Costs", "/costs")];
 
 /// Seconds of load for each measurement, and connections at once.
 const SECONDS: &str = "4s";
 const CONNECTIONS: &str = "32";
+
+/// How many accounts share them: one alone may keep only some of them at work.
+const ACCOUNTS: usize = 8;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -45,7 +55,13 @@ async fn measure(scale: u32) -> Result<()> {
 
     // The pages' own bytes, as constants beside the application's routes.
     let (addr, stop) = serve(router::router(state.clone())).await?;
-    let (client, cookie) = log_in(addr).await?;
+    let client = Client::builder().redirect(Policy::none()).build()?;
+    let mut cookies = Vec::new();
+    for email in more_accounts(&state.db).await? {
+        cookies.push(log_in(&client, addr, &email).await?);
+    }
+    let script_file = folder.path().join("accounts.lua");
+    std::fs::write(&script_file, script(&cookies))?;
     let mut constants = Router::new();
     let mut queries = Vec::new();
     for (_, path) in PAGES {
@@ -53,7 +69,7 @@ async fn measure(scale: u32) -> Result<()> {
         let before = count();
         let page = client
             .get(format!("http://{addr}{path}"))
-            .header("cookie", &cookie)
+            .header("cookie", &cookies[0])
             .header("accept", "text/html");
         let started = std::time::Instant::now();
         let bytes = page
@@ -77,8 +93,8 @@ async fn measure(scale: u32) -> Result<()> {
 
     println!("\nscale {scale}: requests/s, and the share of a constant of the same bytes");
     for ((name, path), (first, again, bytes, took)) in PAGES.into_iter().zip(queries) {
-        let constant = load(addr, &format!("/constant{path}"), &cookie)?;
-        let page = load(addr, path, &cookie)?;
+        let constant = load(addr, &format!("/constant{path}"), &script_file)?;
+        let page = load(addr, path, &script_file)?;
         println!(
             "  {name:<9} {page:>7.0} of {constant:>7.0}  ratio {:.2}   {bytes:>7} bytes   queries: {first} the first time ({} ms), then {again}",
             page / constant,
@@ -92,18 +108,30 @@ async fn serve(router: Router) -> Result<(SocketAddr, tokio::sync::oneshot::Send
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let addr = listener.local_addr()?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    tokio::spawn(async move {
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move { drop(stopped.await) });
-        drop(serving.await);
-    });
+    tokio::spawn(connections::serve(listener, router, Limits::default(), async move {
+        drop(stopped.await);
+    }));
     Ok((addr, stop))
 }
 
-async fn log_in(addr: SocketAddr) -> Result<(Client, String)> {
-    let client = Client::builder().redirect(Policy::none()).build()?;
-    let form = [("email", "controller@studio.test"), ("password", demo::PASSWORD)];
+/// Adds accounts with the controller's rights and password; their addresses.
+async fn more_accounts(db: &DatabaseConnection) -> Result<Vec<String>> {
+    let mut emails = Vec::new();
+    for number in 0..ACCOUNTS {
+        let email = format!("controller.{number}@studio.test");
+        let insert = format!(
+            "INSERT INTO users (email, name, password_hash, is_admin, sees_all_divisions, sees_cost_rates)
+             SELECT '{email}', name, password_hash, is_admin, sees_all_divisions, sees_cost_rates
+             FROM users WHERE email = 'controller@studio.test'"
+        );
+        db.execute_unprepared(&insert).await?;
+        emails.push(email);
+    }
+    Ok(emails)
+}
+
+async fn log_in(client: &Client, addr: SocketAddr, email: &str) -> Result<String> {
+    let form = [("email", email), ("password", demo::PASSWORD)];
     let origin = format!("http://{addr}");
     let answer = client
         .post(format!("{origin}/login"))
@@ -112,11 +140,21 @@ async fn log_in(addr: SocketAddr) -> Result<(Client, String)> {
         .send()
         .await?;
     let cookie = answer.headers().get("set-cookie").ok_or("no session")?.to_str()?;
-    Ok((client, cookie.split(';').next().unwrap_or_default().to_owned()))
+    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
+}
+
+/// What tells `wrk` to ask for one account after another.
+fn script(cookies: &[String]) -> String {
+    let cookies: Vec<String> = cookies.iter().map(|cookie| format!("{cookie:?}")).collect();
+    format!(
+        "local cookies = {{ {} }}\nlocal number = 0\nfunction request()\n  number = number % #cookies + 1\n  \
+         wrk.headers[\"Cookie\"] = cookies[number]\n  return wrk.format()\nend\n",
+        cookies.join(", ")
+    )
 }
 
 /// Requests per second; a run in which one failed counts for nothing.
-fn load(addr: SocketAddr, path: &str, cookie: &str) -> Result<f64> {
+fn load(addr: SocketAddr, path: &str, script: &Path) -> Result<f64> {
     let output = Command::new("wrk")
         .args([
             "-t",
@@ -126,10 +164,10 @@ fn load(addr: SocketAddr, path: &str, cookie: &str) -> Result<f64> {
             "-d",
             SECONDS,
             "-H",
-            &format!("Cookie: {cookie}"),
-            "-H",
             "Accept: text/html",
+            "-s",
         ])
+        .arg(script)
         .arg(format!("http://{addr}{path}"))
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

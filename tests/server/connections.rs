@@ -91,19 +91,17 @@ async fn a_head_has_its_time_however_it_comes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_must_come_on() {
     let mut app = limited(short()).await;
-    let head = format!(
-        "POST /login HTTP/1.1\r\nhost: a\r\norigin: http://a\r\ncontent-length: 60000\r\n\
-         content-type: application/x-www-form-urlencoded\r\n\r\nemail="
-    );
+    let head = "POST /login HTTP/1.1\r\nhost: a\r\norigin: http://a\r\ncontent-length: 60000\r\n\
+         content-type: application/x-www-form-urlencoded\r\n\r\nemail=";
     let since = Instant::now();
     let mut half = Raw::connect(&app.address).await;
-    half.send(&head).await;
+    half.send(head).await;
     half.rest().await;
     assert_took(since, short().stall);
 
     let since = Instant::now();
     let mut trickled = Raw::connect(&app.address).await;
-    trickled.send(&head).await;
+    trickled.send(head).await;
     trickle(&mut trickled, "a").await;
     assert_took(since, short().stall);
 

@@ -88,6 +88,23 @@ impl TestDatabase {
         db::open(&self.url).await.unwrap()
     }
 
+    /// As many further accounts with the controller's rights and password; their addresses.
+    pub async fn more_accounts(&self, count: usize) -> Vec<String> {
+        let db = self.connect().await;
+        let mut emails = Vec::new();
+        for number in 0..count {
+            let email = format!("controller.{number}@studio.test");
+            let insert = format!(
+                "INSERT INTO users (email, name, password_hash, is_admin, sees_all_divisions, sees_cost_rates)
+                 SELECT '{email}', name, password_hash, is_admin, sees_all_divisions, sees_cost_rates
+                 FROM users WHERE email = 'controller@studio.test'"
+            );
+            db.execute_unprepared(&insert).await.unwrap();
+            emails.push(email);
+        }
+        emails
+    }
+
     /// Drops the database of a Postgres server, whoever is still connected.
     pub async fn drop(self) {
         if let Some(name) = self.postgres_name {

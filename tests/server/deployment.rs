@@ -6,10 +6,11 @@ use crate::{
     bad_input::Program,
     database::{Kind, TestDatabase},
     on_both_databases,
+    raw::cookie,
 };
-use control_maniac::{figures::Figures, live::Newest, server::demo, sticky::Stamped};
+use control_maniac::{figures::Figures, live::Newest, sticky::Stamped};
 use leptos::server_fn::axum::server_fn_paths;
-use reqwest::{Method, StatusCode, header::SET_COOKIE};
+use reqwest::{Method, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -106,6 +107,9 @@ const WINDOWS: usize = 1_000;
 /// How many of them come at once: what an operating system lets wait is less than all.
 const AT_ONCE: usize = 50;
 
+/// How many of them are one account's: as many as it may have.
+const OF_ONE: usize = 20;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_with_a_thousand_streams_ends_within_a_second() {
     let database = TestDatabase::demo(Kind::Sqlite).await;
@@ -113,19 +117,15 @@ async fn a_server_with_a_thousand_streams_ends_within_a_second() {
     let program = Program::start(&database, &[]);
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
     let address = program.address.strip_prefix("http://").unwrap().to_owned();
-    let login = program.browser().log_in(CONTROLLER, demo::PASSWORD, None).await;
-    let cookie = login.headers[SET_COOKIE]
-        .to_str()
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let mut cookies = Vec::new();
+    for email in database.more_accounts(WINDOWS / OF_ONE).await {
+        cookies.push(cookie(&program.browser(), &email).await);
+    }
     let mut windows = Vec::new();
     while windows.len() < WINDOWS {
         let mut opening = JoinSet::new();
-        for _ in 0..AT_ONCE {
-            opening.spawn(Raw::open(address.clone(), cookie.clone()));
+        for number in windows.len()..windows.len() + AT_ONCE {
+            opening.spawn(Raw::open(address.clone(), cookies[number / OF_ONE].clone()));
         }
         windows.extend(opening.join_all().await);
     }
