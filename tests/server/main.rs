@@ -26,4 +26,5 @@ mod security;
 mod sessions;
 mod settings;
 mod streams;
+mod terminal;
 mod window;
