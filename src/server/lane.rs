@@ -103,18 +103,21 @@ impl Lane {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::future::Future;
-    use std::task::{Context, Poll, Waker};
+    use std::{
+        future::Future,
+        pin::Pin,
+        task::{Context, Poll, Waker},
+    };
 
-    fn begin<'a>(
-        lane: &'a Lane,
-        account: &str,
-    ) -> (
-        Poll<Result<Turn, Full>>,
-        std::pin::Pin<Box<dyn Future<Output = Result<Turn, Full>> + 'a>>,
-    ) {
-        let mut turn: std::pin::Pin<Box<dyn Future<Output = _>>> = Box::pin(lane.turn(Digest::of(account)));
-        (turn.as_mut().poll(&mut Context::from_waker(Waker::noop())), turn)
+    type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Turn, Full>> + 'a>>;
+
+    fn look(waiting: &mut Waiting<'_>) -> Poll<Result<Turn, Full>> {
+        waiting.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    fn begin<'a>(lane: &'a Lane, account: &str) -> (Poll<Result<Turn, Full>>, Waiting<'a>) {
+        let mut waiting: Waiting<'a> = Box::pin(lane.turn(Digest::of(account)));
+        (look(&mut waiting), waiting)
     }
 
     #[test]
@@ -128,8 +131,7 @@ mod tests {
         assert_eq!(count(|poll| matches!(poll, Poll::Ready(Err(Full)))), 34);
         // One has done its work, and whoever waits longest comes next.
         all[0].0 = Poll::Pending;
-        let (_, third) = &mut all[2];
-        assert!(third.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
+        assert!(look(&mut all[2].1).is_ready());
         drop(all);
         assert_eq!(lane.length(), 0, "whoever goes away leaves the lane");
         assert!(lane.inside.0.lock().is_empty());

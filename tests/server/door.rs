@@ -140,7 +140,7 @@ async fn a_device_of_the_account_is_not_kept_waiting_by_strangers(app: TestApp) 
         .headers
         .get_all("set-cookie")
         .iter()
-        .last()
+        .next_back()
         .unwrap()
         .to_str()
         .unwrap();

@@ -34,5 +34,6 @@ mod security;
 mod sessions;
 mod settings;
 mod streams;
+mod terminal;
 mod unseen;
 mod window;
