@@ -142,6 +142,10 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
     if OURS.iter().any(|table| !tables.contains(*table)) {
         return Err(unusable(file, "it is no database of this program"));
     }
+    // Reads all of it, so that one that was cut off is noticed before anything is changed.
+    let mut command = Program::Restore.at(url);
+    command.arg("--file=/dev/null").arg(file);
+    run(Program::Restore, command).await.map_err(unreadable)?;
     let mut command = Program::Restore.at(url);
     command.args(["--data-only", "--file=-", "--table", STEPS]).arg(file);
     let rows = run(Program::Restore, command).await.map_err(unreadable)?;

@@ -130,14 +130,17 @@ fn copy(file: &Path, new: &Path) -> Result<(), BackupError> {
 
 /// Removes a database that is not in its place, with its log.
 fn remove(file: &Path) -> Result<(), BackupError> {
-    for end in LOGS.into_iter().chain([""]) {
-        let path = beside(file, end);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed("remove", &path)(error)),
-            _ => {}
-        }
+    LOGS.into_iter()
+        .chain([""])
+        .try_for_each(|end| discard(&beside(file, end)))
+}
+
+/// Removes one file, which may be gone already.
+fn discard(file: &Path) -> Result<(), BackupError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", file)(error)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Checks the copy of a backup, brings it up to date and gives it a new epoch. What is wrong with it, in words.
@@ -159,16 +162,13 @@ async fn prepare(new: &Path) -> Result<(), String> {
 async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
     let ask = |sql: &str| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
     let damaged = |error: DbErr| format!("it is damaged ({error})");
-    let found = ask("PRAGMA integrity_check").await.map_err(damaged)?;
+    // One fault is enough.
+    let found = ask("PRAGMA integrity_check(1)").await.map_err(damaged)?;
     let said = found.first().map(|row| row.try_get_by_index::<String>(0));
-    match said {
-        Some(Ok(said)) if said == "ok" && found.len() == 1 => {}
-        said => {
-            return Err(format!(
-                "it is damaged ({})",
-                said.and_then(Result::ok).unwrap_or_default()
-            ));
-        }
+    let said = said.and_then(Result::ok).unwrap_or_default();
+    if said != "ok" {
+        let lines: Vec<&str> = said.lines().map(str::trim).collect();
+        return Err(format!("it is damaged ({})", lines.join("; ")));
     }
     let steps = steps(db).await;
     check_steps(&steps.map_err(|_| "it is no database of this program".to_owned())?)?;
@@ -199,7 +199,6 @@ async fn rest(database: &Path) -> Rest {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .create_if_missing(false)
-        .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_millis(200));
     let outcome = async {
         let mut connection = options.connect().await?;
@@ -259,8 +258,7 @@ fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
     }
     sync_folder_of(database)?;
     for end in parts.into_iter().filter(|end| !end.is_empty()) {
-        let log = beside(database, end);
-        fs::remove_file(&log).map_err(failed("set aside", &log))?;
+        discard(&beside(database, end))?;
     }
     sync_folder_of(database)?;
     // Whoever restores need not be who serves.
