@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
-        table::{Cell, Column, Row, Table},
+        table::{Cell, Column, Row, Table, withheld_note},
         tile::{Change, Rise, Tile, tiles},
     },
     view::{Heading, Rendered, Request},
@@ -51,6 +51,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rend
         <section class="panel">
             <h2>"Divisions"</h2>
             {divisions(&ledger, request, &days).view()}
+            {(!request.scope.includes_labour_cost()).then(|| view! { <p class="note">{withheld_note()}</p> })}
         </section>
         <section class="panel">
             <h2>"Projects over or near their budget"</h2>

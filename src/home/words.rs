@@ -32,15 +32,14 @@ const WHOLE: Words = Words {
 
 const WITHOUT_LABOUR: Words = Words {
     cost: "External cost",
-    cost_formula: "Bookings on projects. All cost, with labour and overhead, is only for those who may see cost rates.",
+    cost_formula: "Bookings on projects, without labour cost and overhead.",
     margin: "Contribution margin I",
-    margin_formula: "Revenue less external cost. Margins II and III are only for those who may see cost rates.",
+    margin_formula: "Revenue less external cost.",
     margin_share: "Margin I of revenue",
     margin_share_formula: "Contribution margin I over revenue.",
     chart: "Revenue and external cost by month",
     chart_title: "Revenue, external cost and contribution margin I by month",
-    burn: "Spent of the budget in hours since each project began, up to the end of the period; what is spent in money is \
-           only for those who may see cost rates.",
+    burn: "Spent of the budget in hours since each project began, up to the end of the period.",
 };
 
 impl Words {

@@ -16,7 +16,7 @@ use crate::{
     },
     ui::{
         pager::Pager,
-        table::{Cell, Column, Row, Sorted, Table, WITHHELD},
+        table::{Cell, Column, Row, Sorted, Table, withheld_note},
     },
     view::{Heading, Rendered, Request, Search},
 };
@@ -106,7 +106,8 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
             .to_owned()
     } else {
         format!(
-            "Margin I is revenue less external cost, and budget burn that of hours. What labour costs, and what contains it, is {WITHHELD}."
+            "Margin I is revenue less external cost, and budget burn that of hours. {}",
+            withheld_note()
         )
     };
     let content = view! {

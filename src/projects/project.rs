@@ -16,7 +16,7 @@ use crate::{
     },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
-        table::{Cell, WITHHELD},
+        table::{Cell, withheld_note},
     },
     view::{Heading, Rendered, Request},
 };
@@ -52,7 +52,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
     let note = if shows_cost {
         "Cost at completion: cost so far, and the remaining hours at the average labour cost so far.".to_owned()
     } else {
-        format!("Budget burn is that of hours. What labour costs, and what contains it, is {WITHHELD}.")
+        format!("Budget burn is that of hours. {}", withheld_note())
     };
     let content = view! {
         {Heading::of(title.clone(), request).view()}

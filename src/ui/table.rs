@@ -2,7 +2,7 @@
 
 mod cell;
 
-pub use cell::{Cell, WITHHELD};
+pub use cell::{Cell, WITHHELD, withheld_note};
 
 use leptos::prelude::*;
 

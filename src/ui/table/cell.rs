@@ -13,6 +13,11 @@ const BAR_END: i64 = 1250;
 /// Why a figure isn't shown: it contains what the hours cost.
 pub const WITHHELD: &str = "only for those who may see cost rates";
 
+/// The same as a sentence, for a note beside figures.
+pub fn withheld_note() -> String {
+    format!("What labour costs, and what contains it, is {WITHHELD}.")
+}
+
 /// What stands in one cell.
 #[derive(Clone, Debug)]
 pub enum Cell {

@@ -74,6 +74,9 @@ async fn what_is_withheld_is_a_dash_that_says_why(app: TestApp) -> TestApp {
         costs.is_sorted_by(|one, other| one >= other) && costs[0] > costs[40],
         "{costs:?}"
     );
+    assert!(home.contains(&format!(
+        "<p class=\"note\">What labour costs, and what contains it, is {WHY}.</p>"
+    )));
     assert!(list.contains(WHY) && list.contains("budget burn that of hours"));
 
     let costs = html(&viewer, "/costs", "all", "2025").await;
