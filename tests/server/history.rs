@@ -4,10 +4,13 @@
 //! `CONTROL_MANIAC_SEED` repeats the choices of a run (not its timing), `CONTROL_MANIAC_OPS` sets how many operations
 //! there are; `make soak OPS=1000000` runs a long one.
 
+mod archive;
 mod chance;
 mod check;
 mod copies;
 mod hand_made;
+mod hand_made_restores;
+mod kept;
 mod link;
 mod node;
 mod order;
@@ -48,11 +51,13 @@ const TRUE_TO_LIFE: Plan = Plan {
         restart_every: 600,
         busy_every: 250,
         burst_every: 70,
+        backup_every: 0,
     },
     mutation: None,
     habits: Habits {
         follows: true,
         sends_at_once: false,
+        ignores_restores: false,
     },
 };
 
@@ -74,10 +79,12 @@ const CROWD: Plan = Plan {
         restart_every: 200,
         busy_every: 100,
         burst_every: 5,
+        backup_every: 0,
     },
     habits: Habits {
         follows: false,
         sends_at_once: false,
+        ignores_restores: false,
     },
     ..TRUE_TO_LIFE
 };
@@ -127,6 +134,7 @@ async fn a_window_that_sends_every_choice_at_once_is_noticed() {
         habits: Habits {
             follows: true,
             sends_at_once: true,
+            ignores_restores: false,
         },
         ..TRUE_TO_LIFE
     };
