@@ -58,11 +58,11 @@ impl Cache for SettingsCache {
     }
 
     fn get(&self, user: i64, key: &'static str) -> Option<Stamped<String>> {
-        SettingsCache::get(self, user, key)
+        SettingsCache::get(self, "", user, key)
     }
 
     fn put(&self, user: i64, key: &'static str, stamped: Stamped<String>) {
-        SettingsCache::put(self, user, key, stamped);
+        SettingsCache::put(self, "", user, key, stamped);
     }
 }
 

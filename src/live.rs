@@ -6,6 +6,7 @@
 //! server is another build.
 
 pub mod deployment;
+pub mod pause;
 pub mod stream;
 
 use crate::{error::AppError, person::Person, settings::Settings};
@@ -16,6 +17,9 @@ use serde::{Deserialize, Serialize};
 /// What figures rest on. Two windows of one account with the same basis and scope show the same figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Basis {
+    /// The database's epoch: after a restore equal revisions are not the same data.
+    #[serde(default)]
+    pub epoch: String,
     /// A fingerprint of what the account may see: the divisions with their names, and cost rates.
     pub rights: String,
     /// The revision of the figures' data.
@@ -29,6 +33,9 @@ pub struct Basis {
 pub struct Newest {
     /// Whose it is.
     pub account: i64,
+    /// The epoch of the database, in which all revisions here are counted; empty where the server doesn't know it yet.
+    #[serde(default)]
+    pub epoch: String,
     /// Who that is, and what they may choose from.
     pub person: Person,
     /// Their settings, each with its stamp.
@@ -48,14 +55,14 @@ impl Newest {
     }
 }
 
-/// The newest for whoever is logged in.
+/// The newest for whoever is logged in; the settings as their rows have them.
 ///
 /// # Errors
 /// Nobody logged in, or the database failed.
 #[server(name = AskNewest, prefix = "/api", endpoint = "newest", input = GetUrl)]
 pub async fn newest() -> Result<Newest, AppError> {
     use crate::server::{settings, visitor::Visitor};
-    let visitor = Visitor::of_request()?;
+    let visitor = Visitor::of_request()?.afresh().await?;
     let (settings, _) = settings::mend(&visitor).await?;
     Ok(visitor.newest(settings))
 }

@@ -7,7 +7,9 @@ pub mod config;
 pub mod db;
 pub mod demo;
 pub mod entities;
+pub mod epoch;
 pub mod events;
+pub mod in_use;
 pub mod ledger;
 pub mod migrations;
 pub mod mutation;
@@ -37,6 +39,9 @@ use tokio::net::TcpListener;
 
 /// How long requests under way may take once the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long the database may take to be closed after that.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// How often what has expired is swept out of the database and the cache.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
@@ -74,17 +79,19 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Answers requests until `stop` is done, then lets those under way finish.
+    /// Answers requests until `stop` is done, then lets those under way finish and closes the database.
     ///
     /// # Errors
     /// The operating system takes the listener away.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
         let (watching, is_watching) = tokio::sync::oneshot::channel();
-        let watcher = tokio::spawn(watch::watch(self.state.clone(), watching));
+        let (stop_watching, is_over) = tokio::sync::oneshot::channel();
+        let watcher = tokio::spawn(watch::watch(self.state.clone(), watching, is_over));
         // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
         let _ = is_watching.await;
         let events = self.state.events.clone();
+        let (db, in_use) = (self.state.unasked.clone(), self.state.in_use.clone());
         let router = router::router(self.state);
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it.
@@ -104,8 +111,20 @@ impl Server {
             result = serving => result,
             () = overdue => Ok(()),
         };
+        // In this order, and each waited for: SQLite puts its log into the file, and takes the log away, when the last
+        // connection is closed as it should be.
+        drop(stop_watching);
         sweeper.abort();
-        watcher.abort();
+        let closing = async {
+            drop(tokio::join!(watcher, sweeper));
+            db.close_by_ref().await
+        };
+        match tokio::time::timeout(CLOSING, closing).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database could not be closed; nothing that was stored is lost"),
+            Err(_) => tracing::warn!("the database is still at work, so it is left; nothing that was stored is lost"),
+        }
+        in_use.release();
         result
     }
 }

@@ -81,12 +81,12 @@ impl Rendered {
 }
 
 /// Rendered figures by everything they depend on: the address, what was asked for and who asked, and the data's
-/// revision; so nothing old is ever found.
+/// revision in its epoch; so nothing old is ever found.
 #[derive(Clone)]
-pub struct FiguresCache(Cache<(String, Request, i64), Arc<Rendered>>);
+pub struct FiguresCache(Cache<(String, Request, String, i64), Arc<Rendered>>);
 
 impl FiguresCache {
-    /// The view at `address` as it was rendered for an equal request on the same revision, else as `render` gives
+    /// The view at `address` as it was rendered for an equal request on the same revision of one epoch, else as `render` gives
     /// it; of several who ask at once, one renders for all.
     ///
     /// # Errors
@@ -95,10 +95,11 @@ impl FiguresCache {
         &self,
         address: &str,
         request: &Request,
+        epoch: &str,
         revision: i64,
         render: impl Future<Output = Result<Rendered, AppError>>,
     ) -> Result<Arc<Rendered>, AppError> {
-        let key = (address.to_owned(), request.clone(), revision);
+        let key = (address.to_owned(), request.clone(), epoch.to_owned(), revision);
         let rendered = self.0.try_get_with(key, async { render.await.map(Arc::new) }).await;
         rendered.map_err(|error: Arc<AppError>| (*error).clone())
     }

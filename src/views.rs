@@ -112,9 +112,9 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         let db = db::snapshot(&visitor.state.db).await?;
         render(&db, &view, &request).await
     };
-    let cache = &visitor.state.figures_cache;
+    let (cache, account) = (&visitor.state.figures_cache, &visitor.account);
     cache
-        .get_or_render(&address.of_view(), &request, visitor.account.data_revision, render)
+        .get_or_render(&address.of_view(), &request, &account.epoch, account.data_revision, render)
         .await
 }
 

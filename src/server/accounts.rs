@@ -56,6 +56,8 @@ pub struct Account {
     pub data_revision: i64,
     /// How many changes of rights there had been then.
     pub rights_revision: i64,
+    /// The epoch of the database that this was read from.
+    pub epoch: String,
     password_hash: String,
 }
 
@@ -110,6 +112,7 @@ struct AccountRow {
     sees_cost_rates: bool,
     data_revision: i64,
     rights_revision: i64,
+    epoch: String,
     division_id: Option<i64>,
     slug: Option<String>,
     division_name: Option<String>,
@@ -128,6 +131,7 @@ impl Accounts {
             "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
                     (SELECT revision FROM data_revision) AS data_revision,
                     (SELECT revision FROM rights_revision) AS rights_revision,
+                    (SELECT epoch FROM database_epoch) AS epoch,
                     d.id AS division_id, d.slug, d.name AS division_name, d.accent
              FROM users u
              LEFT JOIN divisions d ON d.archived_on IS NULL
@@ -148,6 +152,7 @@ impl Accounts {
                 divisions: Vec::new(),
                 data_revision: row.data_revision,
                 rights_revision: row.rights_revision,
+                epoch: row.epoch,
             });
             if let (Some(id), Some(slug), Some(name), Some(accent)) =
                 (row.division_id, row.slug, row.division_name, row.accent)

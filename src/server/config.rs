@@ -40,6 +40,9 @@ pub enum StartError {
     /// The database's form can't be brought up to date; it is as it was.
     #[error("can't bring the database up to date, so it was left as it is: {0}")]
     Migration(sea_orm::DbErr),
+    /// The database is up to date, and can't be read.
+    #[error("can't read the database: {0}")]
+    Read(sea_orm::DbErr),
     /// The demo studio can't be written; the database is as it was.
     #[error("can't fill in the demo studio, so the database was left as it is: {0}")]
     Demo(String),

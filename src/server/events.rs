@@ -3,7 +3,11 @@
 //! A change only says whom it concerns. Each stream it concerns then looks at the newest, rights first, and sends that
 //! whole: so a change that was missed, or told twice, does no harm.
 
-use super::{settings, state::AppState, visitor::Visitor};
+use super::{
+    settings::{self, Source},
+    state::AppState,
+    visitor::Visitor,
+};
 use crate::{
     error::AppError,
     live::{Newest, stream::BEAT},
@@ -127,9 +131,11 @@ pub async fn stream(visitor: Option<Extension<Arc<Visitor>>>) -> Result<Response
         let mut beat = tokio::time::interval(Duration::from_secs(BEAT));
         beat.tick().await;
         let mut look = true;
+        // What comes first is also told to who remembers more than there is: the rows say it.
+        let mut source = Source::Rows;
         while !state.events.stopping.load(Ordering::SeqCst) {
             if look {
-                match newest(&state, user, session).await {
+                match newest(&state, user, session, std::mem::replace(&mut source, Source::Cache)).await {
                     Ok(Some(newest)) if !is_known(&newest, sent.as_ref()) => {
                         let text = serde_json::to_string(&newest).unwrap_or_default();
                         sent = Some(newest);
@@ -185,8 +191,8 @@ fn is_known(newest: &Newest, sent: Option<&Newest>) -> bool {
 }
 
 /// The newest for a session as it stands in the database now; nothing where it is over, or another person's.
-async fn newest(state: &AppState, user: i64, session: Id) -> Result<Option<Newest>, AppError> {
-    let Some(visitor) = Visitor::of_session(state, session).await? else {
+async fn newest(state: &AppState, user: i64, session: Id, source: Source) -> Result<Option<Newest>, AppError> {
+    let Some(visitor) = Visitor::of_session(state, session, source).await? else {
         return Ok(None);
     };
     if visitor.account.id != user {

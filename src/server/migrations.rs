@@ -3,6 +3,7 @@
 mod m0001_studio;
 mod m0002_live;
 mod m0003_void;
+mod m0005_epoch;
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_studio::Migration),
             Box::new(m0002_live::Migration),
             Box::new(m0003_void::Migration),
+            Box::new(m0005_epoch::Migration),
         ]
     }
 }

@@ -4,11 +4,17 @@
 //! the user's row. Of what is found the highest revision counts. Written: the row first, whose commit is the
 //! acknowledgement; then the cache, then the session; then the user's open windows are told. If the session fails nothing is lost:
 //! cache and row are newer.
+//!
+//! All of it is of one epoch of the database (`server/epoch.rs`). A row that is older than what was remembered before it
+//! was read, or a write that is given a revision that was given before, proves that the database has gone back.
 
 pub mod cache;
+pub mod rows;
 pub mod turns;
 
 use super::{
+    accounts::Account,
+    epoch,
     events::Change,
     mutation::{Mutation, stumble},
     state::AppState,
@@ -20,7 +26,7 @@ use crate::{
     settings::{KnownSetting, SETTINGS, Settings, withdrawn},
     sticky::{Stamped, api::Writer},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, sync::Arc};
 use tower_sessions::Session;
@@ -28,13 +34,13 @@ use tower_sessions::Session;
 /// Where a session keeps its copy of the settings.
 const SESSION_KEY: &str = "settings";
 
-/// How much a row remembers of requests that count no more, in characters: the last dozens.
-const LONGEST_VOID: usize = 2_000;
-
-/// A session's copy. It names its user, so that nobody inherits another person's choice.
+/// A session's copy. It names its user, so that nobody inherits another person's choice, and the database's epoch, in
+/// which alone it counts.
 #[derive(Clone, Serialize, Deserialize)]
 struct SessionCopy {
     user: i64,
+    #[serde(default)]
+    epoch: String,
     values: HashMap<String, Stamped<String>>,
 }
 
@@ -45,42 +51,54 @@ pub struct Withdrawn {
     value: Stamped<String>,
 }
 
+/// Where settings are read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// In the cache.
+    Cache,
+    /// In the user's rows, whatever the cache says: for whoever has to know.
+    Rows,
+}
+
 /// A person's settings as they hold now, each checked: the default where the stored value may not stand any more.
-/// Those are given as well; nothing is written here, [`mend`] does that where it can be told.
+/// Those are given as well; nothing is written here, [`mend`] does that where it can be told. `None` where the rows are
+/// older than what is remembered: the database has gone back.
 ///
 /// # Errors
 /// The database failed.
 pub async fn resolve(
     state: &AppState,
-    user: i64,
+    account: &Account,
     person: &Person,
     session: &Session,
-) -> Result<(Settings, Vec<Withdrawn>), AppError> {
-    let in_session = session_copy(session, user).await;
-    let mut in_row = None;
+    source: Source,
+) -> Result<Option<(Settings, Vec<Withdrawn>)>, AppError> {
+    let (user, epoch) = (account.id, &*account.epoch);
+    let cached = SETTINGS.each_ref().map(|known| state.settings_cache.get(epoch, user, known.key));
+    let mut in_session = session_copy(session, user, epoch).await;
+    // After what is remembered: so rows that are older are a proof.
+    let mut rows = match source == Source::Rows || cached.iter().any(Option::is_none) {
+        true => Some(rows::all(&state.db, user).await?),
+        false => None,
+    };
     let mut settings = Settings::default();
     let mut withdrawn = Vec::new();
-    for known in &SETTINGS {
-        let mut newest = match state.settings_cache.get(user, known.key) {
-            Some(cached) => cached,
-            None => {
-                if in_row.is_none() {
-                    in_row = Some(rows(&state.db, user).await?);
-                }
-                let in_row = in_row.as_mut().and_then(|rows| rows.remove(known.key));
-                in_row.unwrap_or_else(|| Stamped {
-                    value: (known.default_text)(),
-                    revision: 0,
-                })
-            }
+    for (known, cached) in SETTINGS.iter().zip(cached) {
+        let copy = in_session.values.remove(known.key);
+        let remembered = match (cached.clone(), copy) {
+            (Some(cached), Some(copy)) if copy.is_newer_than(&cached) => Some(copy),
+            (cached, copy) => cached.or(copy),
         };
-        let copy = in_session.values.get(known.key);
-        let is_healed = copy.is_some_and(|copy| copy.is_newer_than(&newest));
-        if let Some(copy) = copy.filter(|_| is_healed) {
-            newest = copy.clone();
-        }
-        state.settings_cache.put(user, known.key, newest.clone());
-        if is_healed {
+        let row = rows
+            .as_mut()
+            .map(|rows| rows.remove(known.key).unwrap_or_else(|| rows::nothing_chosen(known)));
+        let newest = match (row, remembered) {
+            (Some(row), Some(remembered)) if remembered.is_newer_than(&row) => return Ok(None),
+            (Some(row), _) => row,
+            (None, remembered) => remembered.unwrap_or_else(|| rows::nothing_chosen(known)),
+        };
+        state.settings_cache.put(epoch, user, known.key, newest.clone());
+        if cached.is_some_and(|cached| newest.is_newer_than(&cached)) {
             // Another node stored it, and what that notifies is no news to this cache any more.
             state.events.tell(Change::User(user));
         }
@@ -99,7 +117,7 @@ pub async fn resolve(
             },
         );
     }
-    Ok((settings, withdrawn))
+    Ok(Some((settings, withdrawn)))
 }
 
 /// Replaces what may not stand any more by the default, in every layer, and says so in words.
@@ -110,8 +128,10 @@ pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError
     let mut settings = visitor.settings.clone();
     let mut messages = Vec::new();
     for Withdrawn { known, value } in &visitor.withdrawn {
-        let stamped = mend_row(&visitor.state.db, visitor.account.id, known, value.revision).await?;
-        keep(&visitor.state, visitor.account.id, known, &stamped, &visitor.session).await;
+        let (state, account) = (&visitor.state, &visitor.account);
+        let stamped = rows::mend(&state.db, account.id, known, value.revision).await?;
+        let epoch = epoch_after(state, account, value.is_newer_than(&stamped)).await;
+        keep(state, account.id, &epoch, known, &stamped, &visitor.session).await;
         // Chosen meanwhile in another window, and perhaps as little allowed: then the next page mends that.
         let text = (known.check)(&stamped.value, &visitor.person).unwrap_or_else(|_| (known.default_text)());
         messages.push(withdrawn(
@@ -130,8 +150,8 @@ pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError
     Ok((settings, messages))
 }
 
-/// Stores the setting `key` of `visitor` and gives back the value as the database stamped it; what is stored already
-/// where `writer`'s window has said that this request counts no more.
+/// Stores the setting `key` of `visitor` and gives back the value as the database stamped it, and the epoch in which that
+/// stamp counts; what is stored already where `writer`'s window has said that this request counts no more.
 ///
 /// # Errors
 /// No such setting, or no such value among those this person may have: nothing is stored. The database failed: then
@@ -141,7 +161,7 @@ pub async fn store(
     key: &str,
     value: &str,
     writer: Writer,
-) -> Result<Stamped<String>, AppError> {
+) -> Result<(Stamped<String>, String), AppError> {
     let known = KnownSetting::with_key(key)?;
     let text = (known.check)(value, &visitor.person)?;
     writer.check()?;
@@ -155,12 +175,18 @@ pub async fn store(
             ..
         } = &*visitor;
         let _turn = state.turns.write(account.id).await;
-        let stamped = match write_row(&state.db, account.id, known.key, &text, &writer).await? {
-            Some(revision) => Stamped { value: text, revision },
-            None => row(&state.db, account.id, known).await?,
+        let remembered = remembered(state, account, known, session).await;
+        let (stamped, is_proof) = match rows::write(&state.db, account.id, known.key, &text, &writer).await? {
+            Some(revision) => (Stamped { value: text, revision }, revision <= remembered),
+            None => {
+                let row = rows::one(&state.db, account.id, known).await?;
+                let is_proof = row.revision < remembered;
+                (row, is_proof)
+            }
         };
-        keep(state, account.id, known, &stamped, session).await;
-        Ok::<_, DbErr>(stamped)
+        let epoch = epoch_after(state, account, is_proof).await;
+        keep(state, account.id, &epoch, known, &stamped, session).await;
+        Ok::<_, DbErr>((stamped, epoch))
     });
     match storing.await {
         Ok(stored) => Ok(stored?),
@@ -171,122 +197,55 @@ pub async fn store(
     }
 }
 
+/// The highest revision of a setting that cache and session remember; 0 where they know nothing.
+async fn remembered(state: &AppState, account: &Account, known: &KnownSetting, session: &Session) -> i64 {
+    let cached = state.settings_cache.get(&account.epoch, account.id, known.key);
+    let copy = session_copy(session, account.id, &account.epoch)
+        .await
+        .values
+        .remove(known.key);
+    let revisions = [cached, copy].into_iter().flatten().map(|stamped| stamped.revision);
+    revisions.max().unwrap_or_default()
+}
+
+/// The epoch in which a row counts that `account` has written: another one where that write has proved that the database
+/// has gone back.
+async fn epoch_after(state: &AppState, account: &Account, is_proof: bool) -> String {
+    if is_proof {
+        match epoch::gone_back(state, &account.epoch).await {
+            Ok(age) => return age.epoch,
+            // What was written stands all the same; the next proof tries again.
+            Err(error) => tracing::warn!(%error, "the database has gone back, and a new epoch could not be set"),
+        }
+    }
+    account.epoch.clone()
+}
+
 /// Gives the cache and the session what the row holds, and tells whoever follows this user. If the session can't keep
 /// it nothing is lost.
-async fn keep(state: &AppState, user: i64, known: &'static KnownSetting, stamped: &Stamped<String>, session: &Session) {
+async fn keep(
+    state: &AppState,
+    user: i64,
+    epoch: &str,
+    known: &'static KnownSetting,
+    stamped: &Stamped<String>,
+    session: &Session,
+) {
     stumble().await;
-    state.settings_cache.put(user, known.key, stamped.clone());
-    if let Err(error) = write_session(session, user, known.key, stamped.clone()).await {
+    state.settings_cache.put(epoch, user, known.key, stamped.clone());
+    if let Err(error) = write_session(session, user, epoch, known.key, stamped.clone()).await {
         tracing::warn!(%error, "the session could not keep a setting; the user's row has it");
     }
     state.events.tell(Change::User(user));
 }
 
-/// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one. `None`
-/// where the writer's window has declared this request void by a later one; the row itself knows that, so it holds
-/// however the two overtake each other.
-async fn write_row(
-    db: &DatabaseConnection,
-    user: i64,
-    key: &str,
-    text: &str,
-    writer: &Writer,
-) -> Result<Option<i64>, DbErr> {
-    let upsert = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        format!(
-            "INSERT INTO settings (user_id, key, value, revision, void) VALUES ($1, $2, $3, 1, $4)
-             ON CONFLICT (user_id, key) DO UPDATE SET
-                 value = excluded.value, revision = settings.revision + 1,
-                 void = CASE WHEN length(settings.void) > {LONGEST_VOID}
-                             THEN substr(settings.void, length(settings.void) - {LONGEST_VOID}) ELSE settings.void END
-                        || excluded.void
-             WHERE settings.void NOT LIKE $5
-             RETURNING revision"
-        ),
-        [
-            user.into(),
-            key.into(),
-            text.into(),
-            writer.voids().into(),
-            format!("%{}%", writer.name(writer.sequence)).into(),
-        ],
-    );
-    // All rows are read, though there is one: SQLite commits when the last was read, and only then says if it could.
-    let rows = db.query_all_raw(upsert).await?;
-    rows.first().map(|row| row.try_get("", "revision")).transpose()
-}
-
-/// Sets the user's row to the default, unless something newer than `revision` was chosen: then that is given back.
-async fn mend_row(
-    db: &DatabaseConnection,
-    user: i64,
-    known: &KnownSetting,
-    revision: i64,
-) -> Result<Stamped<String>, DbErr> {
-    let text = (known.default_text)();
-    let update = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "UPDATE settings SET value = $3, revision = revision + 1
-         WHERE user_id = $1 AND key = $2 AND revision = $4 RETURNING revision",
-        [user.into(), known.key.into(), text.clone().into(), revision.into()],
-    );
-    match db.query_all_raw(update).await?.first() {
-        Some(row) => Ok(Stamped {
-            value: text,
-            revision: row.try_get("", "revision")?,
-        }),
-        None => row(db, user, known).await,
-    }
-}
-
-/// What the user's row holds.
-async fn row(db: &DatabaseConnection, user: i64, known: &KnownSetting) -> Result<Stamped<String>, DbErr> {
-    let mut rows = rows(db, user).await?;
-    Ok(rows.remove(known.key).unwrap_or_else(|| Stamped {
-        value: (known.default_text)(),
-        revision: 0,
-    }))
-}
-
-async fn rows(db: &DatabaseConnection, user: i64) -> Result<HashMap<String, Stamped<String>>, DbErr> {
-    let rows = rows_of(db, &[user]).await?;
-    Ok(rows.into_iter().map(|(_, key, stamped)| (key, stamped)).collect())
-}
-
-/// What the rows of several users hold: the user, the key and the value.
-///
-/// # Errors
-/// The database failed.
-pub async fn rows_of(db: &DatabaseConnection, users: &[i64]) -> Result<Vec<(i64, String, Stamped<String>)>, DbErr> {
-    if users.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<String> = users.iter().map(i64::to_string).collect();
-    let sql = format!(
-        "SELECT user_id, key, value, revision FROM settings WHERE user_id IN ({})",
-        ids.join(", ")
-    );
-    let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let stamped = Stamped {
-                value: row.try_get("", "value")?,
-                revision: row.try_get("", "revision")?,
-            };
-            Ok((row.try_get("", "user_id")?, row.try_get("", "key")?, stamped))
-        })
-        .collect()
-}
-
-/// The session's copy, empty where there is none of this user.
-async fn session_copy(session: &Session, user: i64) -> SessionCopy {
+/// The session's copy, empty where there is none of this user in this epoch.
+async fn session_copy(session: &Session, user: i64, epoch: &str) -> SessionCopy {
     match session.get::<SessionCopy>(SESSION_KEY).await {
-        Ok(Some(copy)) if copy.user == user => copy,
+        Ok(Some(copy)) if copy.user == user && copy.epoch == epoch => copy,
         _ => SessionCopy {
             user,
+            epoch: epoch.to_owned(),
             values: HashMap::new(),
         },
     }
@@ -296,10 +255,11 @@ async fn session_copy(session: &Session, user: i64) -> SessionCopy {
 async fn write_session(
     session: &Session,
     user: i64,
+    epoch: &str,
     key: &str,
     stamped: Stamped<String>,
 ) -> Result<(), tower_sessions::session::Error> {
-    let mut copy = session_copy(session, user).await;
+    let mut copy = session_copy(session, user, epoch).await;
     if copy.values.get(key).is_some_and(|known| known.is_newer_than(&stamped)) {
         return Ok(());
     }

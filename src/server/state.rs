@@ -5,7 +5,9 @@ use super::{
     assets::Assets,
     config::{Config, StartError},
     db,
+    epoch::{self, Epochs},
     events::Events,
+    in_use::InUse,
     settings::{cache::SettingsCache, turns::Turns},
 };
 use crate::view::FiguresCache;
@@ -29,6 +31,10 @@ pub struct AppState {
     pub turns: Arc<Turns>,
     /// Tells open windows of changes.
     pub events: Arc<Events>,
+    /// The epoch of the database, and the highest revisions that were seen in it.
+    pub epochs: Arc<Epochs>,
+    /// Says to other programs that the database is used, until it is closed.
+    pub in_use: Arc<InUse>,
     /// Rendered figures, by scope and data revision.
     pub figures_cache: FiguresCache,
     /// The files a page asks for, under their hashed names.
@@ -48,16 +54,22 @@ impl AppState {
     /// # Errors
     /// The database can't be opened or brought up to date.
     pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let in_use = InUse::share(&config.database_url).await?;
         let mut db = db::open(&config.database_url).await?;
         let unasked = db.clone();
         let queries = db::count_queries(&mut db);
         db::migrate(&db).await?;
+        let (settings_cache, events) = (Arc::default(), Arc::default());
+        let age = epoch::read(&unasked).await.map_err(StartError::Read)?;
+        let epochs = Epochs::new(age, Arc::clone(&settings_cache), Arc::clone(&events));
         Ok(Self {
             unasked,
             accounts: Accounts::new(db.clone()),
             turns: Arc::default(),
-            events: Arc::default(),
-            settings_cache: Arc::default(),
+            events,
+            settings_cache,
+            epochs: Arc::new(epochs),
+            in_use: Arc::new(in_use),
             figures_cache: FiguresCache::default(),
             assets: Arc::new(Assets::find(&config.leptos)),
             leptos: config.leptos.clone(),

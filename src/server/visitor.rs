@@ -2,8 +2,9 @@
 
 use super::{
     accounts::{Account, AuthSession},
+    epoch::{self, Age},
     session_store::{self, DatabaseStore},
-    settings::{self, Withdrawn},
+    settings::{self, Source, Withdrawn},
     state::AppState,
 };
 use crate::{
@@ -21,10 +22,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_login::{AuthUser, AuthnBackend};
+use chrono::NaiveDate;
 use leptos::server_fn::ServerFn;
 use serde::Deserialize;
 use std::sync::Arc;
 use tower_sessions::{Session, SessionStore, session::Id};
+
+/// How often a visitor is looked at again while the database becomes another one.
+const TRIES: usize = 4;
 
 /// Where a session notes the day on which it was last seen.
 const SEEN_KEY: &str = "seen";
@@ -52,7 +57,7 @@ impl Visitor {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn of_session(state: &AppState, id: Id) -> Result<Option<Self>, AppError> {
+    pub async fn of_session(state: &AppState, id: Id, source: Source) -> Result<Option<Self>, AppError> {
         let store = DatabaseStore::new(state.db.clone());
         let Some(record) = store.load(&id).await.map_err(session_failed)? else {
             return Ok(None);
@@ -71,18 +76,36 @@ impl Visitor {
         };
         let session = Session::new(Some(id), Arc::new(store), Some(session_store::expiry()));
         state.turns.wait(account.id).await;
-        visit(state.clone(), account, session, &HeaderMap::new())
+        visit(state.clone(), account, session, &HeaderMap::new(), source)
             .await
             .map(Some)
+    }
+
+    /// The same with the settings as the rows have them, whatever the cache says.
+    ///
+    /// # Errors
+    /// The database failed, or the account is no more.
+    pub async fn afresh(&self) -> Result<Self, AppError> {
+        let (account, session) = (self.account.clone(), self.session.clone());
+        visit(
+            self.state.clone(),
+            account,
+            session,
+            &HeaderMap::new(),
+            Source::Rows,
+        )
+        .await
     }
 
     /// The newest there is for this visitor's windows, with `settings` as they hold now.
     pub fn newest(&self, settings: Settings) -> Newest {
         Newest {
             account: self.account.id,
+            epoch: self.account.epoch.clone(),
             person: self.person.clone(),
             settings,
             basis: Basis {
+                epoch: self.account.epoch.clone(),
                 rights: self.account.rights(),
                 data_revision: self.account.data_revision,
                 day: self.person.today,
@@ -125,7 +148,7 @@ pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut reque
         if request.method().is_safe() && request.uri().path() != <Fetch as ServerFn>::PATH {
             state.turns.wait(account.id).await;
         }
-        match Box::pin(visit(state, account, auth.session, request.headers())).await {
+        match Box::pin(visit(state, account, auth.session, request.headers(), Source::Cache)).await {
             Ok(visitor) => {
                 request.extensions_mut().insert(Arc::new(visitor));
             }
@@ -135,18 +158,39 @@ pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut reque
     next.run(request).await
 }
 
-async fn visit(state: AppState, account: Account, session: Session, headers: &HeaderMap) -> Result<Visitor, AppError> {
+async fn visit(
+    state: AppState,
+    mut account: Account,
+    session: Session,
+    headers: &HeaderMap,
+    source: Source,
+) -> Result<Visitor, AppError> {
     let today = state.today();
-    let person = Person {
-        name: account.name.clone(),
-        divisions: account
-            .divisions
-            .iter()
-            .map(|division| division.option.clone())
-            .collect(),
-        today,
+    let mut tries = 0;
+    let (person, settings, withdrawn) = loop {
+        let age = Age {
+            epoch: account.epoch.clone(),
+            rights: account.rights_revision,
+            data: account.data_revision,
+        };
+        if state.epochs.holds(&age) {
+            let person = person(&account, today);
+            if let Some((settings, withdrawn)) =
+                settings::resolve(&state, &account, &person, &session, source).await?
+            {
+                break (person, settings, withdrawn);
+            }
+            epoch::gone_back(&state, &account.epoch).await?;
+        } else {
+            epoch::settle(&state).await?;
+        }
+        tries += 1;
+        if tries == TRIES {
+            return Err(AppError::unavailable());
+        }
+        let read = state.accounts.get_user(&account.id).await?;
+        account = read.ok_or_else(AppError::not_logged_in)?;
     };
-    let (settings, withdrawn) = settings::resolve(&state, account.id, &person, &session).await?;
     keep_alive(&session, &today.to_string()).await;
     let language = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -160,6 +204,18 @@ async fn visit(state: AppState, account: Account, session: Session, headers: &He
         format: NumberFormat::of_accept_language(language),
         state,
     })
+}
+
+fn person(account: &Account, today: NaiveDate) -> Person {
+    Person {
+        name: account.name.clone(),
+        divisions: account
+            .divisions
+            .iter()
+            .map(|division| division.option.clone())
+            .collect(),
+        today,
+    }
 }
 
 /// Once a day the session is written anew, which moves its end and the cookie's another 31 days away.

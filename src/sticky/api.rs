@@ -12,6 +12,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit, Response};
 
+/// Where an answer says in which epoch of the database its stamp counts.
+const EPOCH: &str = "database-epoch";
+
 /// How long an answer is waited for, in milliseconds. After that nobody knows whether the choice was stored.
 const PATIENCE: u32 = 15_000;
 
@@ -90,7 +93,11 @@ pub async fn persist(
         sequence,
         void_through,
     };
-    settings::store(&visitor, &key, &value, writer).await
+    let (stamped, epoch) = settings::store(&visitor, &key, &value, writer).await?;
+    if let (Some(response), Ok(epoch)) = (use_context::<leptos_axum::ResponseOptions>(), epoch.parse()) {
+        response.insert_header(axum::http::HeaderName::from_static(EPOCH), epoch);
+    }
+    Ok(stamped)
 }
 
 /// Calls [`persist`] from the browser in a way that outlives the page: a choice made in the moment a page is left still

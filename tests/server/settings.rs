@@ -124,11 +124,12 @@ async fn revisions_rise_also_when_many_toggle_at_once(app: TestApp) -> TestApp {
 async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "web").await;
-    // Another node has stored a newer choice, and its word isn't here yet: this browser's session has it, this node's
-    // cache doesn't.
+    // Another node has stored a newer choice, and its word may not be here yet: this browser's session has it, this
+    // node's cache doesn't.
     execute(
         &app.state.db,
-        r#"UPDATE sessions SET record = REPLACE(record, '{"revision":1,"value":"web"}', '{"revision":7,"value":"design"}')"#,
+        r#"UPDATE settings SET value = 'design', revision = 7 WHERE key = 'division';
+           UPDATE sessions SET record = REPLACE(record, '{"revision":1,"value":"web"}', '{"revision":7,"value":"design"}')"#,
     )
     .await;
     assert_eq!(

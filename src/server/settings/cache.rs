@@ -13,11 +13,17 @@ const TIME_TO_LIVE: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 /// How many entries are kept; beyond it the oldest eighth goes.
 const CAPACITY: usize = 100_000;
 
-/// Settings by user and key. It never goes back to an older revision.
+/// Settings by user and key, of one epoch of the database. In that it never goes back to an older revision.
 pub struct SettingsCache {
-    entries: RwLock<HashMap<(i64, &'static str), Entry>>,
+    kept: RwLock<Kept>,
     time_to_live: Duration,
     capacity: usize,
+}
+
+#[derive(Default)]
+struct Kept {
+    epoch: String,
+    entries: HashMap<(i64, &'static str), Entry>,
 }
 
 struct Entry {
@@ -35,25 +41,32 @@ impl SettingsCache {
     /// A cache with bounds of its own.
     pub fn new(time_to_live: Duration, capacity: usize) -> Self {
         Self {
-            entries: RwLock::default(),
+            kept: RwLock::default(),
             time_to_live,
             capacity: capacity.max(1),
         }
     }
 
-    /// What is known of a user's setting, unless it has been here too long.
-    pub fn get(&self, user: i64, key: &'static str) -> Option<Stamped<String>> {
-        let entries = self.entries.read();
-        let entry = entries.get(&(user, key))?;
+    /// What is known of a user's setting in `epoch`, unless it has been here too long.
+    pub fn get(&self, epoch: &str, user: i64, key: &'static str) -> Option<Stamped<String>> {
+        let kept = self.kept.read();
+        let entry = kept.entries.get(&(user, key)).filter(|_| kept.epoch == epoch)?;
         (entry.put_at.elapsed() < self.time_to_live).then(|| entry.stamped.clone())
     }
 
-    /// Keeps `stamped`, unless something newer is known.
-    pub fn put(&self, user: i64, key: &'static str, stamped: Stamped<String>) {
-        if self.get(user, key).is_some_and(|known| !replaces(&stamped, &known)) {
+    /// Keeps `stamped`, unless something newer is known or `epoch` is over.
+    pub fn put(&self, epoch: &str, user: i64, key: &'static str, stamped: Stamped<String>) {
+        if self
+            .get(epoch, user, key)
+            .is_some_and(|known| !replaces(&stamped, &known))
+        {
             return;
         }
-        let mut entries = self.entries.write();
+        let mut kept = self.kept.write();
+        if kept.epoch != epoch {
+            return;
+        }
+        let entries = &mut kept.entries;
         // Looked at again: another request may have put something newer between the two locks.
         let known = entries.get(&(user, key)).map(|known| &known.stamped);
         if known.is_some_and(|known| known.is_newer_than(&stamped) && !replaces(&stamped, known)) {
@@ -67,25 +80,46 @@ impl SettingsCache {
             },
         );
         if entries.len() > self.capacity {
-            drop_oldest(&mut entries, self.capacity / 8 + 1);
+            drop_oldest(entries, self.capacity / 8 + 1);
         }
+    }
+
+    /// Begins anew in `epoch`; nothing of another one is taken from now on.
+    pub fn enter(&self, epoch: &str) {
+        let mut kept = self.kept.write();
+        kept.entries.clear();
+        epoch.clone_into(&mut kept.epoch);
     }
 
     /// Drops everything: it may have missed what another node wrote.
     pub fn clear(&self) {
-        self.entries.write().clear();
+        self.kept.write().entries.clear();
+    }
+
+    /// Drops what is known of a user who is no more.
+    pub fn forget(&self, user: i64) {
+        self.kept.write().entries.retain(|(whose, _), _| *whose != user);
+    }
+
+    /// The users of whom something is known.
+    pub fn users(&self) -> Vec<i64> {
+        let mut users: Vec<i64> = self.kept.read().entries.keys().map(|(user, _)| *user).collect();
+        users.sort_unstable();
+        users.dedup();
+        users
     }
 
     /// Drops what has been here too long.
     pub fn sweep(&self) {
-        self.entries
+        self.kept
             .write()
+            .entries
             .retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
     }
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.entries.read().len()
+        self.kept.read().entries.len()
     }
 
     /// Whether there is none.
@@ -129,19 +163,19 @@ mod tests {
     #[test]
     fn the_newest_revision_wins_in_any_order() {
         let cache = SettingsCache::default();
-        cache.put(1, "division", stamped("web", 2));
-        cache.put(1, "division", stamped("all", 1));
-        assert_eq!(cache.get(1, "division"), Some(stamped("web", 2)));
-        cache.put(1, "division", stamped("mobile", 3));
-        assert_eq!(cache.get(1, "division"), Some(stamped("mobile", 3)));
-        assert_eq!(cache.get(2, "division"), None);
+        cache.put("", 1, "division", stamped("web", 2));
+        cache.put("", 1, "division", stamped("all", 1));
+        assert_eq!(cache.get("", 1, "division"), Some(stamped("web", 2)));
+        cache.put("", 1, "division", stamped("mobile", 3));
+        assert_eq!(cache.get("", 1, "division"), Some(stamped("mobile", 3)));
+        assert_eq!(cache.get("", 2, "division"), None);
     }
 
     #[test]
     fn nothing_is_used_longer_than_its_time() {
         let cache = SettingsCache::new(Duration::ZERO, 10);
-        cache.put(1, "division", stamped("web", 2));
-        assert_eq!(cache.get(1, "division"), None);
+        cache.put("", 1, "division", stamped("web", 2));
+        assert_eq!(cache.get("", 1, "division"), None);
         cache.sweep();
         assert!(cache.is_empty());
     }
@@ -150,10 +184,10 @@ mod tests {
     fn it_stays_within_its_bounds_and_keeps_what_is_new() {
         let cache = SettingsCache::new(TIME_TO_LIVE, 64);
         for user in 0..1_000 {
-            cache.put(user, "division", stamped("web", 1));
+            cache.put("", user, "division", stamped("web", 1));
             assert!(cache.len() <= 64);
         }
-        assert!(cache.get(999, "division").is_some());
-        assert!(cache.get(0, "division").is_none());
+        assert!(cache.get("", 999, "division").is_some());
+        assert!(cache.get("", 0, "division").is_none());
     }
 }
