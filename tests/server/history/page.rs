@@ -5,7 +5,7 @@
 use super::{
     record::{Dated, How, Outcome, Record, Who},
     window::{Habits, ask},
-    wire::{Answer, Browser, KEYS, stored},
+    wire::{Answer, Browser, KEYS},
 };
 use std::sync::{Arc, Mutex};
 
@@ -14,8 +14,8 @@ pub struct Page {
     pub who: Who,
     pub record: Arc<Record>,
     pub browser: Arc<Browser>,
+    pub habits: Habits,
     account: i64,
-    habits: Habits,
     shown: Mutex<Shown>,
 }
 
@@ -107,8 +107,8 @@ impl Page {
             who,
             record: record.clone(),
             browser: browser.clone(),
-            account,
             habits,
+            account,
             shown: Mutex::new(Shown {
                 epoch: first[0].stamp.epoch,
                 left: Vec::new(),
@@ -234,9 +234,9 @@ impl Page {
 
     fn outcome(&self, answer: std::io::Result<Answer>) -> Outcome {
         match answer {
-            Ok(Answer { status: 200, body, .. }) => {
-                let (epoch, stamped) = stored(&body);
-                Outcome::Acknowledged(self.record.with(|history| history.dated(&epoch, stamped)))
+            Ok(answer) if answer.status == 200 => {
+                let (epoch, stamped) = answer.stored();
+                Outcome::Acknowledged(self.record.with(|history| history.dated(epoch, stamped)))
             }
             Ok(Answer { status, body, .. }) if status < 500 => Outcome::Refused(body),
             _ => Outcome::Unknown,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::CONTROLLER;
 use control_maniac::{server::db, sticky::Stamped};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement};
 use std::{
     collections::HashMap,
     net::SocketAddr,
@@ -100,26 +100,21 @@ impl Studio {
         db.close().await.unwrap();
     }
 
-    async fn query(&self, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
+    async fn query(&self, sql: &str) -> Vec<QueryResult> {
         let db = self.db();
         let select = Statement::from_string(db.get_database_backend(), sql);
-        db.query_all_raw(select).await
+        db.query_all_raw(select).await.unwrap()
     }
 
     /// The epoch in which the database is.
     pub async fn epoch(&self) -> String {
-        match self.query("SELECT epoch FROM database_epoch").await {
-            Ok(rows) => rows[0].try_get("", "epoch").unwrap(),
-            Err(_) => String::new(),
-        }
+        let rows = self.query("SELECT epoch FROM database_epoch").await;
+        rows[0].try_get("", "epoch").unwrap()
     }
 
     /// What the rows hold, which is the authority.
     pub async fn rows(&self) -> Rows {
-        let rows = self
-            .query("SELECT user_id, key, value, revision FROM settings")
-            .await
-            .unwrap();
+        let rows = self.query("SELECT user_id, key, value, revision FROM settings").await;
         let of_history = rows.iter().filter_map(|row| {
             let account: i64 = row.try_get("", "user_id").unwrap();
             let key: String = row.try_get("", "key").unwrap();
@@ -136,7 +131,7 @@ impl Studio {
 
     /// What the sessions keep copies of.
     pub async fn copies(&self) -> Vec<Copied> {
-        let rows = self.query("SELECT id, record FROM sessions").await.unwrap();
+        let rows = self.query("SELECT id, record FROM sessions").await;
         let records: HashMap<String, String> = rows
             .iter()
             .map(|row| (row.try_get("", "id").unwrap(), row.try_get("", "record").unwrap()))

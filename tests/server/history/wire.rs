@@ -32,6 +32,14 @@ pub struct Told {
     pub both: Both,
 }
 
+impl Answer {
+    /// What it says that was stored, and the epoch in which.
+    pub fn stored(&self) -> (&str, Stamped<String>) {
+        let epoch = self.head.lines().find_map(|line| line.strip_prefix("database-epoch: "));
+        (epoch.unwrap(), serde_json::from_str(&self.body).unwrap())
+    }
+}
+
 /// A browser in which somebody is logged in. Each request goes to one of the nodes.
 pub struct Browser {
     nodes: Vec<SocketAddr>,
@@ -251,15 +259,9 @@ pub fn told(newest: &Value) -> Told {
     }
 }
 
-/// The answer to a request that stores: the epoch in which it did so, and the value with its stamp.
-pub fn stored(body: &str) -> (String, Stamped<String>) {
-    let answer: Value = serde_json::from_str(body).unwrap();
-    (epoch(&answer), serde_json::from_value(answer).unwrap())
-}
-
 /// The epoch that stands in JSON.
 pub fn epoch(json: &Value) -> String {
-    json["epoch"].as_str().unwrap_or_default().to_owned()
+    json["epoch"].as_str().unwrap().to_owned()
 }
 
 /// What the HTML of a page shows.
@@ -289,14 +291,10 @@ pub fn told_by_page(html: &str) -> Told {
     }
 }
 
-/// The epoch in what a page hands its program.
+/// The epoch in what a page hands its program: JSON within a string.
 fn epoch_of_page(html: &str) -> String {
-    let Some((_, rest)) = html.split_once("epoch") else {
-        return String::new();
-    };
-    let name = rest.trim_start_matches(|character: char| !character.is_ascii_alphanumeric());
-    name.split(|character: char| !(character.is_ascii_alphanumeric() || character == '-'))
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    let (_, rest) = html
+        .split_once("\\\"epoch\\\":\\\"")
+        .expect("a page says which epoch it is of");
+    rest.split('\\').next().unwrap().to_owned()
 }
