@@ -8,6 +8,7 @@ use crate::{
     live::{
         Basis, Newest,
         deployment::Outdated,
+        known::{Asked, Heard, Verdict, judge},
         stream::{On, Stream},
     },
     page::PageState,
@@ -15,6 +16,7 @@ use crate::{
     settings::settle_pins,
     sticky::{
         Setting,
+        epochs::Epochs,
         signal::Sticky,
         window::{InWindow, WindowOf},
     },
@@ -59,10 +61,13 @@ fn Page(state: PageState) -> impl IntoView {
     } = state;
     let person = RwSignal::new(newest.person.clone());
     let (address, readdress) = address_of_window(&scope.address);
+    let mut epochs = Epochs::default();
+    epochs.enter(&newest.epoch);
     let window = WindowOf {
         account: newest.account,
         person,
         address,
+        epochs: StoredValue::new(epochs),
         readdress,
     };
     provide_context(window);
@@ -145,22 +150,33 @@ fn follow(
     let outdated = Outdated::watch(window.address, is_saving);
     let own_build = first.build.clone();
     let known = StoredValue::new(first);
-    let take = Callback::new(move |newest: Newest| {
+    let asking = Callback::new(move |()| Asked {
+        epoch: window.epochs.with_value(|epochs| epochs.current().to_owned()),
+        rights_revision: known.with_value(|known| known.rights_revision),
+        data_revision: known.with_value(|known| known.basis.data_revision),
+        settings: settings.with_value(|settings| settings.iter().map(|one| one.stamp()).collect()),
+    });
+    let take = Callback::new(move |(newest, heard): (Newest, Heard)| {
         if newest.account != window.account {
             // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
             let address = window.address.get_untracked().without_pins();
             drop(leptos::prelude::window().location().replace(&address.to_string()));
             return false;
         }
-        if known.with_value(|known| newest.is_older_than(known)) {
+        let judge = |epochs: &Epochs| known.with_value(|known| judge(&newest, &heard, known, epochs));
+        let verdict = window.epochs.with_value(judge);
+        if verdict == Verdict::Older {
             return false;
         }
+        window.epochs.update_value(|epochs| epochs.enter(&newest.epoch));
         known.set_value(newest.clone());
         outdated.seen(&own_build, &newest.build);
         if window.person.with_untracked(|person| *person != newest.person) {
             window.person.set(newest.person.clone());
         }
-        settings.with_value(|settings| settings.iter().for_each(|one| one.take_newest(&newest.settings)));
+        let proof = heard.asked().filter(|_| verdict == Verdict::Whole);
+        let take_newest = |one: &dyn InWindow| one.take_newest(&newest.settings, &newest.epoch, proof);
+        settings.with_value(|settings| settings.iter().for_each(|one| take_newest(&**one)));
         let asked = window.address.get_untracked();
         let (settled, told) = settle_pins(asked.clone(), &newest.person);
         if settled != asked {
@@ -176,6 +192,7 @@ fn follow(
     });
     let stream = Stream::follow(On {
         newest: take,
+        asking,
         ended: Callback::new(|()| drop(leptos::prelude::window().location().replace("/login"))),
         logged_out: Callback::new(move |()| log_in(&window.address.get_untracked().to_string())),
         online: Callback::new(move |()| each(|one| one.online())),
@@ -186,6 +203,7 @@ fn follow(
     Live {
         basis: basis.into(),
         newest: take,
+        asking,
         is_current: Signal::derive(move || stream.is_current()),
     }
 }

@@ -1,11 +1,12 @@
 //! The command line: what can be said, and what ends the program before its time. A file a command.
 
+mod backup;
 mod database;
 mod serve;
 mod user;
 
 use clap::{Args, Parser, Subcommand};
-use control_maniac::server::{accounts, config::StartError, password};
+use control_maniac::server::{accounts, backup::BackupError, config::StartError, password};
 use std::process::ExitCode;
 
 /// What can be said on the command line.
@@ -31,6 +32,10 @@ enum Command {
     Migrate(DatabaseOption),
     /// Check the database and what must always hold of its data; changes nothing.
     Check(DatabaseOption),
+    /// Write a copy of the database to a file; a server may use it meanwhile.
+    Backup(backup::ToOptions),
+    /// Put such a copy in the place of the database, and set aside what is there; nothing may use it meanwhile.
+    Restore(backup::FromOptions),
 }
 
 #[derive(Args)]
@@ -62,6 +67,8 @@ pub enum CliError {
     Account(#[from] accounts::ChangeError),
     #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error("{0} of the checks failed")]
     Check(usize),
 }
@@ -76,6 +83,8 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::User { database, command } => user::user(&database.database_url, command).await,
         Command::Migrate(database) => database::migrate(&database.database_url).await,
         Command::Check(database) => database::check(&database.database_url).await,
+        Command::Backup(options) => backup::backup(options).await,
+        Command::Restore(options) => backup::restore(options).await,
     }
 }
 

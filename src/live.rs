@@ -2,11 +2,13 @@
 //! the figures rest on.
 //!
 //! The same [`Newest`] comes over the stream, with every answer that carries figures, and when it is asked for; a window
-//! takes it in one way (`app.rs`). `stream` is the browser's side of the stream, `deployment` what a window does once the
+//! takes it in one way (`app.rs`), by what `known` makes of it. `stream` is the browser's side of the stream, `deployment` what a window does once the
 //! server is another build.
 
 pub mod deployment;
+pub mod known;
 pub mod pause;
+pub mod reload;
 pub mod stream;
 
 use crate::{error::AppError, person::Person, settings::Settings};

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod assets;
+pub mod backup;
 pub mod check;
 pub mod config;
 pub mod db;

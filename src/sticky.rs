@@ -2,10 +2,11 @@
 //!
 //! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
 //! and the browser. `signal` is the browser's side, `window` what happens to it there, `requests` what it has sent,
-//! `news` what it tells, `api` the way from there to the server; the layers on the server are in `server::settings`.
+//! `news` what it tells, `epochs` in which its stamps count, `api` the way from there to the server; the layers on the server are in `server::settings`.
 //! Nothing here knows which settings there are: that is `settings.rs`.
 
 pub mod api;
+pub mod epochs;
 pub mod news;
 mod requests;
 pub mod signal;
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// A value with the revision that the database gave it when it was written.
 ///
 /// Revisions are counted per user and setting and only ever rise, so of two stamped values the one with the higher
-/// revision is the newer, wherever each comes from. No clock takes part. Revision 0 is a default nobody has chosen.
+/// revision is the newer, wherever each comes from, within an epoch of the database. No clock takes part. Revision 0 is a default nobody has chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamped<T> {
     /// The value itself.

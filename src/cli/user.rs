@@ -2,7 +2,7 @@
 
 use super::CliError;
 use clap::Subcommand;
-use control_maniac::server::{accounts, db};
+use control_maniac::server::{accounts, db, in_use::InUse};
 use std::io::{BufRead, IsTerminal};
 
 #[derive(Subcommand)]
@@ -43,9 +43,11 @@ pub enum UserCommand {
 /// # Errors
 /// What was wrong; nothing is changed then.
 pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
-    let db = match &command {
-        UserCommand::Add { .. } => db::open(url).await?,
-        _ => db::open_existing(url).await?,
+    let is_first = matches!(command, UserCommand::Add { .. });
+    let (_in_use, db) = if is_first {
+        (InUse::share(url).await?, db::open(url).await?)
+    } else {
+        (InUse::share_existing(url).await?, db::open_existing(url).await?)
     };
     db::migrate(&db).await?;
     match command {
@@ -81,6 +83,7 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
             println!("{email} is removed.");
         }
     }
+    db.close().await?;
     Ok(())
 }
 

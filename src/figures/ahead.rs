@@ -4,7 +4,7 @@
 //! rest on, and while this window does not know what the newest is none is given.
 
 use super::{Figures, Scope, fetch};
-use crate::live::Basis;
+use crate::live::{Basis, known::Asked, pause::Pause};
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
 use std::{collections::HashMap, time::Duration};
@@ -16,19 +16,35 @@ const MOST_SCOPES: usize = 8;
 /// How much is kept, in bytes of HTML.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// How long a page must have been idle.
+/// How long a page must have been idle. Where plans come to no end, since each answer tells of something new, the next
+/// one waits longer, up to the last.
 const IDLE: Duration = Duration::from_millis(300);
+const LAST_IDLE: Duration = Duration::from_secs(10);
 
 /// The figures that are at hand, each with what it rests on.
 #[derive(Clone, Copy, Default)]
 pub struct Ahead(StoredValue<Kept>);
 
-#[derive(Default)]
 struct Kept {
     figures: HashMap<Scope, AtHand>,
     basis: Basis,
     /// Counts what made earlier plans void.
     plan: u64,
+    /// What stood in the page at the last plan.
+    current: Scope,
+    pause: Pause,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            figures: HashMap::new(),
+            basis: Basis::default(),
+            plan: 0,
+            current: Scope::default(),
+            pause: Pause::between(IDLE, LAST_IDLE),
+        }
+    }
 }
 
 /// Figures, and their HTML as the browser has read it while nothing else happened. Only browsers have that, in the one
@@ -54,7 +70,8 @@ struct Plan {
     scopes: std::vec::IntoIter<Scope>,
     basis: Basis,
     keep_on: Box<dyn Fn() -> bool>,
-    found: Callback<Figures>,
+    asking: Callback<(), Asked>,
+    found: Callback<(Figures, Asked)>,
 }
 
 impl Ahead {
@@ -102,12 +119,18 @@ impl Ahead {
         mut scopes: Vec<Scope>,
         basis: Basis,
         keep_on: impl Fn() -> bool + 'static,
-        found: Callback<Figures>,
+        asking: Callback<(), Asked>,
+        found: Callback<(Figures, Asked)>,
     ) {
         self.pause();
-        self.0.update_value(|kept| {
+        let idle = self.0.try_update_value(|kept| {
             kept.figures
                 .retain(|scope, _| scope == current || scopes.contains(scope));
+            if kept.current != *current {
+                kept.current = current.clone();
+                kept.pause.reset();
+            }
+            kept.pause.grow()
         });
         scopes.truncate(MOST_SCOPES);
         let plan = Plan {
@@ -115,9 +138,10 @@ impl Ahead {
             scopes: scopes.into_iter(),
             basis,
             keep_on: Box::new(keep_on),
+            asking,
             found,
         };
-        set_timeout(move || self.go_on(plan), IDLE);
+        set_timeout(move || self.go_on(plan), idle.unwrap_or(LAST_IDLE));
     }
 
     /// Does the next part of the plan, and the rest once the page has had time for other things.
@@ -126,6 +150,7 @@ impl Ahead {
             return;
         }
         let Some(scope) = plan.scopes.next() else {
+            self.0.update_value(|kept| kept.pause.reset());
             return;
         };
         spawn_local(async move {
@@ -135,9 +160,10 @@ impl Ahead {
                     division,
                     period,
                 } = scope.clone();
+                let asked = plan.asking.run(());
                 // What can't be had ahead is asked for again when it is wanted, and says why then.
                 if let Ok(figures) = fetch(address, division, period).await {
-                    plan.found.run(figures);
+                    plan.found.run((figures, asked));
                 }
             }
             if !self.is_current(&plan) {

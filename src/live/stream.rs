@@ -1,10 +1,19 @@
 //! The browser's side of the stream: one while this window is seen, the newest first, and again whenever it could have
 //! missed something.
 
-use super::{Newest, newest};
+use super::{
+    Newest,
+    known::{Asked, Heard},
+    newest,
+    pause::Pause,
+    reload::reload,
+};
 use crate::error::ErrorKind;
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::RefCell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, PageTransitionEvent};
 
@@ -17,9 +26,16 @@ pub const BEAT: u64 = 15;
 /// After how long without a word the stream counts as dead.
 const SILENCE: Duration = Duration::from_secs(3 * BEAT);
 
-/// How long the first try to come back waits, in milliseconds; each further one twice as long, up to the last.
-const FIRST_TRY: u64 = 500;
-const LAST_TRY: u64 = 5_000;
+/// How long the first try to come back waits; each further one twice as long, up to the last.
+const FIRST_TRY: Duration = Duration::from_millis(500);
+const LAST_TRY: Duration = Duration::from_secs(5);
+
+/// A stream that was open for so long was none that ends again and again, in milliseconds.
+const STEADY: f64 = 10_000.0;
+
+/// How long a word that is older than what is known is left alone before it is asked whether that is so, at first and at
+/// most.
+const FIRST_DOUBT: Duration = Duration::from_millis(50);
 
 /// The stream of this window.
 #[derive(Clone, Copy)]
@@ -33,7 +49,9 @@ pub struct Stream {
 #[derive(Clone, Copy)]
 pub struct On {
     /// The newest came.
-    pub newest: Callback<Newest, bool>,
+    pub newest: Callback<(Newest, Heard), bool>,
+    /// What this window knows while it asks for something.
+    pub asking: Callback<(), Asked>,
     /// The session was ended, by a logout or by somebody else's login.
     pub ended: Callback<()>,
     /// Nobody is logged in any more.
@@ -57,13 +75,29 @@ fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
     STATE.with_borrow_mut(work)
 }
 
-#[derive(Default)]
 struct State {
     source: Option<EventSource>,
-    /// How many tries failed since the last success.
-    failed: u32,
+    /// When it was opened, in milliseconds since 1970.
+    opened: f64,
+    tries: Pause,
     retry: Option<TimeoutHandle>,
     silence: Option<TimeoutHandle>,
+    doubts: Pause,
+    doubt: Option<TimeoutHandle>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            source: None,
+            opened: 0.0,
+            tries: Pause::between(FIRST_TRY, LAST_TRY),
+            retry: None,
+            silence: None,
+            doubts: Pause::between(FIRST_DOUBT, LAST_TRY),
+            doubt: None,
+        }
+    }
 }
 
 impl Stream {
@@ -120,9 +154,8 @@ impl Stream {
             if let Some(source) = state.source.take() {
                 source.close();
             }
-            for timer in [state.retry.take(), state.silence.take()].into_iter().flatten() {
-                timer.clear();
-            }
+            let timers = [state.retry.take(), state.silence.take(), state.doubt.take()];
+            timers.into_iter().flatten().for_each(|timer| timer.clear());
         });
     }
 
@@ -134,17 +167,24 @@ impl Stream {
             self.try_again();
             return;
         };
+        // What comes first was read after this; what comes later, at some time.
+        let asked = Cell::new(Some(self.on.asking.run(())));
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             let newest = message
                 .data()
                 .as_string()
                 .and_then(|text| serde_json::from_str::<Newest>(&text).ok());
             self.hear();
-            with_state(|state| state.failed = 0);
-            if let Some(newest) = newest {
-                self.on.newest.run(newest);
+            let Some(newest) = newest else {
+                return;
+            };
+            let heard = asked.take().map_or(Heard::Told, Heard::Read);
+            if self.on.newest.run((newest, heard)) {
+                with_state(|state| state.doubts.reset());
                 self.is_current.set(true);
                 set_parked(false);
+            } else {
+                self.doubt();
             }
         });
         let beat = Closure::<dyn Fn()>::new(move || self.hear());
@@ -154,6 +194,11 @@ impl Stream {
         });
         let failed = Closure::<dyn Fn()>::new(move || {
             self.close();
+            with_state(|state| {
+                if js_sys::Date::now() - state.opened > STEADY {
+                    state.tries.reset();
+                }
+            });
             self.try_again();
         });
         for (name, listener) in [
@@ -170,7 +215,10 @@ impl Stream {
         beat.forget();
         ended.forget();
         failed.forget();
-        with_state(|state| state.source = Some(source));
+        with_state(|state| {
+            state.source = Some(source);
+            state.opened = js_sys::Date::now();
+        });
         self.hear();
     }
 
@@ -191,25 +239,56 @@ impl Stream {
     /// Comes back after a moment: a stream doesn't say why it failed, so the newest is asked for first.
     fn try_again(self) {
         with_state(|state| {
-            let wait = (FIRST_TRY << state.failed.min(10)).min(LAST_TRY);
-            state.failed += 1;
             // Not all windows at once.
-            let wait = wait / 2 + (js_sys::Math::random() * wait as f64 / 2.0) as u64;
-            state.retry = set_timeout_with_handle(move || self.ask(), Duration::from_millis(wait)).ok();
+            let wait = state.tries.grow().mul_f64((1.0 + js_sys::Math::random()) / 2.0);
+            state.retry = set_timeout_with_handle(move || self.ask(), wait).ok();
+        });
+    }
+
+    /// What was told is older than what is known. It may have been on its way for long, or the database went back: what is
+    /// asked for after a moment tells.
+    fn doubt(self) {
+        with_state(|state| {
+            if state.doubt.is_none() {
+                let wait = state.doubts.grow();
+                state.doubt = set_timeout_with_handle(move || self.settle(), wait).ok();
+            }
+        });
+    }
+
+    /// Asks what is so.
+    fn settle(self) {
+        with_state(|state| state.doubt = None);
+        let asked = self.on.asking.run(());
+        spawn_local(async move {
+            match newest().await {
+                Ok(newest) if self.on.newest.run((newest.clone(), Heard::Read(asked.clone()))) => {
+                    let is_open = with_state(|state| {
+                        state.doubts.reset();
+                        state.source.is_some()
+                    });
+                    self.is_current.set(is_open);
+                }
+                Err(error) if error.kind == ErrorKind::NotLoggedIn => self.on.logged_out.run(()),
+                // A stream that was closed asks when it is opened again.
+                _ if with_state(|state| state.source.is_some()) => self.doubt(),
+                _ => {}
+            }
         });
     }
 
     /// Asks for the newest, then opens the stream.
     fn ask(self) {
+        let asked = self.on.asking.run(());
         spawn_local(async move {
             match newest().await {
                 Ok(newest) => {
-                    self.on.newest.run(newest);
+                    self.on.newest.run((newest, Heard::Read(asked)));
                     set_parked(false);
                     self.open();
                 }
                 Err(error) if error.kind == ErrorKind::NotLoggedIn => self.on.logged_out.run(()),
-                Err(_) if is_parked() => drop(window().location().reload()),
+                Err(_) if is_parked() => reload(),
                 Err(_) if document().hidden() => {}
                 Err(_) => self.try_again(),
             }

@@ -20,7 +20,7 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The number by which nodes that share a Postgres know that one of them is migrating it.
-const MIGRATION_LOCK: i64 = 6020;
+pub const MIGRATION_LOCK: i64 = 6020;
 
 /// Opens the database at `url`; a SQLite file that doesn't exist is made.
 ///
@@ -38,15 +38,29 @@ pub async fn open_existing(url: &str) -> Result<DatabaseConnection, StartError> 
     connect(url, false).await
 }
 
+/// Which kind of database is at `url`.
+///
+/// # Errors
+/// None that is known.
+pub fn backend_of(url: &str) -> Result<DbBackend, StartError> {
+    if url.starts_with("sqlite:") {
+        Ok(DbBackend::Sqlite)
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        Ok(DbBackend::Postgres)
+    } else {
+        Err(StartError::Database {
+            url: without_password(url),
+            cause: "it must begin with sqlite: or postgres://".to_owned(),
+        })
+    }
+}
+
 async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartError> {
     let failed = |cause: String| StartError::Database {
         url: without_password(url),
         cause,
     };
-    let is_sqlite = url.starts_with("sqlite:");
-    if !is_sqlite && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        return Err(failed("it must begin with sqlite: or postgres://".to_owned()));
-    }
+    let is_sqlite = backend_of(url)? == DbBackend::Sqlite;
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)

@@ -18,6 +18,14 @@ const EPOCH: &str = "database-epoch";
 /// How long an answer is waited for, in milliseconds. After that nobody knows whether the choice was stored.
 const PATIENCE: u32 = 15_000;
 
+/// What was stored, as the database stamped it.
+pub struct Stored {
+    /// The value and its stamp.
+    pub stamped: Stamped<String>,
+    /// The epoch in which that counts; empty where the server names none.
+    pub epoch: String,
+}
+
 /// Which of a window's requests this is, so that the database can tell a late one from the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Writer {
@@ -105,7 +113,7 @@ pub async fn persist(
 ///
 /// # Errors
 /// Those of [`persist`]; [`ErrorKind::Unreachable`] where it is not known whether the choice was stored.
-pub async fn send(account: i64, key: &str, value: &str, writer: &Writer) -> Result<Stamped<String>, AppError> {
+pub async fn send(account: i64, key: &str, value: &str, writer: &Writer) -> Result<Stored, AppError> {
     let body = form_urlencoded::Serializer::new(String::new())
         .append_pair("key", key)
         .append_pair("value", value)
@@ -114,20 +122,27 @@ pub async fn send(account: i64, key: &str, value: &str, writer: &Writer) -> Resu
         .append_pair("sequence", &writer.sequence.to_string())
         .append_pair("void_through", &writer.void_through.to_string())
         .finish();
-    let text = post(<Persist as ServerFn>::PATH, &body).await.map_err(|_| {
+    let answer = post(<Persist as ServerFn>::PATH, &body).await.map_err(|_| {
         AppError::new(
             ErrorKind::Unreachable,
             "The server can't be reached. Check the connection and try again.",
         )
     })?;
-    match text {
-        (true, text) => serde_json::from_str(&text).map_err(|_| AppError::internal()),
-        (false, text) => Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::internal())),
+    let Answer { is_ok, text, epoch } = answer;
+    if !is_ok {
+        return Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::internal()));
     }
+    let stamped = serde_json::from_str(&text).map_err(|_| AppError::internal())?;
+    Ok(Stored { stamped, epoch })
 }
 
-/// Whether it was a success, and what was answered.
-async fn post(path: &str, body: &str) -> Result<(bool, String), JsValue> {
+struct Answer {
+    is_ok: bool,
+    text: String,
+    epoch: String,
+}
+
+async fn post(path: &str, body: &str) -> Result<Answer, JsValue> {
     let options = RequestInit::new();
     options.set_method("POST");
     options.set_body(&JsValue::from_str(body));
@@ -141,5 +156,9 @@ async fn post(path: &str, body: &str) -> Result<(bool, String), JsValue> {
     let response = JsFuture::from(window().fetch_with_str_and_init(path, &options)).await?;
     let response: Response = response.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
-    Ok((response.ok(), text.as_string().unwrap_or_default()))
+    Ok(Answer {
+        is_ok: response.ok(),
+        text: text.as_string().unwrap_or_default(),
+        epoch: response.headers().get(EPOCH)?.unwrap_or_default(),
+    })
 }

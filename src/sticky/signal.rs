@@ -2,18 +2,24 @@
 
 use super::{
     Setting, Stamped,
-    api::send,
+    api::{Stored, send},
     news::{News, Progress},
     requests::Requests,
     window::WindowOf,
 };
 use crate::{
     error::{AppError, ErrorKind},
+    live::pause::Pause,
     settings::withdrawn,
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
+
+/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
+const FIRST_TRY: Duration = Duration::from_millis(50);
+const LAST_TRY: Duration = Duration::from_secs(5);
 
 /// A setting in this window. What is shown is what its address pins, else what is pending, else what is confirmed.
 ///
@@ -21,10 +27,13 @@ use web_sys::{FormData, HtmlFormElement};
 /// later one wins, however slowly the first is answered.
 pub struct Sticky<S: Setting> {
     confirmed: RwSignal<Stamped<S>>,
+    /// The epoch in which that stamp counts.
+    epoch: StoredValue<String>,
     pub(super) pending: RwSignal<Option<S>>,
     pub(super) pinned: Memo<Option<S>>,
     pub(super) news: RwSignal<Option<News<S>>>,
     requests: StoredValue<Requests>,
+    again: StoredValue<Pause>,
     pub(super) window: WindowOf,
 }
 
@@ -42,10 +51,12 @@ impl<S: Setting> Sticky<S> {
         let pinned = Memo::new(move |_| window.address.with(|address| S::parse(address.pin(S::KEY)?).ok()));
         let sticky = Self {
             confirmed: RwSignal::new(resolved),
+            epoch: StoredValue::new(window.epochs.with_value(|epochs| epochs.current().to_owned())),
             pending: RwSignal::new(None),
             pinned,
             news: RwSignal::new(None),
             requests: StoredValue::default(),
+            again: StoredValue::new(Pause::between(FIRST_TRY, LAST_TRY)),
             window,
         };
         provide_context(sticky);
@@ -167,24 +178,37 @@ impl<S: Setting> Sticky<S> {
     pub(super) fn send_now(self, value: S) {
         let account = self.window.account;
         let writer = self.with_requests(|requests| requests.next(value.text()));
+        let sent = Sent {
+            sequence: writer.sequence,
+            revision: untrack(|| self.revision()),
+            epoch: self.epoch.get_value(),
+        };
         spawn_local(async move {
             let answer = send(account, S::KEY, &value.text(), &writer).await;
-            self.answered(value, writer.sequence, answer);
+            self.answered(value, &sent, answer);
         });
     }
 
-    fn answered(self, value: S, sequence: i64, answer: Result<Stamped<String>, AppError>) {
-        let answer = answer.and_then(|stamped| {
-            Ok(Stamped {
-                value: S::parse(&stamped.value)?,
-                revision: stamped.revision,
-            })
+    fn answered(self, value: S, sent: &Sent, answer: Result<Stored, AppError>) {
+        let answer = answer.and_then(|Stored { stamped, epoch }| {
+            let value = S::parse(&stamped.value)?;
+            let revision = stamped.revision;
+            Ok((Stamped { value, revision }, epoch))
         });
-        if !self.with_requests(|requests| requests.awaits(sequence)) {
+        let is_over = |epoch: &str| self.window.epochs.with_value(|epochs| epochs.is_left(epoch));
+        if !self.with_requests(|requests| requests.awaits(sent.sequence)) {
             // Given up when the page was put aside; what it stored may be news all the same.
-            if let Ok(stamped) = answer {
-                self.take(stamped);
+            if let Ok((stamped, epoch)) = answer
+                && !is_over(&epoch)
+            {
+                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
+                self.take(stamped, &epoch, false);
             }
+            return;
+        }
+        if answer.as_ref().is_ok_and(|(_, epoch)| is_over(epoch)) {
+            self.with_requests(Requests::stored);
+            self.send_again();
             return;
         }
         let is_latest = self.pending.get_untracked().as_ref() == Some(&value);
@@ -200,8 +224,12 @@ impl<S: Setting> Sticky<S> {
             Err(_) => Requests::refused,
         });
         match answer {
-            Ok(stamped) => {
-                self.take(stamped);
+            Ok((stamped, epoch)) => {
+                self.again.update_value(Pause::reset);
+                // No revision is given twice: the database went back since.
+                let is_proof = stamped.revision <= sent.revision && self.epoch.with_value(|epoch| *epoch == sent.epoch);
+                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
+                self.take(stamped, &epoch, is_proof);
                 if is_latest {
                     self.pending.set(None);
                     // Another window may have chosen after this one.
@@ -226,15 +254,36 @@ impl<S: Setting> Sticky<S> {
         self.send();
     }
 
-    /// Takes a value from the server, if it is newer than the one at hand.
-    pub(super) fn take(self, stamped: Stamped<S>) {
+    /// Sends what waits after a moment, which is longer each time.
+    fn send_again(self) {
+        let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
+        set_timeout(
+            move || {
+                if self.is_idle() {
+                    self.send();
+                }
+            },
+            pause,
+        );
+    }
+
+    /// Takes a value from the server, if it is newer than the one at hand, or that is of another database: of another
+    /// epoch than `epoch`, or by a proof that the database went back.
+    pub(super) fn take(self, stamped: Stamped<S>, epoch: &str, is_proof: bool) {
+        let is_other = !epoch.is_empty() && self.epoch.with_value(|own| own != epoch);
+        if is_other {
+            self.epoch.set_value(epoch.to_owned());
+        }
         let confirmed = self.confirmed.get_untracked();
         let is_withdrawn = self
             .window
             .person
             .with_untracked(|person| confirmed.value.check(person).is_err());
         // A value that was withdrawn is replaced before that is stored, under the same revision.
-        let replaces = stamped.is_newer_than(&confirmed) || (is_withdrawn && stamped.revision == confirmed.revision);
+        let replaces = is_other
+            || is_proof
+            || stamped.is_newer_than(&confirmed)
+            || (is_withdrawn && stamped.revision == confirmed.revision);
         if !replaces {
             return;
         }
@@ -264,6 +313,13 @@ impl<S: Setting> Sticky<S> {
             News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&person)))
         }));
     }
+}
+
+/// A request that was sent, and what was the newest here then.
+struct Sent {
+    sequence: i64,
+    revision: i64,
+    epoch: String,
 }
 
 fn is_offline() -> bool {

@@ -2,11 +2,12 @@
 
 use super::{
     Setting,
+    epochs::Epochs,
     news::{News, Progress},
     requests::Requests,
     signal::Sticky,
 };
-use crate::{address::Address, person::Person, settings::Settings};
+use crate::{address::Address, live::known::Asked, person::Person, settings::Settings};
 use leptos::prelude::*;
 
 /// Where a setting lives: whose window it is, and at which address.
@@ -18,14 +19,19 @@ pub struct WindowOf {
     pub person: RwSignal<Person>,
     /// The address with its pins.
     pub address: Signal<Address>,
+    /// The epochs of the database that it went through.
+    pub epochs: StoredValue<Epochs>,
     /// Leads this window to another address of the same page.
     pub readdress: Callback<Address>,
 }
 
 /// What a window does to a setting without knowing which it is.
 pub trait InWindow {
-    /// Takes what the server says, if it is newer.
-    fn take_newest(&self, settings: &Settings);
+    /// Takes what the server says of `epoch`, if it is newer. It is taken also where it is older, if `proof` says that the
+    /// database went back since this window had what it has.
+    fn take_newest(&self, settings: &Settings, epoch: &str, proof: Option<&Asked>);
+    /// Its key, and the revision of what it has.
+    fn stamp(&self) -> (&'static str, i64);
     /// Sends what waits for the browser to be online.
     fn online(&self);
     /// The page is left: what waits is sent now, in a way that outlives the page, and nothing sent before counts any
@@ -55,8 +61,15 @@ pub struct Described {
 }
 
 impl<S: Setting> InWindow for Sticky<S> {
-    fn take_newest(&self, settings: &Settings) {
-        self.take(settings.get());
+    fn take_newest(&self, settings: &Settings, epoch: &str, proof: Option<&Asked>) {
+        // What came after that question is not older than its answer.
+        let known = proof.and_then(|asked| asked.settings.get(S::KEY));
+        let is_proof = known.is_some_and(|known| *known == self.stamp().1);
+        self.take(settings.get(), epoch, is_proof);
+    }
+
+    fn stamp(&self) -> (&'static str, i64) {
+        (S::KEY, untrack(|| self.revision()))
     }
 
     fn online(&self) {

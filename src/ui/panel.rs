@@ -14,7 +14,12 @@ use crate::{
         self, Figures, Scope,
         ahead::{Ahead, saves_data},
     },
-    live::{Basis, Newest},
+    live::{
+        Basis, Newest,
+        known::{Asked, Heard},
+        pause::Pause,
+        reload::reload,
+    },
     settings::SETTINGS,
     sticky::{Setting, window::WindowOf},
 };
@@ -26,6 +31,10 @@ use web_sys::DocumentFragment;
 /// How long figures may be on their way before the old ones are dimmed.
 const LATE: Duration = Duration::from_millis(150);
 
+/// How long to wait before figures are asked for again that came too late, at first and at most.
+const FIRST_TRY: Duration = Duration::from_millis(50);
+const LAST_TRY: Duration = Duration::from_secs(5);
+
 /// The figures for the first HTML; the browser finds them in the page.
 #[derive(Clone)]
 pub struct FirstHtml(pub std::sync::Arc<str>);
@@ -36,7 +45,9 @@ pub struct Live {
     /// What figures must rest on now.
     pub basis: Signal<Basis>,
     /// Takes what came along with figures; false where this window knows something newer.
-    pub newest: Callback<Newest, bool>,
+    pub newest: Callback<(Newest, Heard), bool>,
+    /// What this window knows while it asks for something.
+    pub asking: Callback<(), Asked>,
     /// Whether this window is told of every change at once.
     pub is_current: Signal<bool>,
 }
@@ -54,6 +65,9 @@ struct Panel {
     wanted: Signal<Scope>,
     live: Live,
     ahead: Ahead,
+    /// How often figures were asked for.
+    fetches: StoredValue<u64>,
+    again: StoredValue<Pause>,
 }
 
 /// The main part of every page.
@@ -82,6 +96,8 @@ pub fn FiguresPanel(
         wanted,
         live,
         ahead: Ahead::default(),
+        fetches: StoredValue::new(0),
+        again: StoredValue::new(Pause::between(FIRST_TRY, LAST_TRY)),
     };
     let Panel {
         shown,
@@ -100,8 +116,8 @@ pub fn FiguresPanel(
     };
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
     // Outside of the effect, with which it would go.
-    let found = Callback::new(move |figures: Figures| {
-        if live.newest.run(figures.newest.clone()) {
+    let found = Callback::new(move |(figures, asked): (Figures, Asked)| {
+        if live.newest.run((figures.newest.clone(), Heard::Answered(asked))) {
             panel.ahead.keep(figures);
         }
     });
@@ -110,7 +126,7 @@ pub fn FiguresPanel(
         if panel.is_idle() {
             let keep_on = move || untrack(|| panel.is_idle());
             let current = panel.shown.get_untracked();
-            panel.ahead.plan(&current, likely, basis, keep_on, found);
+            panel.ahead.plan(&current, likely, basis, keep_on, live.asking, found);
         } else {
             panel.ahead.pause();
         }
@@ -232,6 +248,8 @@ impl Panel {
 
     fn fetch(self, scope: Scope) {
         self.failed.set(None);
+        self.fetches.update_value(|fetches| *fetches += 1);
+        let asked = self.live.asking.run(());
         spawn_local(async move {
             let Scope {
                 address,
@@ -239,20 +257,38 @@ impl Panel {
                 period,
             } = scope.clone();
             let answer = figures::fetch(address, division, period).await;
-            self.answered(scope, answer);
+            self.answered(scope, asked, answer);
         });
     }
 
-    fn answered(self, scope: Scope, answer: Result<Figures, AppError>) {
+    /// Fetches the figures of `scope` after a moment, which is longer each time, unless something is fetched meanwhile.
+    fn fetch_again(self, scope: Scope) {
+        let fetches = self.fetches.get_value();
+        let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
+        set_timeout(
+            move || {
+                if fetches == self.fetches.get_value() && scope == self.wanted.get_untracked() {
+                    self.fetch(scope);
+                }
+            },
+            pause,
+        );
+    }
+
+    fn answered(self, scope: Scope, asked: Asked, answer: Result<Figures, AppError>) {
         if scope != self.wanted.get_untracked() {
             return;
         }
         match answer {
-            // Overtaken by news, perhaps of what may be seen no more: asked for again.
-            Ok(figures) if figures.scope == scope && !self.live.newest.run(figures.newest.clone()) => self.fetch(scope),
             Ok(figures) if figures.scope == scope => {
-                self.put(&figures, None);
-                self.ahead.keep(figures);
+                if self.live.newest.run((figures.newest.clone(), Heard::Answered(asked))) {
+                    self.again.update_value(Pause::reset);
+                    self.put(&figures, None);
+                    self.ahead.keep(figures);
+                } else {
+                    // Overtaken by news, perhaps of what may be seen no more: asked for again.
+                    self.fetch_again(scope);
+                }
             }
             Ok(_) => self.failed.set(Some((scope, AppError::internal()))),
             Err(error) => match error.kind {
@@ -260,8 +296,8 @@ impl Panel {
                 // The choice may not stand any more, since another window or the administrator changed something: the
                 // page as the server gives it falls back to what may, and says so.
                 ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
-                    // Where a browser refuses to load the page anew, the old figures stay, busy.
-                    drop(window().location().reload());
+                    // Until it is there the old figures stay, busy.
+                    reload();
                 }
                 ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::Internal => {
                     self.failed.set(Some((scope, error)));

@@ -56,6 +56,12 @@ impl Program {
         (log, code)
     }
 
+    /// Ends it in the middle of whatever it does.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     pub fn browser(&self) -> Browser {
         Browser::new(&self.address)
     }

@@ -9,6 +9,7 @@ mod app;
 mod database;
 
 mod accounts;
+mod backup;
 mod bad_input;
 mod configuration;
 mod deployment;
@@ -18,6 +19,7 @@ mod login;
 mod migrations;
 mod pages;
 mod pinned;
+mod restored;
 mod rights;
 mod security;
 mod sessions;

@@ -1,0 +1,37 @@
+//! Loads the page anew where it can't go on by itself: at once, and where that didn't help after a growing pause.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Where this window's documents keep when it was, and how often lately.
+const KEY: &str = "reloads";
+
+/// A reload that is longer ago did help, in milliseconds.
+const QUIET: f64 = 60_000.0;
+
+/// The pause before the second, and the longest, in milliseconds.
+const FIRST: u64 = 500;
+const LAST: u64 = 30_000;
+
+/// Loads the page anew.
+pub fn reload() {
+    let storage = window().session_storage().ok().flatten();
+    let kept = storage.as_ref().and_then(|storage| storage.get_item(KEY).ok()?);
+    let (at, times) = kept
+        .as_deref()
+        .and_then(|kept| kept.split_once(' '))
+        .and_then(|(at, times)| Some((at.parse::<f64>().ok()?, times.parse::<u32>().ok()?)))
+        .unwrap_or_default();
+    let now = js_sys::Date::now();
+    let times = if now - at > QUIET { 0 } else { times };
+    let pause = match times {
+        0 => 0,
+        _ => (FIRST << (times - 1).min(10)).min(LAST),
+    };
+    if let Some(storage) = storage {
+        // A browser that keeps nothing forgets how often it was.
+        drop(storage.set_item(KEY, &format!("{} {}", now + pause as f64, times + 1)));
+    }
+    // Where a browser refuses to load the page anew, it stays as it is.
+    set_timeout(|| drop(window().location().reload()), Duration::from_millis(pause));
+}

@@ -1,0 +1,294 @@
+//! Backups of a SQLite file. What is restored takes the place of the old file in one step, whenever the program is killed:
+//!
+//! 1. The lock beside the database is taken alone, so nothing of this house opens it from now on.
+//! 2. The backup is copied to `NAME.restoring`, checked there, brought up to date and given a new epoch, all without a log
+//!    of its own; then it is on the disk. Killed until here: the old database stands, and the next restore begins anew.
+//! 3. The old database is taken out of its log: its `-wal` goes into the file and is removed. That succeeds only where
+//!    nobody else has it open. Killed here: the old database stands, whole, in one file.
+//! 4. It gets a second name, `NAME.before-restore-…`, then `NAME.restoring` is renamed to `NAME`: one step, before which
+//!    the old one stands there and after which the new one, and neither has a log.
+//!
+//! A database that is broken can't be taken out of its log. Its files all get a second name first, then its log loses its
+//! own, then comes the renaming: the new file never stands beside a log that isn't its own. Only there a kill in between
+//! leaves the broken file without its log, which is beside it under its second name.
+
+use super::{
+    BackupError, Part, Restored, aside, check_steps, failed, sync, sync_folder_of, unusable,
+};
+use crate::server::{
+    db, epoch,
+    in_use::{InUse, beside},
+};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbErr, SqlxSqliteConnector, Statement,
+    sqlx::{
+        self, ConnectOptions, Connection, SqliteConnection,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use std::{
+    fs::{self, OpenOptions},
+    io,
+    os::unix::fs::{MetadataExt, OpenOptionsExt, chown},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// What may stand beside a database and is part of it.
+const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Writes a copy of `database` as it is at one moment to `file`.
+pub async fn backup(url: &str, database: &Path, file: &Path) -> Result<u64, BackupError> {
+    let _in_use = InUse::share_existing(url).await?;
+    let db = db::open_existing(url).await?;
+    let written = write(&db, database, file).await;
+    db.close().await?;
+    written
+}
+
+async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<u64, BackupError> {
+    let is_ours = steps(db).await.is_ok_and(|steps| check_steps(&steps).is_ok());
+    if !is_ours {
+        return Err(BackupError::Foreign(database.display().to_string()));
+    }
+    let part = Part::beside(file)?;
+    let name = part.0.to_str().ok_or_else(|| {
+        let cause = io::Error::new(io::ErrorKind::InvalidInput, "its name is no text");
+        failed("write", file)(cause)
+    })?;
+    // Waits for nobody and holds nobody up: it reads one state of the database while others write the next.
+    let copy = Statement::from_sql_and_values(db.get_database_backend(), "VACUUM INTO $1", [name.into()]);
+    db.execute_raw(copy).await?;
+    part.name(file)
+}
+
+/// The steps that a database went through.
+async fn steps(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let select = Statement::from_string(db.get_database_backend(), "SELECT version FROM seaql_migrations");
+    let rows = db.query_all_raw(select).await?;
+    rows.iter().map(|row| row.try_get("", "version")).collect()
+}
+
+/// Puts the backup in `file` in the place of `database`; see above.
+pub async fn restore(database: &Path, file: &Path) -> Result<Restored, BackupError> {
+    let is_log = |end: &&str| fs::metadata(beside(file, end)).is_ok_and(|log| log.len() > 0);
+    if let Some(end) = ["-wal", "-journal"].into_iter().find(is_log) {
+        let log = beside(file, end);
+        let cause = format!(
+            "{} belongs to it, so it is a database in use, or a part of one. `control-maniac backup` writes one file",
+            log.display()
+        );
+        return Err(unusable(file, cause));
+    }
+    if is_same(database, file) {
+        return Err(unusable(file, "it is the database itself"));
+    }
+    let used = |by: &str| BackupError::Used {
+        database: database.display().to_string(),
+        by: by.to_owned(),
+    };
+    let alone = InUse::alone(database).map_err(failed("lock", database))?;
+    let alone = alone.ok_or_else(|| used("a server or another command of this program"))?;
+    let new = beside(database, ".restoring");
+    copy(file, &new)?;
+    let prepared = prepare(&new).await;
+    if let Err(cause) = prepared {
+        remove(&new)?;
+        return Err(unusable(file, cause));
+    }
+    sync(&new)?;
+    if rest(database).await == Rest::Used {
+        remove(&new)?;
+        return Err(used("another program"));
+    }
+    let aside = set_aside(database)?;
+    fs::rename(&new, database).map_err(failed("replace", database))?;
+    sync_folder_of(database)?;
+    alone.release();
+    Ok(Restored { aside })
+}
+
+/// Whether two names are of the same file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+/// Copies `file` to `new`; what an earlier restore has left there goes, a log above all.
+fn copy(file: &Path, new: &Path) -> Result<(), BackupError> {
+    remove(new)?;
+    let mut from = fs::File::open(file).map_err(failed("read", file))?;
+    let mut to = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(new)
+        .map_err(failed("write", new))?;
+    io::copy(&mut from, &mut to).map_err(failed("write", new))?;
+    Ok(())
+}
+
+/// Removes a database that is not in its place, with its log.
+fn remove(file: &Path) -> Result<(), BackupError> {
+    LOGS.into_iter()
+        .chain([""])
+        .try_for_each(|end| discard(&beside(file, end)))
+}
+
+/// Removes one file, which may be gone already.
+fn discard(file: &Path) -> Result<(), BackupError> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", file)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the copy of a backup, brings it up to date and gives it a new epoch. What is wrong with it, in words.
+async fn prepare(new: &Path) -> Result<(), String> {
+    // Without a log of its own, which would have to be renamed together with the file.
+    let options = SqliteConnectOptions::new()
+        .filename(new)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
+    let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(|error| error.to_string())?);
+    let prepared = check_and_renew(&db).await;
+    db.close().await.map_err(|error| error.to_string())?;
+    prepared
+}
+
+async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
+    let ask = |sql: &str| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+    let damaged = |error: DbErr| format!("it is damaged ({error})");
+    // One fault is enough.
+    let found = ask("PRAGMA integrity_check(1)").await.map_err(damaged)?;
+    let said = found.first().map(|row| row.try_get_by_index::<String>(0));
+    let said = said.and_then(Result::ok).unwrap_or_default();
+    if said != "ok" {
+        let lines: Vec<&str> = said.lines().map(str::trim).collect();
+        return Err(format!("it is damaged ({})", lines.join("; ")));
+    }
+    let steps = steps(db).await;
+    check_steps(&steps.map_err(|_| "it is no database of this program".to_owned())?)?;
+    let broken = ask("PRAGMA foreign_key_check").await.map_err(damaged)?.len();
+    if broken > 0 {
+        return Err(format!("{broken} of its references lead to no row"));
+    }
+    db::migrate(db).await.map_err(|error| error.to_string())?;
+    epoch::begin(db).await.map_err(|error| error.to_string())
+}
+
+/// What became of the database that is to be replaced.
+#[derive(PartialEq, Eq)]
+enum Rest {
+    /// It is one file without a log, and nobody has it open; or there is none.
+    Rests,
+    /// Somebody has it open.
+    Used,
+    /// It is broken: its log stays.
+    Broken,
+}
+
+/// Takes `database` out of its log.
+async fn rest(database: &Path) -> Rest {
+    if !database.exists() {
+        return Rest::Rests;
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .create_if_missing(false)
+        .busy_timeout(Duration::from_millis(200));
+    let outcome = async {
+        let mut connection = options.connect().await?;
+        let outcome = rest_with(&mut connection).await;
+        connection.close().await?;
+        outcome
+    };
+    match outcome.await {
+        Ok(true) => Rest::Rests,
+        Ok(false) => Rest::Used,
+        Err(sqlx::Error::Database(error)) if is_busy(&*error) => Rest::Used,
+        Err(_) => Rest::Broken,
+    }
+}
+
+/// Whether nobody else has the database open. Only one that is alone may take it out of its log.
+async fn rest_with(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
+        .fetch_one(&mut *connection)
+        .await?;
+    // Somebody who works without such a log is seen while they read or write.
+    sqlx::raw_sql("BEGIN EXCLUSIVE; ROLLBACK").execute(connection).await?;
+    Ok(mode == "delete")
+}
+
+/// SQLite's result codes for a database that somebody else works with, without their extensions.
+fn is_busy(error: &dyn sqlx::error::DatabaseError) -> bool {
+    let code = error.code().and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// Gives the old database a second name, and takes the log of a broken one away. Where it is from now on; nothing where
+/// there was none.
+fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
+    let parts: Vec<&str> = LOGS
+        .into_iter()
+        .chain([""])
+        .filter(|end| beside(database, end).exists())
+        .collect();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let first = beside(database, &aside());
+    let mut kept = first.clone();
+    let mut number = 2;
+    while LOGS.into_iter().chain([""]).any(|end| beside(&kept, end).exists()) {
+        kept = beside(&first, &format!("-{number}"));
+        number += 1;
+    }
+    for end in &parts {
+        let (from, to) = (beside(database, end), beside(&kept, end));
+        if fs::hard_link(&from, &to).is_err() {
+            // Not every file system gives a file two names.
+            fs::copy(&from, &to).map_err(failed("set aside", &from))?;
+            sync(&to)?;
+        }
+    }
+    sync_folder_of(database)?;
+    for end in parts.into_iter().filter(|end| !end.is_empty()) {
+        discard(&beside(database, end))?;
+    }
+    sync_folder_of(database)?;
+    // Whoever restores need not be who serves.
+    let (old, new) = (fs::metadata(&kept), beside(database, ".restoring"));
+    if let Ok(old) = old
+        && let Err(error) = chown(&new, Some(old.uid()), Some(old.gid()))
+    {
+        tracing::warn!(%error, "the restored database belongs to whoever restored it");
+    }
+    Ok(Some(kept))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_somebody_has_open_is_seen_as_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("studio.db");
+        assert!(rest(&file).await == Rest::Rests, "there is none");
+        let url = format!("sqlite:{}", file.display());
+        let db = db::open(&url).await.unwrap();
+        db.execute_unprepared("CREATE TABLE t (x INTEGER)").await.unwrap();
+        assert!(rest(&file).await == Rest::Used);
+        db.close().await.unwrap();
+        assert!(rest(&file).await == Rest::Rests);
+        fs::write(&file, b"SQLite format 3\0 and then something else, for quite some time").unwrap();
+        assert!(rest(&file).await == Rest::Broken);
+    }
+}
