@@ -2,6 +2,10 @@
 // database of its own.
 import { defineConfig } from "@playwright/test";
 
+// In `make test` a test that fails is repeated once, and `.ci/steps` says how many such there may be. What happened is kept
+// without pictures, which would have to be taken from every page of every test.
+const repeats = Boolean(process.env.CONTROL_MANIAC_REPEAT);
+
 export default defineConfig({
   testDir: "tests",
   // Needs a second build, which `.ci/other-build` makes.
@@ -10,11 +14,15 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [["list"]],
+  retries: repeats ? 1 : 0,
+  reporter: [["list"], ["./flaky.ts"]],
   // What comes late has come; how fast it is is measured elsewhere (`make bench`).
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  use: { locale: "en-GB" },
+  use: {
+    locale: "en-GB",
+    trace: { mode: repeats ? "retain-on-failure" : "off", screenshots: false, snapshots: false, sources: false },
+  },
   projects: [
     {
       name: "chromium",

@@ -1,13 +1,20 @@
-//! The history check: many windows use a true server at random while connections are cut and servers restarted, and
-//! what was recorded must hold what `history/check.rs` asks for. Broken on purpose, it must be noticed.
+//! The history check: many windows use a true server at random while connections are cut, servers restarted and backups
+//! put back, and what was recorded must hold what `history/check.rs` asks for. Broken on purpose, it must be noticed.
+//!
+//! A restore begins a new epoch of the database. Within an epoch the newest wins and no window goes back; of what was
+//! acknowledged a restore takes nothing that is older than its backup, and once quiet all windows, pages and sessions
+//! hold what the database has, restored or chosen since.
 //!
 //! `CONTROL_MANIAC_SEED` repeats the choices of a run (not its timing), `CONTROL_MANIAC_OPS` sets how many operations
 //! there are; `make soak OPS=1000000` runs a long one.
 
+mod archive;
 mod chance;
 mod check;
 mod copies;
 mod hand_made;
+mod hand_made_restores;
+mod kept;
 mod link;
 mod node;
 mod order;
@@ -48,11 +55,13 @@ const TRUE_TO_LIFE: Plan = Plan {
         restart_every: 600,
         busy_every: 250,
         burst_every: 70,
+        backup_every: 1_000,
     },
     mutation: None,
     habits: Habits {
         follows: true,
         sends_at_once: false,
+        ignores_restores: false,
     },
 };
 
@@ -74,10 +83,12 @@ const CROWD: Plan = Plan {
         restart_every: 200,
         busy_every: 100,
         burst_every: 5,
+        backup_every: 0,
     },
     habits: Habits {
         follows: false,
         sends_at_once: false,
+        ignores_restores: false,
     },
     ..TRUE_TO_LIFE
 };
@@ -127,10 +138,28 @@ async fn a_window_that_sends_every_choice_at_once_is_noticed() {
         habits: Habits {
             follows: true,
             sends_at_once: true,
+            ignores_restores: false,
         },
         ..TRUE_TO_LIFE
     };
     must_be_noticed(plan, 1_000, &[Rule::LastChoiceWins]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_keeps_what_a_restore_took_is_noticed() {
+    let plan = Plan {
+        faults: Faults {
+            backup_every: 100,
+            ..TRUE_TO_LIFE.faults
+        },
+        habits: Habits {
+            follows: true,
+            sends_at_once: false,
+            ignores_restores: true,
+        },
+        ..TRUE_TO_LIFE
+    };
+    must_be_noticed(plan, 350, &[Rule::AllEqualOnceQuiet]).await;
 }
 
 async fn must_hold(plan: Plan, operations: u64) {

@@ -2,18 +2,20 @@
 //!
 //! A revision that somebody has seen was committed before; so whoever asks afterwards must see it or a newer one, and
 //! whatever is stored afterwards has a higher one. With several nodes the first holds for one session only.
+//!
+//! All this holds within an epoch of the database. A restore begins a new one: what its rows hold then is newer than
+//! whatever anybody remembers ([`Stamp`]), and what was acknowledged before the backup was begun must be among it.
 
 use super::{
-    record::{History, How, Moment, Outcome, Owned, Read, Who, Write},
+    record::{Dated, History, How, Moment, Outcome, Owned, Read, Stamp, Who, Write},
     wire::KEYS,
 };
-use control_maniac::sticky::Stamped;
 use std::collections::{HashMap, HashSet};
 
 /// What was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// An acknowledged choice was not stored, or is gone.
+    /// An acknowledged choice was not stored, or is gone; a restore may take only what came after its backup.
     NoWriteLost,
     /// A window was shown something older than before.
     NeverBack,
@@ -56,6 +58,7 @@ pub fn check(history: &History, nodes: Nodes) -> Vec<Violation> {
         fresh(&seen, read, nodes, &mut broken);
     }
     acknowledged(history, &seen, &mut broken);
+    super::kept::check(history, &mut broken);
     super::order::check(history, &mut broken);
     equal(history, &mut broken);
     super::copies::check(history, &mut broken);
@@ -71,12 +74,13 @@ impl Broken {
     }
 }
 
-/// A revision, who came to know of it, and when.
+/// A revision that was known, since when, and to whom.
 #[derive(Clone, Copy)]
 struct Known {
     at: Moment,
-    revision: i64,
-    who: Who,
+    stamp: Stamp,
+    /// Nobody: it stood in the row when all nodes were started after a restore.
+    who: Option<Who>,
     is_own_write: bool,
 }
 
@@ -86,26 +90,37 @@ struct Seen(HashMap<Owned, Vec<Known>>);
 impl Seen {
     fn of(history: &History) -> Self {
         let mut seen: HashMap<Owned, Vec<Known>> = HashMap::new();
-        let mut add = |setting: usize, known: Known| seen.entry((known.who.user, setting)).or_default().push(known);
+        let mut add = |of: Owned, known: Known| seen.entry(of).or_default().push(known);
+        for epoch in history.epochs.iter().filter(|epoch| epoch.backup.is_some()) {
+            for (of, first) in &epoch.first {
+                let known = Known {
+                    at: epoch.begun,
+                    stamp: first.stamp,
+                    who: None,
+                    is_own_write: false,
+                };
+                add(*of, known);
+            }
+        }
         for write in &history.writes {
-            if let (Outcome::Acknowledged(stamped), Some(at)) = (&write.outcome, write.ended) {
+            if let (Outcome::Acknowledged(dated), Some(at)) = (&write.outcome, write.ended) {
                 let known = Known {
                     at,
-                    revision: stamped.revision,
-                    who: write.who,
+                    stamp: dated.stamp,
+                    who: Some(write.who),
                     is_own_write: true,
                 };
-                add(write.setting, known);
+                add((write.who.user, write.setting), known);
             }
         }
         for read in &history.reads {
             let known = Known {
                 at: read.ended,
-                revision: read.stamped.revision,
-                who: read.who,
+                stamp: read.seen.stamp,
+                who: Some(read.who),
                 is_own_write: false,
             };
-            add(read.setting, known);
+            add((read.who.user, read.setting), known);
         }
         for known in seen.values_mut() {
             known.sort_by_key(|known| known.at);
@@ -123,7 +138,7 @@ impl Seen {
     fn newest(&self, of: Owned, moment: Moment, counts: impl Fn(&Known) -> bool) -> Option<Known> {
         let before = self.before(of, moment);
         let counted = before.iter().copied().filter(|known| counts(known));
-        counted.max_by_key(|known| known.revision)
+        counted.max_by_key(|known| known.stamp)
     }
 }
 
@@ -136,37 +151,43 @@ fn refused(history: &History, broken: &mut Broken) {
 }
 
 /// What was seen of a setting, by revision: the value, when, and by whom.
-type Observed = HashMap<i64, Vec<(Stamped<String>, Moment, String)>>;
+type Observed = HashMap<Stamp, Vec<(String, Moment, String)>>;
 
 /// Every value that was seen of a setting under a revision, and where it was seen first.
 pub fn observed(history: &History) -> HashMap<Owned, Observed> {
     let mut observed: HashMap<Owned, Observed> = HashMap::new();
-    let mut add = |of: Owned, stamped: &Stamped<String>, at: Moment, by: &dyn Fn() -> String| {
-        let values = observed.entry(of).or_default().entry(stamped.revision).or_default();
-        match values.iter_mut().find(|(known, _, _)| known.value == stamped.value) {
+    let mut add = |of: Owned, dated: &Dated, at: Moment, by: &dyn Fn() -> String| {
+        let values = observed.entry(of).or_default().entry(dated.stamp).or_default();
+        match values.iter_mut().find(|(known, _, _)| *known == dated.value) {
             Some((_, first, _)) => *first = at.min(*first),
-            None => values.push((stamped.clone(), at, by())),
+            None => values.push((dated.value.clone(), at, by())),
         }
     };
-    for (of, stamped) in &history.first {
-        add(*of, stamped, 0, &|| "the row at first".to_owned());
+    for epoch in &history.epochs {
+        for (of, dated) in &epoch.first {
+            add(*of, dated, epoch.begun, &|| "the row at first".to_owned());
+            if let Some(backup) = epoch.backup {
+                let backed_up = dated.clone().of_epoch(backup.epoch);
+                add(*of, &backed_up, epoch.begun, &|| "the backup".to_owned());
+            }
+        }
     }
     for write in &history.writes {
-        if let (Outcome::Acknowledged(stamped), Some(at)) = (&write.outcome, write.ended) {
-            add((write.who.user, write.setting), stamped, at, &|| format!("{write:?}"));
+        if let (Outcome::Acknowledged(dated), Some(at)) = (&write.outcome, write.ended) {
+            add((write.who.user, write.setting), dated, at, &|| format!("{write:?}"));
         }
     }
     for read in &history.reads {
-        add((read.who.user, read.setting), &read.stamped, read.ended, &|| {
+        add((read.who.user, read.setting), &read.seen, read.ended, &|| {
             format!("{read:?}")
         });
     }
-    for (of, stamped) in &history.rows {
-        add(*of, stamped, Moment::MAX, &|| "the row".to_owned());
+    for (of, dated) in &history.rows {
+        add(*of, dated, Moment::MAX, &|| "the row".to_owned());
     }
     for copy in &history.copies {
-        if let Some(stamped) = &copy.stamped {
-            add(copy.of, stamped, Moment::MAX, &|| format!("{copy:?}"));
+        if let Some(dated) = &copy.dated {
+            add(copy.of, dated, Moment::MAX, &|| format!("{copy:?}"));
         }
     }
     observed
@@ -174,15 +195,10 @@ pub fn observed(history: &History) -> HashMap<Owned, Observed> {
 
 fn one_value(history: &History, broken: &mut Broken) {
     for (of, revisions) in observed(history) {
-        for (revision, values) in revisions {
+        for (stamp, values) in revisions {
             if values.len() > 1 {
                 let by: Vec<_> = values.into_iter().map(|(_, _, by)| by).collect();
-                let story = format!(
-                    "{} of user {}, revision {revision}: {}",
-                    KEYS[of.1],
-                    of.0,
-                    by.join(" but ")
-                );
+                let story = format!("{} of user {}, {stamp:?}: {}", KEYS[of.1], of.0, by.join(" but "));
                 broken.add(Rule::OneValueForARevision, story);
             }
         }
@@ -195,14 +211,14 @@ fn fresh(seen: &Seen, read: &Read, nodes: Nodes, broken: &mut Broken) {
         return;
     }
     let of = (read.who.user, read.setting);
-    let is_session = |known: &Known| known.who.session == read.who.session;
-    let counts = |known: &Known| nodes == Nodes::One || is_session(known);
-    let is_older = |known: &Known| known.revision > read.stamped.revision;
+    let is_session = |known: &Known| known.who.is_some_and(|who| who.session == read.who.session);
+    let counts = |known: &Known| nodes == Nodes::One || known.who.is_none() || is_session(known);
+    let is_older = |known: &Known| known.stamp > read.seen.stamp;
     let Some(newest) = seen.newest(of, read.begun, counts).filter(is_older) else {
         return;
     };
     let mut missed = seen.before(of, read.begun).iter().filter(|known| is_older(known));
-    let is_window = |known: &Known| is_session(known) && known.who.window == read.who.window;
+    let is_window = |known: &Known| is_session(known) && known.who.is_some_and(|who| who.window == read.who.window);
     let rule = if missed.clone().any(is_window) {
         Rule::NeverBack
     } else if missed.any(|known| is_session(known) && known.is_own_write) {
@@ -211,33 +227,28 @@ fn fresh(seen: &Seen, read: &Read, nodes: Nodes, broken: &mut Broken) {
         Rule::NeverStale
     };
     let story = format!(
-        "revision {} was known to {:?} at {}, then {read:?}",
-        newest.revision, newest.who, newest.at
+        "{:?} was known to {:?} at {}, then {read:?}",
+        newest.stamp, newest.who, newest.at
     );
     broken.add(rule, story);
 }
 
 fn acknowledged(history: &History, seen: &Seen, broken: &mut Broken) {
-    let mut revisions = HashSet::new();
+    let mut stamps = HashSet::new();
     for write in &history.writes {
-        let Outcome::Acknowledged(stamped) = &write.outcome else {
+        let Outcome::Acknowledged(dated) = &write.outcome else {
             continue;
         };
         let of = (write.who.user, write.setting);
         let mut lost = |why: String| broken.add(Rule::NoWriteLost, format!("{why}: {write:?}"));
-        if stamped.value != write.value {
+        if dated.value != write.value {
             lost("it was answered with another value".to_owned());
         }
-        if !revisions.insert((of, stamped.revision)) {
+        if !stamps.insert((of, dated.stamp)) {
             lost("another one has the same revision".to_owned());
         }
-        if let Some(known) = seen.newest(of, write.sent, |known| known.revision >= stamped.revision) {
-            lost(format!("revision {} was known at {} already", known.revision, known.at));
-        }
-        if let Some(row) = history.rows.get(&of)
-            && row.revision < stamped.revision
-        {
-            lost(format!("the row is {row:?}"));
+        if let Some(known) = seen.newest(of, write.sent, |known| known.stamp >= dated.stamp) {
+            lost(format!("{:?} was known at {} already", known.stamp, known.at));
         }
     }
 }
@@ -245,11 +256,11 @@ fn acknowledged(history: &History, seen: &Seen, broken: &mut Broken) {
 fn equal(history: &History, broken: &mut Broken) {
     for held in &history.held {
         let row = history.rows.get(&held.of);
-        if row != Some(&held.stamped) {
+        if row != Some(&held.dated) {
             let (user, setting) = held.of;
             let story = format!(
                 "{} of user {user}: {} holds {:?}, the row {row:?}",
-                KEYS[setting], held.by, held.stamped
+                KEYS[setting], held.by, held.dated
             );
             broken.add(Rule::AllEqualOnceQuiet, story);
         }
@@ -257,9 +268,9 @@ fn equal(history: &History, broken: &mut Broken) {
 }
 
 /// Whether `write` is sure to have been stored, and under which revision.
-pub fn stored(write: &Write) -> Option<i64> {
+pub fn stored(write: &Write) -> Option<Stamp> {
     match &write.outcome {
-        Outcome::Acknowledged(stamped) => Some(stamped.revision),
+        Outcome::Acknowledged(dated) => Some(dated.stamp),
         _ => None,
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! The session's record is saved whole: of two requests of one session that store at the same time, either may
 //! overwrite the other's change. So only a choice counts whose request overlapped no other one of its session that
-//! stores. Every later save is then made of a record that has it.
+//! stores. Every later save is then made of a record that has it. After a restore the session's record is that of the backup:
+//! what the session stored before counts no more.
 
 use super::{
     check::{Broken, Rule, stored},
-    record::{History, Moment, Outcome, Owned, SessionCopy, Write},
+    record::{History, Moment, Outcome, Owned, SessionCopy, Stamp, Write},
     wire::KEYS,
 };
 use std::collections::HashMap;
@@ -19,57 +20,60 @@ pub fn check(history: &History, broken: &mut Broken) {
             .or_default()
             .push(write);
     }
-    let mut sure: HashMap<(Owned, usize), (&Write, i64)> = HashMap::new();
+    let mut sure: HashMap<(Owned, usize), (&Write, Stamp)> = HashMap::new();
     for ((user, session), mut writes) in by_session {
         writes.sort_by_key(|write| write.sent);
-        for (write, revision) in alone(&writes, &history.over) {
-            let newest = sure
-                .entry(((user, write.setting), session))
-                .or_insert((write, revision));
-            if newest.1 < revision {
-                *newest = (write, revision);
+        let now = history.epochs.len().saturating_sub(1);
+        let alone = alone(&writes, &history.over);
+        for (write, stamp) in alone.into_iter().filter(|(_, stamp)| stamp.epoch == now) {
+            let newest = sure.entry(((user, write.setting), session)).or_insert((write, stamp));
+            if newest.1 < stamp {
+                *newest = (write, stamp);
             }
         }
     }
     for left in &history.left {
         let of_left = |copy: &&SessionCopy| (copy.of, copy.session) == (left.of, left.session);
         for copy in history.copies.iter().filter(of_left) {
-            if copy
-                .stamped
-                .as_ref()
-                .is_none_or(|stamped| stamped.revision < left.revision)
-            {
+            if stamp(copy) < Some(left.stamp) {
                 broken.add(Rule::SessionKeepsItsChoice, format!("{left:?}, but {copy:?}"));
             }
         }
     }
     for copy in &history.copies {
-        let revision = copy.stamped.as_ref().map_or(0, |stamped| stamped.revision);
         if let Some((write, stored)) = sure.get(&(copy.of, copy.session))
-            && revision < *stored
+            && stamp(copy) < Some(*stored)
         {
             broken.add(
                 Rule::SessionKeepsItsChoice,
-                format!("revision {stored} is {write:?}, but {copy:?}"),
+                format!("{stored:?} is {write:?}, but {copy:?}"),
             );
         }
-        if history.rows.get(&copy.of).is_some_and(|row| row.revision < revision) {
+        if history
+            .rows
+            .get(&copy.of)
+            .is_some_and(|row| Some(row.stamp) < stamp(copy))
+        {
             let story = format!("{copy:?} is newer than the row's {}", KEYS[copy.of.1]);
             broken.add(Rule::SessionKeepsItsChoice, story);
         }
     }
 }
 
+fn stamp(copy: &SessionCopy) -> Option<Stamp> {
+    copy.dated.as_ref().map(|dated| dated.stamp)
+}
+
 /// Those of a session's requests, in the order of sending, that were acknowledged and overlapped no other.
-fn alone<'a>(writes: &[&'a Write], over: &[Moment]) -> Vec<(&'a Write, i64)> {
+fn alone<'a>(writes: &[&'a Write], over: &[Moment]) -> Vec<(&'a Write, Stamp)> {
     let ends: Vec<Moment> = writes.iter().map(|write| end(write, over)).collect();
     let mut alone = Vec::new();
     let mut busy_until = 0;
     for (at, write) in writes.iter().enumerate() {
         let is_alone = busy_until < write.sent && writes.get(at + 1).is_none_or(|next| ends[at] < next.sent);
         busy_until = busy_until.max(ends[at]);
-        if is_alone && let Some(revision) = stored(write) {
-            alone.push((*write, revision));
+        if is_alone && let Some(stamp) = stored(write) {
+            alone.push((*write, stamp));
         }
     }
     alone

@@ -2,31 +2,30 @@
 
 use super::{
     check::{Nodes, Rule, check},
-    record::{Held, History, How, Left, Outcome, Read, SessionCopy, Who, Write},
+    record::{Dated, Held, History, How, Left, Outcome, Read, SessionCopy, Stamp, Who, Write},
 };
-use control_maniac::sticky::Stamped;
 
-const WHO: Who = Who {
+pub const WHO: Who = Who {
     user: 0,
     session: 0,
     window: 0,
     page: 0,
 };
-const OTHER: Who = Who {
+pub const OTHER: Who = Who {
     user: 0,
     session: 1,
     window: 0,
     page: 1,
 };
 
-fn stamped(value: &str, revision: i64) -> Stamped<String> {
-    Stamped {
+pub fn stamped(value: &str, revision: i64) -> Dated {
+    Dated {
         value: value.to_owned(),
-        revision,
+        stamp: Stamp { epoch: 0, revision },
     }
 }
 
-fn write(who: Who, value: &str, (sent, ended): (u64, u64), revision: i64) -> Write {
+pub fn write(who: Who, value: &str, (sent, ended): (u64, u64), revision: i64) -> Write {
     Write {
         who,
         setting: 0,
@@ -40,11 +39,11 @@ fn write(who: Who, value: &str, (sent, ended): (u64, u64), revision: i64) -> Wri
     }
 }
 
-fn read(who: Who, value: &str, (begun, ended): (u64, u64), revision: i64) -> Read {
+pub fn read(who: Who, value: &str, (begun, ended): (u64, u64), revision: i64) -> Read {
     Read {
         who,
         setting: 0,
-        stamped: stamped(value, revision),
+        seen: stamped(value, revision),
         how: How::Newest,
         begun,
         ended,
@@ -60,17 +59,17 @@ fn good() -> History {
     history.held = vec![Held {
         by: "a window".to_owned(),
         of: (0, 0),
-        stamped: stamped("mobile", 2),
+        dated: stamped("mobile", 2),
     }];
     history.copies = vec![SessionCopy {
         of: (0, 0),
         session: 0,
-        stamped: Some(stamped("mobile", 2)),
+        dated: Some(stamped("mobile", 2)),
     }];
     history
 }
 
-fn broken(history: &History, nodes: Nodes) -> Vec<Rule> {
+pub fn broken(history: &History, nodes: Nodes) -> Vec<Rule> {
     let mut rules: Vec<_> = check(history, nodes)
         .into_iter()
         .map(|violation| violation.rule)
@@ -80,7 +79,7 @@ fn broken(history: &History, nodes: Nodes) -> Vec<Rule> {
 }
 
 #[track_caller]
-fn assert_breaks(history: &History, rules: &[Rule]) {
+pub fn assert_breaks(history: &History, rules: &[Rule]) {
     assert_eq!(broken(history, Nodes::One), rules, "{:?}", check(history, Nodes::One));
 }
 
@@ -93,7 +92,7 @@ fn a_good_history_passes() {
 fn an_acknowledged_choice_that_the_row_does_not_have_is_lost() {
     let mut history = good();
     history.rows.insert((0, 0), stamped("web", 1));
-    history.held[0].stamped = stamped("web", 1);
+    history.held[0].dated = stamped("web", 1);
     history.reads.clear();
     history.copies.clear();
     assert_breaks(&history, &[Rule::NoWriteLost]);
@@ -202,14 +201,14 @@ fn two_values_under_one_revision_are_noticed() {
 #[test]
 fn a_window_that_is_left_behind_is_noticed() {
     let mut history = good();
-    history.held[0].stamped = stamped("web", 1);
+    history.held[0].dated = stamped("web", 1);
     assert_breaks(&history, &[Rule::AllEqualOnceQuiet]);
 }
 
 #[test]
 fn a_session_without_its_own_choice_is_noticed() {
     let mut history = good();
-    history.copies[0].stamped = Some(stamped("web", 1));
+    history.copies[0].dated = Some(stamped("web", 1));
     assert_breaks(&history, &[Rule::SessionKeepsItsChoice]);
     // Another request of the session that stores at the same time may have overwritten it.
     history.writes.push(Write {
@@ -220,7 +219,7 @@ fn a_session_without_its_own_choice_is_noticed() {
     history.left.push(Left {
         of: (0, 0),
         session: 0,
-        revision: 2,
+        stamp: stamped("web", 2).stamp,
     });
     assert_breaks(&history, &[Rule::SessionKeepsItsChoice]);
 }

@@ -41,6 +41,11 @@ impl Node {
 
     /// Stops it and starts it anew; meanwhile connections are refused.
     pub async fn restart(&mut self, signal: Signal) {
+        self.stop(signal).await;
+        self.start_again().await;
+    }
+
+    pub async fn stop(&mut self, signal: Signal) {
         let mut child = self.child.take().unwrap();
         spawn_blocking(move || {
             match signal {
@@ -55,10 +60,9 @@ impl Node {
         })
         .await
         .unwrap();
-        self.start_again().await;
     }
 
-    async fn start_again(&mut self) {
+    pub async fn start_again(&mut self) {
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_control-maniac"));
         command

@@ -1,11 +1,12 @@
 //! A page's side of its settings, as `src/sticky/signal.rs` has it: one request is under way at most, only the latest
-//! further choice waits, and what was given up is declared void by the next request.
+//! further choice waits, and what was given up is declared void by the next request. Of two values of one epoch the newer
+//! is shown; another epoch of the database is taken whole, and none that was left before.
 
 use super::{
-    record::{How, Outcome, Record, Who},
-    wire::{Answer, Both, Browser, KEYS},
+    record::{Dated, How, Outcome, Record, Who},
+    window::{Habits, ask},
+    wire::{Answer, Browser, KEYS},
 };
-use control_maniac::sticky::Stamped;
 use std::sync::{Arc, Mutex};
 
 /// A page that is open in a window.
@@ -13,15 +14,22 @@ pub struct Page {
     pub who: Who,
     pub record: Arc<Record>,
     pub browser: Arc<Browser>,
+    pub habits: Habits,
     account: i64,
-    /// The rule that one request is under way at most is broken on purpose.
-    sends_at_once: bool,
-    settings: Mutex<[Sticky; 2]>,
+    shown: Mutex<Shown>,
+}
+
+/// What a page shows.
+struct Shown {
+    epoch: usize,
+    /// Epochs of which only belated answers can still tell.
+    left: Vec<usize>,
+    settings: [Sticky; 2],
 }
 
 /// A setting in a page.
 struct Sticky {
-    confirmed: Stamped<String>,
+    confirmed: Dated,
     pending: Option<String>,
     sent: i64,
     in_flight: Option<InFlight>,
@@ -50,10 +58,39 @@ impl Sticky {
         }
     }
 
-    fn take(&mut self, stamped: &Stamped<String>) {
-        if stamped.is_newer_than(&self.confirmed) {
-            self.confirmed = stamped.clone();
+    fn take(&mut self, dated: &Dated) {
+        if dated.stamp.revision > self.confirmed.stamp.revision {
+            self.confirmed = dated.clone();
         }
+    }
+}
+
+impl Shown {
+    /// Takes what is newer, and whole what a restore has made true; what waits stays.
+    fn take(&mut self, both: &[Dated; 2], habits: Habits) {
+        let epoch = both[0].stamp.epoch;
+        if epoch == self.epoch || habits.ignores_restores {
+            self.settings
+                .iter_mut()
+                .zip(both)
+                .for_each(|(sticky, dated)| sticky.take(dated));
+        } else if !self.left.contains(&epoch) {
+            self.left.push(self.epoch);
+            self.epoch = epoch;
+            for (sticky, dated) in self.settings.iter_mut().zip(both) {
+                sticky.confirmed = dated.clone();
+            }
+        }
+    }
+
+    /// Takes what a request has stored. Gives whether it was stored in an epoch that is not known yet, of which an answer
+    /// for one setting can't tell enough.
+    fn take_stored(&mut self, setting: usize, dated: &Dated, habits: Habits) -> bool {
+        if dated.stamp.epoch == self.epoch || habits.ignores_restores {
+            self.settings[setting].take(dated);
+            return false;
+        }
+        !self.left.contains(&dated.stamp.epoch)
     }
 }
 
@@ -63,45 +100,47 @@ impl Page {
         record: &Arc<Record>,
         browser: &Arc<Browser>,
         account: i64,
-        first: Both,
-        sends_at_once: bool,
+        first: [Dated; 2],
+        habits: Habits,
     ) -> Arc<Self> {
         Arc::new(Self {
             who,
             record: record.clone(),
             browser: browser.clone(),
+            habits,
             account,
-            sends_at_once,
-            settings: Mutex::new(first.map(|confirmed| Sticky {
-                confirmed,
-                pending: None,
-                sent: 0,
-                in_flight: None,
-                void_through: 0,
-            })),
+            shown: Mutex::new(Shown {
+                epoch: first[0].stamp.epoch,
+                left: Vec::new(),
+                settings: first.map(|confirmed| Sticky {
+                    confirmed,
+                    pending: None,
+                    sent: 0,
+                    in_flight: None,
+                    void_through: 0,
+                }),
+            }),
         })
     }
 
     /// What is confirmed, and whether something is pending.
-    pub fn shown(&self) -> [(Stamped<String>, bool); 2] {
-        let settings = self.settings.lock().unwrap();
+    pub fn shown(&self) -> [(Dated, bool); 2] {
+        let settings = &self.shown.lock().unwrap().settings;
         std::array::from_fn(|at| (settings[at].confirmed.clone(), settings[at].pending.is_some()))
     }
 
-    /// Takes what the server says, where it is newer.
-    pub fn take(&self, both: &Both) {
-        for (sticky, stamped) in self.settings.lock().unwrap().iter_mut().zip(both) {
-            sticky.take(stamped);
-        }
+    /// Takes what the server says.
+    pub fn take(&self, both: &[Dated; 2]) {
+        self.shown.lock().unwrap().take(both, self.habits);
         self.record.changed.send_replace(());
     }
 
     /// Shows `value` at once and has it stored.
     pub fn choose(self: &Arc<Self>, setting: usize, value: String) {
-        let mut settings = self.settings.lock().unwrap();
-        settings[setting].pending = Some(value);
-        if settings[setting].in_flight.is_none() || self.sends_at_once {
-            self.send(setting, &mut settings[setting]);
+        let sticky = &mut self.shown.lock().unwrap().settings[setting];
+        sticky.pending = Some(value);
+        if sticky.in_flight.is_none() || self.habits.sends_at_once {
+            self.send(setting, sticky);
         }
     }
 
@@ -114,7 +153,7 @@ impl Page {
         page.record.under_way.send_modify(|count| *count += 1);
         tokio::spawn(async move {
             let answer = page.browser.post("/api/setting", &page.fields(&request).each()).await;
-            page.answered(&request, outcome(answer));
+            page.answered(&request, page.outcome(answer));
             page.record.under_way.send_modify(|count| *count -= 1);
         });
     }
@@ -129,7 +168,11 @@ impl Page {
         Some(Request {
             write: self.record.sent(self.who, setting, &value),
             sequence: sticky.sent,
-            void_through: if self.sends_at_once { 0 } else { sticky.void_through },
+            void_through: if self.habits.sends_at_once {
+                0
+            } else {
+                sticky.void_through
+            },
             setting,
             value,
         })
@@ -147,15 +190,20 @@ impl Page {
     }
 
     fn answered(self: &Arc<Self>, request: &Request, outcome: Outcome) {
-        let mut settings = self.settings.lock().unwrap();
-        let sticky = &mut settings[request.setting];
+        let mut shown = self.shown.lock().unwrap();
+        if let Outcome::Acknowledged(dated) = &outcome
+            && shown.take_stored(request.setting, dated, self.habits)
+        {
+            let page = self.clone();
+            tokio::spawn(async move { ask(&page).await });
+        }
+        let sticky = &mut shown.settings[request.setting];
         let in_flight = sticky.in_flight.as_ref();
         let is_awaited = in_flight.is_some_and(|in_flight| in_flight.sequence == request.sequence);
-        if !is_awaited && !self.sends_at_once {
+        if !is_awaited && !self.habits.sends_at_once {
             // Given up; what it stored may be news all the same.
-            if let Outcome::Acknowledged(stamped) = outcome {
-                self.record.saw_one(self.who, How::Late, 0, request.setting, &stamped);
-                sticky.take(&stamped);
+            if let Outcome::Acknowledged(dated) = outcome {
+                self.record.saw_one(self.who, How::Late, 0, request.setting, dated);
             }
             return;
         }
@@ -168,30 +216,38 @@ impl Page {
         } else {
             0
         };
-        self.record.answered(request.write, outcome.clone());
         match outcome {
-            Outcome::Acknowledged(stamped) => {
-                self.record.count("toggles acknowledged");
-                sticky.take(&stamped);
-            }
+            Outcome::Acknowledged(_) => self.record.count("toggles acknowledged"),
             Outcome::Unknown => self.record.count("toggles without an answer"),
             Outcome::Refused(_) => {}
         }
+        self.record.answered(request.write, outcome);
         if is_latest {
             sticky.pending = None;
         }
-        if !self.sends_at_once {
+        if !self.habits.sends_at_once {
             self.send(request.setting, sticky);
         }
-        drop(settings);
+        drop(shown);
         self.record.changed.send_replace(());
+    }
+
+    fn outcome(&self, answer: std::io::Result<Answer>) -> Outcome {
+        match answer {
+            Ok(answer) if answer.status == 200 => {
+                let (epoch, stamped) = answer.stored();
+                Outcome::Acknowledged(self.record.with(|history| history.dated(epoch, stamped)))
+            }
+            Ok(Answer { status, body, .. }) if status < 500 => Outcome::Refused(body),
+            _ => Outcome::Unknown,
+        }
     }
 
     /// The page is left: what waits is sent now, and nobody hears the answer.
     pub async fn leave(&self) {
         for setting in 0..KEYS.len() {
             let request = {
-                let sticky = &mut self.settings.lock().unwrap()[setting];
+                let sticky = &mut self.shown.lock().unwrap().settings[setting];
                 let in_flight = sticky.in_flight.as_ref().map(|in_flight| &in_flight.value);
                 if sticky.pending.is_none() || in_flight == sticky.pending.as_ref() {
                     continue;
@@ -210,12 +266,12 @@ impl Page {
 
     /// The last choice before the page is left: it waits, and [`Page::leave`] sends it.
     pub fn choose_and_wait(&self, setting: usize, value: String) {
-        self.settings.lock().unwrap()[setting].pending = Some(value);
+        self.shown.lock().unwrap().settings[setting].pending = Some(value);
     }
 
     /// The browser kept the page and shows it again: what was under way then was given up.
     pub fn restored(&self) {
-        for sticky in self.settings.lock().unwrap().iter_mut() {
+        for sticky in &mut self.shown.lock().unwrap().settings {
             sticky.give_up();
             sticky.pending = None;
         }
@@ -228,13 +284,5 @@ struct Fields([(&'static str, String); 6]);
 impl Fields {
     fn each(&self) -> [(&str, &str); 6] {
         std::array::from_fn(|at| (self.0[at].0, &*self.0[at].1))
-    }
-}
-
-fn outcome(answer: std::io::Result<Answer>) -> Outcome {
-    match answer {
-        Ok(Answer { status: 200, body, .. }) => Outcome::Acknowledged(serde_json::from_str(&body).unwrap()),
-        Ok(Answer { status, body, .. }) if status < 500 => Outcome::Refused(body),
-        _ => Outcome::Unknown,
     }
 }

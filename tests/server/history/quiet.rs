@@ -3,13 +3,12 @@
 use super::{
     chance::Chance,
     proxy::Proxy,
-    record::{Held, Left, Owned, Record, SessionCopy},
+    record::{Dated, Held, History, Left, Owned, Record, SessionCopy},
     storm::{busy, value},
     studio::Studio,
     window::{Window, ask},
-    wire::{KEYS, both_of_page},
+    wire::{KEYS, told_by_page},
 };
-use control_maniac::sticky::Stamped;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 
@@ -42,18 +41,18 @@ pub async fn calm(studio: &Studio, proxies: &[Proxy], record: &Record, chance: &
 pub async fn agree(studio: &Studio, record: &Record) {
     let deadline = Instant::now() + DEADLINE;
     let mut changed = record.changed.subscribe();
-    let (mut rows, mut held) = (studio.rows().await, shown(studio));
+    let (mut rows, mut held) = (rows_of(studio, record).await, shown(studio));
     while !(is_equal(&rows, &held) || Instant::now() > deadline) {
         drop(timeout(LOOK, changed.changed()).await);
-        (rows, held) = (studio.rows().await, shown(studio));
+        (rows, held) = (rows_of(studio, record).await, shown(studio));
     }
     loop {
         let mut answered = answered(studio, record).await;
         answered.extend(shown(studio));
         // Something whose connection was cut may still have been stored.
-        let now = studio.rows().await;
+        let now = rows_of(studio, record).await;
         if (now == rows && is_equal(&rows, &answered)) || Instant::now() > deadline {
-            let copies = studio.copies().await;
+            let copies = copies_of(studio, record).await;
             record.with(|history| (history.rows, history.held, history.copies) = (now, answered, copies));
             return;
         }
@@ -61,8 +60,31 @@ pub async fn agree(studio: &Studio, record: &Record) {
     }
 }
 
-fn is_equal(rows: &HashMap<Owned, Stamped<String>>, held: &[Held]) -> bool {
-    held.iter().all(|held| rows.get(&held.of) == Some(&held.stamped))
+/// What the rows hold, which is the authority.
+async fn rows_of(studio: &Studio, record: &Record) -> HashMap<Owned, Dated> {
+    let (epoch, rows) = (studio.epoch().await, studio.rows().await);
+    let dated = |history: &mut History| {
+        let rows = rows.into_iter();
+        rows.map(|(of, stamped)| (of, history.dated(&epoch, stamped))).collect()
+    };
+    record.with(dated)
+}
+
+/// What the sessions keep copies of.
+async fn copies_of(studio: &Studio, record: &Record) -> Vec<SessionCopy> {
+    let copies = studio.copies().await.into_iter();
+    record.with(|history| {
+        let dated = copies.map(|(of, session, copy)| SessionCopy {
+            of,
+            session,
+            dated: copy.map(|(epoch, stamped)| history.dated(&epoch, stamped)),
+        });
+        dated.collect()
+    })
+}
+
+fn is_equal(rows: &HashMap<Owned, Dated>, held: &[Held]) -> bool {
+    held.iter().all(|held| rows.get(&held.of) == Some(&held.dated))
 }
 
 /// What every window shows.
@@ -70,15 +92,17 @@ fn shown(studio: &Studio) -> Vec<Held> {
     let mut held = Vec::new();
     for window in &studio.windows {
         let page = window.page().unwrap();
-        for (setting, (stamped, is_pending)) in page.shown().into_iter().enumerate() {
+        for (setting, (mut dated, is_pending)) in page.shown().into_iter().enumerate() {
             let pending = if is_pending { " with something pending" } else { "" };
             let by = format!("{:?}{pending}", page.who);
-            // Something pending is not what the row holds, whatever is confirmed.
-            let revision = if is_pending { -1 } else { stamped.revision };
+            if is_pending {
+                // Not what the row holds, whatever is confirmed.
+                dated.stamp.revision = -1;
+            }
             held.push(Held {
                 by,
                 of: (window.user, setting),
-                stamped: Stamped { revision, ..stamped },
+                dated,
             });
         }
     }
@@ -94,7 +118,7 @@ async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
             let page = window.page().unwrap();
             let begun = record.now();
             let answer = browser.get("/", "text/html").await.unwrap();
-            let of_page = both_of_page(&answer.body);
+            let of_page = record.dated(told_by_page(&answer.body));
             record.saw(page.who, super::record::How::Page, begun, &of_page);
             let newest = ask(&page).await.expect("in calm weather there is an answer");
             for setting in 0..KEYS.len() {
@@ -103,7 +127,7 @@ async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
                     held.push(Held {
                         by,
                         of: (user, setting),
-                        stamped: both[setting].clone(),
+                        dated: both[setting].clone(),
                     });
                 }
             }
@@ -140,9 +164,9 @@ async fn leave(
     if users.is_empty() {
         return users;
     }
-    let before = studio.rows().await;
+    let before = rows_of(studio, record).await;
     // The database is busy, so that the connection is cut before the choice is stored.
-    let busy = busy(&studio.db).await;
+    let busy = busy(&studio.db()).await;
     let mut chosen = HashMap::new();
     for user in &users {
         let value = value(setting, chance);
@@ -155,17 +179,17 @@ async fn leave(
         proxy.quiet().await;
     }
     busy.rollback().await.unwrap();
-    let is_stored = |rows: &HashMap<Owned, Stamped<String>>, user: usize| {
+    let is_stored = |rows: &HashMap<Owned, Dated>, user: usize| {
         let of = (user, setting);
-        let was = before.get(&of).map_or(0, |row| row.revision);
+        let was = before.get(&of).map_or(0, |row| row.stamp.revision);
         rows.get(&of)
-            .is_some_and(|row| row.revision == was + 1 && row.value == chosen[&user])
+            .is_some_and(|row| row.stamp.revision == was + 1 && row.value == chosen[&user])
     };
     let deadline = Instant::now() + ARRIVAL;
-    let mut rows = studio.rows().await;
+    let mut rows = rows_of(studio, record).await;
     while !users.iter().all(|user| is_stored(&rows, *user)) && Instant::now() < deadline {
         tokio::time::sleep(LOOK).await;
-        rows = studio.rows().await;
+        rows = rows_of(studio, record).await;
     }
     let (stored, missed): (Vec<usize>, Vec<usize>) = users.into_iter().partition(|user| is_stored(&rows, *user));
     let left: Vec<Left> = stored
@@ -173,11 +197,11 @@ async fn leave(
         .map(|user| Left {
             of: (user, setting),
             session,
-            revision: rows[&(user, setting)].revision,
+            stamp: rows[&(user, setting)].stamp,
         })
         .collect();
     let deadline = Instant::now() + ARRIVAL;
-    while !kept(&left, &studio.copies().await) && Instant::now() < deadline {
+    while !kept(&left, &copies_of(studio, record).await) && Instant::now() < deadline {
         tokio::time::sleep(LOOK).await;
     }
     for user in chosen.keys() {
@@ -198,8 +222,8 @@ async fn leave(
 fn kept(left: &[Left], copies: &[SessionCopy]) -> bool {
     left.iter().all(|left| {
         copies.iter().any(|copy| {
-            let revision = copy.stamped.as_ref().map_or(0, |stamped| stamped.revision);
-            (copy.of, copy.session) == (left.of, left.session) && revision >= left.revision
+            let stamp = copy.dated.as_ref().map(|dated| dated.stamp);
+            (copy.of, copy.session) == (left.of, left.session) && stamp >= Some(left.stamp)
         })
     })
 }

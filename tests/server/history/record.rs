@@ -1,6 +1,6 @@
 //! What is recorded while windows use a server: every request that stores, and every value that was seen.
 
-use super::wire::Both;
+use super::wire::Told;
 use control_maniac::sticky::Stamped;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -13,6 +13,50 @@ pub type Moment = u64;
 
 /// A setting of a user: which user, and which of [`super::wire::KEYS`].
 pub type Owned = (usize, usize);
+
+/// Where something stands in the order of all that was stored. Of two revisions of one epoch of the database the higher
+/// one is the newer; whatever is of a later epoch is newer than anything of an earlier one, for a restore took that back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Which of [`History::epochs`].
+    pub epoch: usize,
+    pub revision: i64,
+}
+
+/// A value as it was stored once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    pub value: String,
+    pub stamp: Stamp,
+}
+
+impl Dated {
+    /// What it is in a copy of the database that has become another epoch.
+    pub fn of_epoch(mut self, epoch: usize) -> Self {
+        self.stamp.epoch = epoch;
+        self
+    }
+}
+
+/// The time from one restore of the database to the next.
+#[derive(Clone, Debug)]
+pub struct Epoch {
+    /// What the database and every answer call it.
+    pub name: String,
+    pub begun: Moment,
+    /// What the rows held at first.
+    pub first: HashMap<Owned, Dated>,
+    /// The backup with which it began.
+    pub backup: Option<Backup>,
+}
+
+/// A backup of the database: what was acknowledged before it was begun is in it, what is acknowledged later may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Backup {
+    /// The epoch in which it was made.
+    pub epoch: usize,
+    pub begun: Moment,
+}
 
 /// A page in a window of a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +84,7 @@ pub struct Write {
 pub enum Outcome {
     /// Nobody knows whether it was stored.
     Unknown,
-    Acknowledged(Stamped<String>),
+    Acknowledged(Dated),
     Refused(String),
 }
 
@@ -61,7 +105,7 @@ pub enum How {
 pub struct Read {
     pub who: Who,
     pub setting: usize,
-    pub stamped: Stamped<String>,
+    pub seen: Dated,
     pub how: How,
     pub begun: Moment,
     pub ended: Moment,
@@ -72,7 +116,7 @@ pub struct Read {
 pub struct Held {
     pub by: String,
     pub of: Owned,
-    pub stamped: Stamped<String>,
+    pub dated: Dated,
 }
 
 /// A session's copy of a setting.
@@ -80,7 +124,7 @@ pub struct Held {
 pub struct SessionCopy {
     pub of: Owned,
     pub session: usize,
-    pub stamped: Option<Stamped<String>>,
+    pub dated: Option<Dated>,
 }
 
 /// A choice with which a page was left, whose answer nobody heard, and which the row was seen to hold while nothing else
@@ -89,15 +133,16 @@ pub struct SessionCopy {
 pub struct Left {
     pub of: Owned,
     pub session: usize,
-    pub revision: i64,
+    pub stamp: Stamp,
 }
 
 /// Everything that was recorded.
 #[derive(Clone, Default, Debug)]
 pub struct History {
-    /// What the rows held at first, and what they hold when all is quiet.
-    pub first: HashMap<Owned, Stamped<String>>,
-    pub rows: HashMap<Owned, Stamped<String>>,
+    /// One after the other; the last one is that of the database now.
+    pub epochs: Vec<Epoch>,
+    /// What the rows hold when all is quiet.
+    pub rows: HashMap<Owned, Dated>,
     pub writes: Vec<Write>,
     pub reads: Vec<Read>,
     /// Moments after which nothing that was sent before is under way any more.
@@ -116,7 +161,36 @@ impl History {
         self.clock += 1;
         self.clock
     }
+
+    /// The value of the epoch with this name, which the database must have had.
+    pub fn dated(&self, epoch: &str, stamped: Stamped<String>) -> Dated {
+        let known = self.epochs.iter().position(|known| known.name == epoch);
+        Dated {
+            value: stamped.value,
+            stamp: Stamp {
+                epoch: known.unwrap_or_else(|| panic!("the database never had the epoch {epoch:?}")),
+                revision: stamped.revision,
+            },
+        }
+    }
+
+    /// From now on the database is in the epoch with this name, in which its rows hold `rows` at first.
+    fn enter(&mut self, epoch: String, rows: Rows, backup: Option<Backup>) {
+        let begun = self.now();
+        self.epochs.push(Epoch {
+            name: epoch.clone(),
+            begun,
+            first: HashMap::new(),
+            backup,
+        });
+        let first = rows.into_iter().map(|(of, stamped)| (of, self.dated(&epoch, stamped)));
+        let first = first.collect();
+        self.epochs.last_mut().unwrap().first = first;
+    }
 }
+
+/// What the rows hold, as the database has it.
+pub type Rows = HashMap<Owned, Stamped<String>>;
 
 /// The record that all windows share.
 pub struct Record {
@@ -142,16 +216,37 @@ impl Record {
         work(&mut self.history.lock().unwrap())
     }
 
-    /// Begins anew, where the rows hold `first`; what is counted is counted on.
-    pub fn begin(&self, first: HashMap<Owned, Stamped<String>>) {
+    /// Begins anew, where the database is in the epoch with this name and its rows hold `rows`; what is counted is
+    /// counted on, and the epochs that are over are known as such.
+    pub fn begin(&self, epoch: String, rows: Rows) {
         self.with(|history| {
+            let over = history.epochs.drain(..).filter(|over| over.name != epoch);
+            let epochs = over.map(|over| Epoch {
+                first: HashMap::new(),
+                backup: None,
+                ..over
+            });
             *history = History {
-                first,
+                epochs: epochs.collect(),
                 clock: history.clock,
                 counts: std::mem::take(&mut history.counts),
                 ..History::default()
             };
+            history.enter(epoch, rows, None);
         });
+    }
+
+    /// `backup` was put back, and no node has been started yet.
+    pub fn restored(&self, epoch: String, rows: Rows, backup: Backup) {
+        self.with(|history| history.enter(epoch, rows, Some(backup)));
+    }
+
+    /// A backup is begun now.
+    pub fn back_up(&self) -> Backup {
+        self.with(|history| Backup {
+            epoch: history.epochs.len() - 1,
+            begun: history.now(),
+        })
     }
 
     pub fn now(&self) -> Moment {
@@ -188,23 +283,29 @@ impl Record {
     }
 
     /// Both settings were seen.
-    pub fn saw(&self, who: Who, how: How, begun: Moment, both: &Both) {
-        for (setting, stamped) in both.iter().enumerate() {
-            self.saw_one(who, how, begun, setting, stamped);
+    pub fn saw(&self, who: Who, how: How, begun: Moment, both: &[Dated; 2]) {
+        for (setting, seen) in both.iter().enumerate() {
+            self.saw_one(who, how, begun, setting, seen.clone());
         }
     }
 
-    pub fn saw_one(&self, who: Who, how: How, begun: Moment, setting: usize, stamped: &Stamped<String>) {
+    pub fn saw_one(&self, who: Who, how: How, begun: Moment, setting: usize, seen: Dated) {
         self.with(|history| {
             let ended = history.now();
             history.reads.push(Read {
                 who,
                 setting,
-                stamped: stamped.clone(),
+                seen,
                 how,
                 begun,
                 ended,
             });
         });
+    }
+
+    /// What was told, where it stands among the epochs of the database.
+    pub fn dated(&self, told: Told) -> [Dated; 2] {
+        let Told { epoch, both } = told;
+        self.with(|history| both.map(|stamped| history.dated(&epoch, stamped)))
     }
 }

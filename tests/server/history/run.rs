@@ -1,6 +1,7 @@
 //! A run: its nodes, the ways to them and the windows, round after round, each checked once everything is quiet.
 
 use super::{
+    archive::Archive,
     chance::Chance,
     check::{Nodes, Violation, check},
     link::Link,
@@ -58,19 +59,12 @@ pub async fn run(plan: Plan, operations: u64, seed: u64) -> (Vec<Violation>, Str
     }
     let addresses: Vec<_> = proxies.iter().map(|proxy| proxy.address).collect();
     let record = Arc::new(Record::default());
-    let studio = Studio::open(
-        database.connect().await,
-        plan.size,
-        &addresses,
-        &record,
-        seed,
-        plan.habits,
-    )
-    .await;
+    let studio = Studio::open(&database.url, plan.size, &addresses, &record, seed, plan.habits).await;
     let mut run = Run {
         plan,
         nodes,
         proxies,
+        archive: Archive::of(&database.url),
         studio,
         record,
     };
@@ -98,6 +92,7 @@ struct Run {
     plan: Plan,
     nodes: Vec<Node>,
     proxies: Vec<Proxy>,
+    archive: Archive,
     studio: Studio,
     record: Arc<Record>,
 }
@@ -108,15 +103,17 @@ impl Run {
             plan,
             nodes,
             proxies,
+            archive,
             studio,
             record,
         } = self;
         let scope = if plan.nodes == 1 { Nodes::One } else { Nodes::Several };
         let checked = || record.with(|history| check(history, scope));
         let mut chance = Chance::of(seed, 3_000_000);
-        record.begin(studio.rows().await);
+        record.begin(studio.epoch().await, studio.rows().await);
+        archive.empty();
         proxies.iter().for_each(|proxy| proxy.set_calm(false));
-        storm::rage(studio, nodes, record, most, plan.faults, seed).await;
+        storm::rage(studio, nodes, archive, record, most, plan.faults, seed).await;
         quiet::calm(studio, proxies, record, &mut chance).await;
         let violations = checked();
         if !violations.is_empty() {
@@ -128,13 +125,25 @@ impl Run {
             return violations;
         }
         // Nothing of what was sent until now outlives this.
-        for node in nodes.iter_mut() {
-            node.restart(chance.pick(&[Signal::Term, Signal::Kill])).await;
+        if archive.is_empty() {
+            for node in nodes.iter_mut() {
+                node.restart(chance.pick(&[Signal::Term, Signal::Kill])).await;
+            }
+        } else {
+            archive.restore(studio, nodes, record, &mut chance).await;
         }
         record.with(|history| {
             let over = history.now();
             history.over.push(over);
         });
+        if !archive.is_empty() {
+            // Nobody chooses anything now: everything goes back to what was restored.
+            quiet::agree(studio, record).await;
+            let violations = checked();
+            if !violations.is_empty() {
+                return violations;
+            }
+        }
         quiet::leave_everywhere(studio, proxies, record, &mut chance).await;
         quiet::calm(studio, proxies, record, &mut chance).await;
         quiet::agree(studio, record).await;

@@ -1,7 +1,8 @@
-//! Random operations in all windows at once, and the faults meanwhile: restarts, a busy database, and bursts in which
-//! every window of a user chooses in the same moment.
+//! Random operations in all windows at once, and the faults meanwhile: restarts, a busy database, a backup that is put
+//! back, and bursts in which every window of a user chooses in the same moment.
 
 use super::{
+    archive::Archive,
     chance::Chance,
     node::{Node, Signal},
     page::Page,
@@ -30,6 +31,8 @@ pub struct Faults {
     pub restart_every: u64,
     pub busy_every: u64,
     pub burst_every: u64,
+    /// A backup and its restore take turns.
+    pub backup_every: u64,
 }
 
 const VIEWS: [&str; 4] = ["/", "/projects", "/costs", "/projects?page=2"];
@@ -52,7 +55,15 @@ impl Operations {
 }
 
 /// Does `most` operations.
-pub async fn rage(studio: &Studio, nodes: &mut [Node], record: &Arc<Record>, most: u64, faults: Faults, seed: u64) {
+pub async fn rage(
+    studio: &Studio,
+    nodes: &mut [Node],
+    archive: &mut Archive,
+    record: &Arc<Record>,
+    most: u64,
+    faults: Faults,
+    seed: u64,
+) {
     let operations = Arc::new(Operations {
         done: watch::channel(0).0,
         most,
@@ -66,7 +77,8 @@ pub async fn rage(studio: &Studio, nodes: &mut [Node], record: &Arc<Record>, mos
     });
     let windows: Vec<_> = windows.collect();
     let chance = Chance::of(seed, 1_000_000);
-    let (bursts, ()) = tokio::join!(fail(studio, nodes, record, &operations, faults, chance), all(windows));
+    let failing = fail(studio, nodes, archive, record, &operations, faults, chance);
+    let (bursts, ()) = tokio::join!(failing, all(windows));
     all(bursts).await;
 }
 
@@ -107,7 +119,7 @@ async fn use_window(window: Arc<Window>, operations: Arc<Operations>, mut chance
             }
             65..74 => {
                 record.count("questions for the newest");
-                drop(ask(&page).await);
+                look(&page).await;
             }
             74..82 => {
                 record.count("reloads");
@@ -160,6 +172,7 @@ async fn saved(page: &Page) {
 async fn fail(
     studio: &Studio,
     nodes: &mut [Node],
+    archive: &mut Archive,
     record: &Record,
     operations: &Operations,
     faults: Faults,
@@ -167,7 +180,13 @@ async fn fail(
 ) -> Vec<JoinHandle<()>> {
     let mut bursts = Vec::new();
     let mut done = operations.done.subscribe();
-    let mut points = [faults.restart_every, faults.busy_every, faults.burst_every];
+    let mut points = [
+        faults.restart_every,
+        faults.busy_every,
+        faults.burst_every,
+        faults.backup_every,
+    ];
+    let mut backups = 0;
     let mut restarts = 0;
     loop {
         let Some(next) = points.iter().copied().filter(|point| *point > 0).min() else {
@@ -195,7 +214,7 @@ async fn fail(
         if points[1] == next {
             points[1] += faults.busy_every;
             record.count("times the database was busy");
-            let busy = busy(&studio.db).await;
+            let busy = busy(&studio.db()).await;
             sleep(chance.millis(100)).await;
             busy.rollback().await.unwrap();
         }
@@ -204,10 +223,19 @@ async fn fail(
             record.count("bursts");
             bursts.extend(burst(studio, &mut chance));
         }
+        if points[3] == next {
+            points[3] += faults.backup_every;
+            backups += 1;
+            if backups % 2 == 1 {
+                archive.back_up(record).await;
+            } else {
+                archive.restore(studio, nodes, record, &mut chance).await;
+            }
+        }
     }
 }
 
-/// Every window of a user chooses in the same moment, and asks for the newest once its choice is saved.
+/// Every window of a user chooses in the same moment, and looks at what is newest once its choice is saved.
 fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     let user = chance.below(studio.size.users as u64) as usize;
     let setting = chance.below(2) as usize;
@@ -218,10 +246,20 @@ fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
         tokio::spawn(async move {
             choose(&page, setting, &mut chance);
             saved(&page).await;
-            drop(ask(&page).await);
+            look(&page).await;
         })
     });
     choosing.collect()
+}
+
+/// Whoever follows asks for the newest, which is answered from the rows and heals the cache. Whoever doesn't is content
+/// with figures, for which the cache is enough.
+async fn look(page: &Page) {
+    drop(if page.habits.follows {
+        ask(page).await
+    } else {
+        navigate(page, "/").await
+    });
 }
 
 /// Keeps everybody else from writing until it is rolled back.

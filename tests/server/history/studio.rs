@@ -2,14 +2,18 @@
 
 use super::{
     chance::Chance,
-    record::{Owned, Record, SessionCopy},
+    record::{Owned, Record, Rows},
     window::{Habits, Window},
-    wire::{Browser, KEYS},
+    wire::{Browser, KEYS, epoch},
 };
 use crate::app::CONTROLLER;
-use control_maniac::sticky::Stamped;
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use control_maniac::{server::db, sticky::Stamped};
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
 
 /// How many there are of what.
 #[derive(Clone, Copy)]
@@ -27,12 +31,17 @@ pub struct Studio {
     /// Of each user, of each of their browsers.
     pub browsers: Vec<Vec<Arc<Browser>>>,
     accounts: Vec<i64>,
-    pub db: DatabaseConnection,
+    database_url: String,
+    /// None while a backup is put back.
+    db: Mutex<Option<DatabaseConnection>>,
 }
+
+/// A session's copy of a setting, if it has one: of whom and which, the session, and the value with its epoch.
+pub type Copied = (Owned, usize, Option<(String, Stamped<String>)>);
 
 impl Studio {
     pub async fn open(
-        db: DatabaseConnection,
+        database_url: &str,
         size: Size,
         nodes: &[SocketAddr],
         record: &Arc<Record>,
@@ -44,11 +53,14 @@ impl Studio {
             windows: Vec::new(),
             browsers: Vec::new(),
             accounts: Vec::new(),
-            db,
+            database_url: database_url.to_owned(),
+            db: Mutex::default(),
         };
+        studio.connect().await;
+        let db = studio.db();
         for user in 0..size.users {
             let email = format!("user{user}@history.test");
-            let account = add_user(&studio.db, &email).await;
+            let account = add_user(&db, &email).await;
             let mut browsers = Vec::new();
             for session in 0..size.sessions {
                 let number = (user * size.sessions + session) as u64;
@@ -73,13 +85,36 @@ impl Studio {
         &self.windows[first..first + self.size.windows]
     }
 
+    /// A connection of its own to the database.
+    pub fn db(&self) -> DatabaseConnection {
+        self.db.lock().unwrap().clone().unwrap()
+    }
+
+    pub async fn connect(&self) {
+        let db = db::open(&self.database_url).await.unwrap();
+        *self.db.lock().unwrap() = Some(db);
+    }
+
+    pub async fn disconnect(&self) {
+        let db = self.db.lock().unwrap().take().unwrap();
+        db.close().await.unwrap();
+    }
+
+    async fn query(&self, sql: &str) -> Vec<QueryResult> {
+        let db = self.db();
+        let select = Statement::from_string(db.get_database_backend(), sql);
+        db.query_all_raw(select).await.unwrap()
+    }
+
+    /// The epoch in which the database is.
+    pub async fn epoch(&self) -> String {
+        let rows = self.query("SELECT epoch FROM database_epoch").await;
+        rows[0].try_get("", "epoch").unwrap()
+    }
+
     /// What the rows hold, which is the authority.
-    pub async fn rows(&self) -> HashMap<Owned, Stamped<String>> {
-        let select = Statement::from_string(
-            self.db.get_database_backend(),
-            "SELECT user_id, key, value, revision FROM settings",
-        );
-        let rows = self.db.query_all_raw(select).await.unwrap();
+    pub async fn rows(&self) -> Rows {
+        let rows = self.query("SELECT user_id, key, value, revision FROM settings").await;
         let of_history = rows.iter().filter_map(|row| {
             let account: i64 = row.try_get("", "user_id").unwrap();
             let key: String = row.try_get("", "key").unwrap();
@@ -95,9 +130,8 @@ impl Studio {
     }
 
     /// What the sessions keep copies of.
-    pub async fn copies(&self) -> Vec<SessionCopy> {
-        let select = Statement::from_string(self.db.get_database_backend(), "SELECT id, record FROM sessions");
-        let rows = self.db.query_all_raw(select).await.unwrap();
+    pub async fn copies(&self) -> Vec<Copied> {
+        let rows = self.query("SELECT id, record FROM sessions").await;
         let records: HashMap<String, String> = rows
             .iter()
             .map(|row| (row.try_get("", "id").unwrap(), row.try_get("", "record").unwrap()))
@@ -106,12 +140,11 @@ impl Studio {
         for (user, browsers) in self.browsers.iter().enumerate() {
             for (session, browser) in browsers.iter().enumerate() {
                 let record: serde_json::Value = serde_json::from_str(&records[&browser.session()]).unwrap();
+                let settings = &record["settings"];
                 for (setting, key) in KEYS.iter().enumerate() {
-                    copies.push(SessionCopy {
-                        of: (user, setting),
-                        session,
-                        stamped: serde_json::from_value(record["settings"]["values"][key].clone()).ok(),
-                    });
+                    let copy = serde_json::from_value(settings["values"][key].clone()).ok();
+                    let copy = copy.map(|stamped| (epoch(settings), stamped));
+                    copies.push(((user, setting), session, copy));
                 }
             }
         }

@@ -3,8 +3,8 @@
 use super::{
     chance::Chance,
     page::Page,
-    record::{How, Record, Who},
-    wire::{Both, Browser, both, both_of_page},
+    record::{Dated, How, Record, Who},
+    wire::{Browser, told, told_by_page},
 };
 use std::sync::{
     Arc, Mutex,
@@ -19,6 +19,8 @@ pub struct Habits {
     pub follows: bool,
     /// The rule that one request is under way at most is broken on purpose.
     pub sends_at_once: bool,
+    /// The rule that another epoch of the database is taken whole is broken on purpose.
+    pub ignores_restores: bool,
 }
 
 pub struct Window {
@@ -79,21 +81,14 @@ impl Window {
                 && answer.status < 500
             {
                 assert_eq!(answer.status, 200, "{}", answer.body);
-                let both = both_of_page(&answer.body);
+                let both = self.record.dated(told_by_page(&answer.body));
                 self.record.saw(who, How::Page, begun, &both);
                 break both;
             }
             self.record.count("pages without an answer");
             sleep(chance.millis(50)).await;
         };
-        let page = Page::new(
-            who,
-            &self.record,
-            &self.browser,
-            self.account,
-            both,
-            self.habits.sends_at_once,
-        );
+        let page = Page::new(who, &self.record, &self.browser, self.account, both, self.habits);
         *self.page.lock().unwrap() = Some(page);
         if self.habits.follows {
             self.show(chance);
@@ -131,7 +126,8 @@ async fn follow(page: Arc<Page>, mut chance: Chance) {
         let begun = page.record.now();
         if let Ok(mut events) = page.browser.follow().await {
             page.record.count("streams");
-            while let Some(both) = events.newest().await {
+            while let Some(told) = events.newest().await {
+                let both = page.record.dated(told);
                 page.record.saw(page.who, How::Stream, begun, &both);
                 page.record.count("messages");
                 page.take(&both);
@@ -147,19 +143,19 @@ async fn follow(page: Arc<Page>, mut chance: Chance) {
 }
 
 /// Asks for the newest.
-pub async fn ask(page: &Page) -> Option<Both> {
+pub async fn ask(page: &Page) -> Option<[Dated; 2]> {
     read(page, How::Newest, "/api/newest").await
 }
 
 /// Asks for the figures of a view, as a page does when a link in it is followed.
-pub async fn navigate(page: &Page, view: &str) -> Option<Both> {
+pub async fn navigate(page: &Page, view: &str) -> Option<[Dated; 2]> {
     let [division, period] = page.shown().map(|(confirmed, _)| confirmed.value);
     let query = [("address", view), ("division", &*division), ("period", &*period)];
     let path = format!("/api/figures?{}", serde_urlencoded::to_string(query).unwrap());
     read(page, How::Figures, &path).await
 }
 
-async fn read(page: &Page, how: How, path: &str) -> Option<Both> {
+async fn read(page: &Page, how: How, path: &str) -> Option<[Dated; 2]> {
     let begun = page.record.now();
     let answer = page.browser.get(path, "application/json").await.ok()?;
     if answer.status >= 500 {
@@ -167,7 +163,8 @@ async fn read(page: &Page, how: How, path: &str) -> Option<Both> {
     }
     assert_eq!(answer.status, 200, "{}", answer.body);
     let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-    let both = both(if how == How::Figures { &json["newest"] } else { &json });
+    let told = told(if how == How::Figures { &json["newest"] } else { &json });
+    let both = page.record.dated(told);
     page.record.saw(page.who, how, begun, &both);
     page.take(&both);
     Some(both)

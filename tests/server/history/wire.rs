@@ -27,6 +27,22 @@ pub const KEYS: [&str; 2] = ["division", "period"];
 /// Both settings as an answer shows them.
 pub type Both = [Stamped<String>; 2];
 
+/// What an answer says is the newest there is.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The epoch of the database that this is of.
+    pub epoch: String,
+    pub both: Both,
+}
+
+impl Answer {
+    /// What it says that was stored, and the epoch in which.
+    pub fn stored(&self) -> (&str, Stamped<String>) {
+        let epoch = self.head.lines().find_map(|line| line.strip_prefix("database-epoch: "));
+        (epoch.unwrap(), serde_json::from_str(&self.body).unwrap())
+    }
+}
+
 /// A browser in which somebody is logged in. Each request goes to one of the nodes.
 pub struct Browser {
     nodes: Vec<SocketAddr>,
@@ -206,7 +222,7 @@ pub struct Events {
 
 impl Events {
     /// The next message that carries the newest; none when the stream ends.
-    pub async fn newest(&mut self) -> Option<Both> {
+    pub async fn newest(&mut self) -> Option<Told> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let data = event
@@ -216,7 +232,7 @@ impl Events {
                 let is_newest = event.lines().any(|line| line == "event: newest");
                 self.text = rest.to_owned();
                 if is_newest {
-                    return Some(both(&serde_json::from_str(&data?).ok()?));
+                    return Some(told(&serde_json::from_str(&data?).ok()?));
                 }
                 continue;
             }
@@ -238,13 +254,22 @@ impl Events {
     }
 }
 
-/// Both settings in the JSON that says what is newest.
-pub fn both(newest: &Value) -> Both {
-    KEYS.map(|key| serde_json::from_value(newest["settings"][key].clone()).unwrap_or_else(|_| panic!("{newest}")))
+/// What the JSON says that says what is newest.
+pub fn told(newest: &Value) -> Told {
+    Told {
+        epoch: epoch(newest),
+        both: KEYS
+            .map(|key| serde_json::from_value(newest["settings"][key].clone()).unwrap_or_else(|_| panic!("{newest}"))),
+    }
 }
 
-/// Both settings as the HTML of a page shows them.
-pub fn both_of_page(html: &str) -> Both {
+/// The epoch that stands in JSON.
+pub fn epoch(json: &Value) -> String {
+    json["epoch"].as_str().unwrap().to_owned()
+}
+
+/// What the HTML of a page shows.
+pub fn told_by_page(html: &str) -> Told {
     let attribute = |tag: &str, name: &str| -> String {
         let found = tag
             .split_once(&format!("{name}=\""))
@@ -258,10 +283,22 @@ pub fn both_of_page(html: &str) -> Both {
             .to_owned()
     };
     let main = tag("<main", "data-division");
-    KEYS.map(|key| Stamped {
+    let both = KEYS.map(|key| Stamped {
         value: attribute(&main, &format!("data-{key}")),
         revision: attribute(&tag("<form", &format!("data-setting=\"{key}\"")), "data-revision")
             .parse()
             .unwrap(),
-    })
+    });
+    Told {
+        epoch: epoch_of_page(html),
+        both,
+    }
+}
+
+/// The epoch in what a page hands its program: JSON within a string.
+fn epoch_of_page(html: &str) -> String {
+    let (_, rest) = html
+        .split_once("\\\"epoch\\\":\\\"")
+        .expect("a page says which epoch it is of");
+    rest.split('\\').next().unwrap().to_owned()
 }

@@ -1,0 +1,76 @@
+//! The backup of the database that is kept, and how it is put back: with the program's own commands, under open windows.
+
+use super::{
+    chance::Chance,
+    node::{Node, Signal},
+    record::{Backup, Record},
+    studio::Studio,
+};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+use tempfile::TempDir;
+use tokio::task::spawn_blocking;
+
+pub struct Archive {
+    database_url: String,
+    folder: TempDir,
+    made: usize,
+    /// The latest backup of this round.
+    kept: Option<(PathBuf, Backup)>,
+}
+
+impl Archive {
+    pub fn of(database_url: &str) -> Self {
+        Self {
+            database_url: database_url.to_owned(),
+            folder: tempfile::tempdir().unwrap(),
+            made: 0,
+            kept: None,
+        }
+    }
+
+    /// Forgets what it has.
+    pub fn empty(&mut self) {
+        self.kept = None;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_none()
+    }
+
+    /// Makes a backup, whatever is being stored meanwhile.
+    pub async fn back_up(&mut self, record: &Record) {
+        self.made += 1;
+        let file = self.folder.path().join(format!("{}.backup", self.made));
+        let backup = record.back_up();
+        self.program("backup", &file).await;
+        record.count("backups");
+        self.kept = Some((file, backup));
+    }
+
+    /// Puts the backup back while no node runs. Windows stay open and browsers logged in, and what they sent may still be
+    /// on its way.
+    pub async fn restore(&mut self, studio: &Studio, nodes: &mut [Node], record: &Record, chance: &mut Chance) {
+        let (file, backup) = self.kept.clone().unwrap();
+        for node in nodes.iter_mut() {
+            node.stop(chance.pick(&[Signal::Term, Signal::Kill])).await;
+        }
+        studio.disconnect().await;
+        self.program("restore", &file).await;
+        studio.connect().await;
+        record.restored(studio.epoch().await, studio.rows().await, backup);
+        record.count("restores");
+        for node in nodes {
+            node.start_again().await;
+        }
+    }
+
+    async fn program(&self, name: &str, file: &Path) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_control-maniac"));
+        command.arg(name).arg(file).args(["--database-url", &self.database_url]);
+        let said = spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        assert!(said.status.success(), "{name}: {said:?}");
+    }
+}
