@@ -18,6 +18,7 @@ mod door;
 mod figures;
 mod history;
 mod login;
+mod memory;
 mod migrations;
 mod pages;
 mod pinned;
