@@ -19,7 +19,7 @@ use tower_sessions::session::Id;
 const DAYS: i64 = 400;
 
 /// So many devices of an account are known; the one whose login is the longest ago is forgotten first.
-const OF_ONE_ACCOUNT: u64 = 20;
+const OF_ONE_ACCOUNT: i64 = 20;
 
 /// The device that a request comes from.
 #[derive(Clone, Copy)]
@@ -88,7 +88,7 @@ impl Device {
                 "DELETE FROM devices WHERE user_id = $1 AND digest <> $2 AND digest NOT IN (
                      SELECT digest FROM devices WHERE user_id = $1 AND digest <> $2
                      ORDER BY seen_at DESC, digest LIMIT $3)",
-                [account.into(), digest.into(), (OF_ONE_ACCOUNT as i64 - 1).into()],
+                [account.into(), digest.into(), (OF_ONE_ACCOUNT - 1).into()],
             );
             state.db.execute_raw(forget).await?;
         }

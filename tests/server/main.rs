@@ -23,6 +23,7 @@ mod fairness;
 mod figures;
 mod history;
 mod login;
+mod memory;
 mod migrations;
 mod pages;
 mod pinned;

@@ -1,14 +1,22 @@
 //! Which passwords are too easy to guess: the commonest, and those made of the e-mail or the name.
 
 use crate::server::demo;
-use zxcvbn::{Score, zxcvbn};
+use zxcvbn::{Score, matching::patterns::MatchPattern, zxcvbn};
 
 /// Words that whoever tries passwords of this program begins with, beside the lists of English ones and of passwords.
-const OUR_WORDS: [&str; 12] = [
+const OUR_WORDS: [&str; 20] = [
     demo::PASSWORD,
     "control",
     "maniac",
     "controlmaniac",
+    "correcthorsebatterystaple",
+    "correct horse battery staple",
+    "1qaz",
+    "2wsx",
+    "3edc",
+    "!qaz",
+    "@wsx",
+    "#edc",
     "passwort",
     "hallo",
     "willkommen",
@@ -47,13 +55,20 @@ pub fn check(password: &str, email: &str, name: &str) -> Result<(), Weakness> {
     let parts = parts(&[email, name]);
     let words: Vec<&str> = parts.iter().map(String::as_str).chain(OUR_WORDS).collect();
     let is_strong = |password: &str, words: &[&str]| zxcvbn(password, words).score() >= Score::Three;
-    if !is_strong(password, &OUR_WORDS) {
+    if !is_strong(password, &OUR_WORDS) || is_one_word(password) {
         return Err(Weakness::Common);
     }
     if !is_strong(password, &words) || !is_strong(&without(password, &parts), &OUR_WORDS) {
         return Err(Weakness::LikeThePerson);
     }
     Ok(())
+}
+
+/// Whether it is a word that many use, with digits and signs around it.
+fn is_one_word(password: &str) -> bool {
+    let word = password.trim_matches(|letter: char| !letter.is_alphabetic());
+    let estimate = zxcvbn(word, &OUR_WORDS);
+    matches!(estimate.sequence(), [one] if matches!(one.pattern, MatchPattern::Dictionary(_)))
 }
 
 /// What `texts` are made of, and they themselves.
@@ -127,7 +142,38 @@ mod tests {
             "Demo-Password",
             "controlmaniac1",
             "ControlManiac2026",
-            "2026-11-24-2026",
+            "1q2w3e4r5t6y",
+            "1qaz2wsx3edc",
+            "q1w2e3r4t5y6",
+            "zaq12wsxcde3",
+            "qazwsxedcrfv",
+            "1qaz!QAZ2wsx",
+            "!QAZ2wsx#EDC",
+            "1234567890-=",
+            "098765432109",
+            "abcdefghijkl",
+            "asdfghjkl123",
+            "zxcvbnm12345",
+            "changeme1234",
+            "Welcome12345",
+            "Welcome2026!!",
+            "football1234",
+            "Superman2026",
+            "Admin@123456",
+            "Test12345678",
+            "trustno1trustno1",
+            "correcthorsebatterystaple",
+            "correct horse battery staple",
+            "monkeymonkey1",
+            "dragondragon",
+            "sunshine2026!",
+            "January2026!",
+            "iloveyouforever",
+            "mypassword2026",
+            "qwertz123456",
+            "qwertzuiop12",
+            "letmeinplease",
+            "starwars1977",
         ] {
             assert_eq!(check(password, EMAIL, NAME), Err(Weakness::Common), "{password}");
         }
