@@ -32,7 +32,7 @@ on_both_databases!(
 );
 
 /// Runs the program with the programs of Postgres at hand; whether it succeeded, and what it said.
-fn run(arguments: &[&str]) -> (bool, String) {
+pub fn run(arguments: &[&str]) -> (bool, String) {
     let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES").map(PathBuf::from).into_iter().collect();
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     folders.extend(installed.map(|version| version.path().join("bin")));
