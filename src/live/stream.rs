@@ -240,8 +240,9 @@ impl Stream {
     fn try_again(self) {
         with_state(|state| {
             // Not all windows at once.
-            let wait = state.tries.grow().mul_f64((1.0 + js_sys::Math::random()) / 2.0);
-            state.retry = set_timeout_with_handle(move || self.ask(), wait).ok();
+            let wait = state.tries.grow().as_millis() as u64;
+            let wait = wait / 2 + (js_sys::Math::random() * wait as f64 / 2.0) as u64;
+            state.retry = set_timeout_with_handle(move || self.ask(), Duration::from_millis(wait)).ok();
         });
     }
 

@@ -20,6 +20,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
+    time::Instant,
 };
 use tempfile::TempDir;
 
@@ -33,7 +34,10 @@ on_both_databases!(
 
 /// Runs the program with the programs of Postgres at hand; whether it succeeded, and what it said.
 fn run(arguments: &[&str]) -> (bool, String) {
-    let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES").map(PathBuf::from).into_iter().collect();
+    let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES")
+        .map(PathBuf::from)
+        .into_iter()
+        .collect();
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     folders.extend(installed.map(|version| version.path().join("bin")));
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
@@ -63,7 +67,11 @@ fn done(outcome: (bool, String)) -> String {
 
 #[track_caller]
 fn refused(outcome: (bool, String), because: &str) {
-    assert!(!outcome.0 && outcome.1.contains(because), "not {because:?}: {}", outcome.1);
+    assert!(
+        !outcome.0 && outcome.1.contains(because),
+        "not {because:?}: {}",
+        outcome.1
+    );
     assert_eq!(outcome.1.trim().lines().count(), 1, "{}", outcome.1);
 }
 
@@ -105,7 +113,10 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     browser.choose("division", "web").await;
     let said = done(on("backup", &app.database.url, &file));
     let size = fs::metadata(&file).unwrap().len();
-    assert!(said.contains(file.to_str().unwrap()) && said.contains(&size.to_string()), "{said}");
+    assert!(
+        said.contains(file.to_str().unwrap()) && said.contains(&size.to_string()),
+        "{said}"
+    );
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing beside it");
     refused(on("backup", &app.database.url, &file), "is there already");
@@ -118,14 +129,24 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     app.stop().await;
     let said = done(on("restore", &app.database.url, &file));
     let aside: PathBuf = said.split_whitespace().last().unwrap().trim_end_matches('.').into();
-    assert!(aside.to_str().unwrap().contains(".before-restore-20") && aside.exists(), "{said}");
+    assert!(
+        aside.to_str().unwrap().contains(".before-restore-20") && aside.exists(),
+        "{said}"
+    );
     app.restart().await;
     browser.address = app.address.clone();
     assert_eq!(ask(&app.state.db, SETTINGS).await, before);
     assert_ne!(ask(&app.state.db, EPOCH).await, epoch);
     all_is_well(&app.state.db).await;
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "its session is in the backup");
-    assert_eq!(browser.choose("division", "mobile").await.json(), json!({"value": "mobile", "revision": 2}));
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "its session is in the backup"
+    );
+    assert_eq!(
+        browser.choose("division", "mobile").await.json(),
+        json!({"value": "mobile", "revision": 2})
+    );
     assert_eq!(browser.open("/").await.main("data-division"), "mobile");
 
     // What was set aside is a backup as well.
@@ -134,7 +155,10 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     app.restart().await;
     browser.address = app.address.clone();
     let page = browser.open("/").await;
-    assert_eq!((page.main("data-division"), page.main("data-period")), ("design", "2025"));
+    assert_eq!(
+        (page.main("data-division"), page.main("data-period")),
+        ("design", "2025")
+    );
     app
 }
 
@@ -219,8 +243,14 @@ async fn backups_under_toggles_hold_what_was_acknowledged(app: TestApp) -> TestA
         let rows = ask(&db, SETTINGS).await;
         let row = rows.first().map(|row| (row[3].parse::<i64>().unwrap(), row[2].clone()));
         let (revision, value) = row.unwrap_or_default();
-        assert!(revision >= known, "round {round}: {revision} is older than {known}, which was acknowledged");
-        assert!(epochs.insert(ask(&db, EPOCH).await), "each restored one is another epoch");
+        assert!(
+            revision >= known,
+            "round {round}: {revision} is older than {known}, which was acknowledged"
+        );
+        assert!(
+            epochs.insert(ask(&db, EPOCH).await),
+            "each restored one is another epoch"
+        );
         db.close().await.unwrap();
         if revision > 0 {
             // What was under way is acknowledged in the end.
@@ -281,7 +311,9 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
     }
     let foreign = path("foreign.db");
     let db = db::open(&url_of(&foreign)).await.unwrap();
-    db.execute_unprepared("CREATE TABLE seaql_migrations (version TEXT)").await.unwrap();
+    db.execute_unprepared("CREATE TABLE seaql_migrations (version TEXT)")
+        .await
+        .unwrap();
     db.close().await.unwrap();
     match app.kind {
         Kind::Sqlite => {
@@ -305,7 +337,10 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
             refused(on("restore", &url, &link), "it is the database itself");
             fs::write(path("right-wal"), "a log").unwrap();
             refused(on("restore", &url, &right), "belongs to it");
-            refused(on("restore", "postgres://127.0.0.1:1/none", &right), "--database-url names a Postgres");
+            refused(
+                on("restore", "postgres://127.0.0.1:1/none", &right),
+                "--database-url names a Postgres",
+            );
         }
         Kind::Postgres => {
             refused(on("restore", &url, &foreign), "it is a SQLite database");
@@ -314,13 +349,24 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
             assert!(!path("elsewhere.db").exists());
             let nothing = [folder.path().to_owned()];
             let right = right.to_str().unwrap();
-            refused(run_with(&["restore", "--database-url", &url, right], &nothing), "pg_restore was not found");
+            refused(
+                run_with(&["restore", "--database-url", &url, right], &nothing),
+                "pg_restore was not found",
+            );
             let another = path("another");
             let another = another.to_str().unwrap();
-            refused(run_with(&["backup", "--database-url", &url, another], &nothing), "pg_dump was not found");
+            refused(
+                run_with(&["backup", "--database-url", &url, another], &nothing),
+                "pg_dump was not found",
+            );
             let names = fs::read_dir(folder.path()).unwrap().flatten();
             let names: Vec<_> = names.map(|entry| entry.file_name().into_string().unwrap()).collect();
-            assert!(names.iter().all(|name| !name.contains("part") && !name.contains("another")), "{names:?}");
+            assert!(
+                names
+                    .iter()
+                    .all(|name| !name.contains("part") && !name.contains("another")),
+                "{names:?}"
+            );
         }
     }
     app.restart().await;
@@ -347,7 +393,9 @@ async fn a_clean_stop_leaves_no_log() {
     for stop in 0..20 {
         let program = Program::start(&database, &[]);
         let browser = program.browser();
-        browser.log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None).await;
+        browser
+            .log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None)
+            .await;
         let is_over = Arc::new(AtomicBool::new(false));
         let toggling = tokio::spawn({
             let (browser, is_over) = (browser.clone(), is_over.clone());
@@ -374,13 +422,35 @@ async fn a_clean_stop_leaves_no_log() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stop_that_does_not_wait_for_a_request_leaves_no_log_either() {
+    let database = TestDatabase::demo(Kind::Sqlite).await;
+    let program = Program::start(&database, &[]);
+    let browser = program.browser();
+    browser
+        .log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None)
+        .await;
+    browser.choose("division", "web").await;
+    let address = program.address.strip_prefix("http://").unwrap().to_owned();
+    let mut half_sent = std::net::TcpStream::connect(&address).unwrap();
+    let head = format!(
+        "POST /settings/division HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\ncontent-length: 99\r\n\r\nva"
+    );
+    std::io::Write::write_all(&mut half_sent, head.as_bytes()).unwrap();
+    browser.choose("division", "design").await;
+    let (log, code) = tokio::task::spawn_blocking(|| program.stop()).await.unwrap();
+    assert_eq!((code, logs(&database.url)), (Some(0), Vec::new()), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restore_after_a_kill_is_the_backup_and_nothing_of_the_log() {
     let database = TestDatabase::demo(Kind::Sqlite).await;
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("copy");
     let program = Program::start(&database, &[]);
     let browser = program.browser();
-    browser.log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None).await;
+    browser
+        .log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None)
+        .await;
     browser.choose("division", "web").await;
     done(on("backup", &database.url, &file));
     for value in ["design", "mobile", "design"] {
@@ -398,9 +468,69 @@ async fn a_restore_after_a_kill_is_the_backup_and_nothing_of_the_log() {
         db.close().await.unwrap();
         (settings, sessions)
     };
-    assert_eq!(dump(&file_of(&database.url)).await, dump(&file).await, "exactly the backup");
+    assert_eq!(
+        dump(&file_of(&database.url)).await,
+        dump(&file).await,
+        "exactly the backup"
+    );
     let aside: PathBuf = said.split_whitespace().last().unwrap().trim_end_matches('.').into();
-    assert_eq!(dump(&aside).await.0[0][2..], ["design", "4"], "what was acknowledged since is set aside whole");
+    assert_eq!(
+        dump(&aside).await.0[0][2..],
+        ["design", "4"],
+        "what was acknowledged since is set aside whole"
+    );
+}
+
+/// How often a restore is killed, each time a little later.
+const KILLS: u32 = 24;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_is_killed_leaves_the_old_database_or_the_new_one() {
+    let database = TestDatabase::demo(Kind::Sqlite).await;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("copy");
+    let program = Program::start(&database, &[]);
+    let browser = program.browser();
+    browser
+        .log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None)
+        .await;
+    browser.choose("division", "web").await;
+    done(on("backup", &database.url, &file));
+    browser.choose("division", "design").await;
+    program.kill();
+    // The old one is in two files, and what was chosen last is in the log.
+    let in_place = |name: &str| folder.path().join(format!("in-place.db{name}"));
+    let lay_out = || {
+        for end in ["", "-wal"] {
+            fs::copy(format!("{}{end}", file_of(&database.url).display()), in_place(end)).unwrap();
+        }
+        drop(fs::remove_file(in_place("-shm")));
+    };
+    let url = url_of(&in_place(""));
+    lay_out();
+    let begun = Instant::now();
+    done(on("restore", &url, &file));
+    let took = begun.elapsed();
+    let mut found = HashSet::new();
+    for kill in 0..=KILLS {
+        lay_out();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_control-maniac"))
+            .args(["restore", "--database-url", &url, file.to_str().unwrap()])
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        tokio::time::sleep(took * kill / KILLS).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let db = db::open_existing(&url).await.unwrap();
+        let row = ask(&db, SETTINGS).await[0][2..].join(" ");
+        assert!(["web 1", "design 2"].contains(&row.as_str()), "kill {kill}: {row}");
+        all_is_well(&db).await;
+        db.close().await.unwrap();
+        found.insert(row);
+    }
+    println!("a restore took {took:?}; killed at any time it left {found:?}");
+    done(on("restore", &url, &file));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -438,8 +568,14 @@ async fn a_missing_or_broken_database_is_no_obstacle() {
         .map(|entry| entry.file_name().into_string().unwrap())
         .filter(|name| name.contains(".before-restore-"))
         .collect();
-    let texts: Vec<Vec<u8>> = kept.iter().map(|name| fs::read(folder.path().join(name)).unwrap()).collect();
+    let texts: Vec<Vec<u8>> = kept
+        .iter()
+        .map(|name| fs::read(folder.path().join(name)).unwrap())
+        .collect();
     for (_, text) in &damage[..2] {
-        assert!(texts.iter().any(|kept| kept == text.as_bytes()), "what was broken is set aside: {kept:?}");
+        assert!(
+            texts.iter().any(|kept| kept == text.as_bytes()),
+            "what was broken is set aside: {kept:?}"
+        );
     }
 }

@@ -27,7 +27,10 @@ pub async fn backup(url: &str, file: &Path) -> Result<u64, BackupError> {
     let db = db::open_existing(url).await?;
     let there = tables(&db).await;
     db.close().await?;
-    if OURS.iter().any(|table| !matches!(&there, Ok(there) if there.contains(*table))) {
+    if OURS
+        .iter()
+        .any(|table| !matches!(&there, Ok(there) if there.contains(*table)))
+    {
         return Err(BackupError::Foreign(db::without_password(url)));
     }
     dump(url, file).await
@@ -69,10 +72,17 @@ async fn replace(
     }
     let there = tables(&alone).await?;
     let is_ours = OURS.iter().all(|table| there.contains(*table));
-    let aside = if is_ours { Some(dump_aside(url, file).await?) } else { None };
+    let aside = if is_ours {
+        Some(dump_aside(url, file).await?)
+    } else {
+        None
+    };
     // What a later version added is in no older dump, so it would stay, and stand in the way of the step that adds it.
     let ours = tables_of_this_version().await?;
-    let later: Vec<&String> = there.iter().filter(|table| ours.contains(*table) && !dumped.contains(*table)).collect();
+    let later: Vec<&String> = there
+        .iter()
+        .filter(|table| ours.contains(*table) && !dumped.contains(*table))
+        .collect();
     let dropping = db.begin().await?;
     for table in later {
         dropping
@@ -82,7 +92,13 @@ async fn replace(
     dropping.commit().await?;
     let mut command = Program::Restore.at(url);
     command
-        .args(["--clean", "--if-exists", "--single-transaction", "--exit-on-error", "--no-owner"])
+        .args([
+            "--clean",
+            "--if-exists",
+            "--single-transaction",
+            "--exit-on-error",
+            "--no-owner",
+        ])
         .arg("--dbname")
         .arg(options(url)?.get_database().unwrap_or_default())
         .arg(file);
@@ -160,7 +176,11 @@ async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
         .map(|row| {
             let text = |name| row.try_get::<String>("", name);
             let (who, place, program) = (text("who")?, text("place")?, text("program")?);
-            let program = if program.is_empty() { program } else { format!(", {program}") };
+            let program = if program.is_empty() {
+                program
+            } else {
+                format!(", {program}")
+            };
             let process: i32 = row.try_get("", "pid")?;
             Ok(format!("{who} from {place} (process {process}{program})"))
         })
@@ -168,7 +188,11 @@ async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
 }
 
 async fn tables(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
-    names(db, "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'").await
+    names(
+        db,
+        "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'",
+    )
+    .await
 }
 
 /// The tables of a database that is up to date.
@@ -206,11 +230,17 @@ impl Program {
     fn at(self, url: &str) -> Command {
         let mut command = Command::new(self.name());
         if let Ok(options) = options(url) {
-            let host = options.get_socket().cloned().unwrap_or_else(|| options.get_host().into());
+            let host = options
+                .get_socket()
+                .cloned()
+                .unwrap_or_else(|| options.get_host().into());
             command.env("PGHOST", host);
             command.env("PGPORT", options.get_port().to_string());
             command.env("PGUSER", options.get_username());
-            command.env("PGDATABASE", options.get_database().unwrap_or_else(|| options.get_username()));
+            command.env(
+                "PGDATABASE",
+                options.get_database().unwrap_or_else(|| options.get_username()),
+            );
             command.env("PGSSLMODE", ssl_mode(options.get_ssl_mode()));
         }
         if let Some(password) = secret(url, "password") {
