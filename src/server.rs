@@ -122,7 +122,9 @@ impl Server {
         };
         match tokio::time::timeout(CLOSING, closing).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the database could not be closed; nothing that was stored is lost"),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the database could not be closed; nothing that was stored is lost")
+            }
             Err(_) => tracing::warn!("the database is still at work, so it is left; nothing that was stored is lost"),
         }
         in_use.release();

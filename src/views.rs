@@ -114,7 +114,13 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
     };
     let (cache, account) = (&visitor.state.figures_cache, &visitor.account);
     cache
-        .get_or_render(&address.of_view(), &request, &account.epoch, account.data_revision, render)
+        .get_or_render(
+            &address.of_view(),
+            &request,
+            &account.epoch,
+            account.data_revision,
+            render,
+        )
         .await
 }
 

@@ -148,9 +148,8 @@ mod tests {
     #[test]
     fn less_than_was_known_when_it_was_asked_for_proves_that_the_database_went_back() {
         let (known, epochs) = (newest("a", 4, 9, 5), in_epochs(&["a"]));
-        let judged = |heard: &Heard, rights, data, setting| {
-            judge(&newest("a", rights, data, setting), heard, &known, &epochs)
-        };
+        let judged =
+            |heard: &Heard, rights, data, setting| judge(&newest("a", rights, data, setting), heard, &known, &epochs);
         let (answered, read) = (Heard::Answered(asked(&known)), Heard::Read(asked(&known)));
         for heard in [&answered, &read] {
             assert_eq!(judged(heard, 3, 9, 5), Verdict::Whole);
@@ -158,7 +157,11 @@ mod tests {
             assert_eq!(judged(heard, 4, 9, 5), Verdict::Newer);
         }
         assert_eq!(judged(&read, 4, 9, 4), Verdict::Whole, "the rows say it");
-        assert_eq!(judged(&answered, 4, 9, 4), Verdict::Newer, "another node's memory is no proof");
+        assert_eq!(
+            judged(&answered, 4, 9, 4),
+            Verdict::Newer,
+            "another node's memory is no proof"
+        );
         let mut nothing_chosen = newest("a", 4, 9, 0);
         nothing_chosen.settings = Settings::default();
         assert_eq!(judge(&nothing_chosen, &read, &known, &epochs), Verdict::Whole);
@@ -185,14 +188,26 @@ mod tests {
     #[test]
     fn an_epoch_that_a_choice_has_brought_is_taken_whole_by_the_next_word() {
         let (known, epochs) = (newest("a", 4, 9, 5), in_epochs(&["a", "b"]));
-        assert_eq!(judge(&newest("b", 1, 1, 1), &Heard::Told, &known, &epochs), Verdict::Whole);
-        assert_eq!(judge(&newest("a", 4, 9, 6), &Heard::Told, &known, &epochs), Verdict::Older);
+        assert_eq!(
+            judge(&newest("b", 1, 1, 1), &Heard::Told, &known, &epochs),
+            Verdict::Whole
+        );
+        assert_eq!(
+            judge(&newest("a", 4, 9, 6), &Heard::Told, &known, &epochs),
+            Verdict::Older
+        );
     }
 
     #[test]
     fn a_server_that_knows_no_epochs_is_of_the_present_one() {
         let (known, epochs) = (newest("a", 4, 9, 5), in_epochs(&["a"]));
-        assert_eq!(judge(&newest("", 4, 9, 6), &Heard::Told, &known, &epochs), Verdict::Newer);
-        assert_eq!(judge(&newest("", 4, 8, 6), &Heard::Told, &known, &epochs), Verdict::Older);
+        assert_eq!(
+            judge(&newest("", 4, 9, 6), &Heard::Told, &known, &epochs),
+            Verdict::Newer
+        );
+        assert_eq!(
+            judge(&newest("", 4, 8, 6), &Heard::Told, &known, &epochs),
+            Verdict::Older
+        );
     }
 }

@@ -59,7 +59,9 @@ pub enum BackupError {
         by: String,
     },
     /// A program of Postgres isn't there.
-    #[error("the program {0} was not found. It comes with Postgres (on Debian: postgresql-client); add its folder to PATH.")]
+    #[error(
+        "the program {0} was not found. It comes with Postgres (on Debian: postgresql-client); add its folder to PATH."
+    )]
     NoProgram(&'static str),
     /// A program of Postgres failed.
     #[error("{program} failed: {said}")]
@@ -133,7 +135,10 @@ fn check_kind(file: &Path, backend: DbBackend) -> Result<(), BackupError> {
 
 /// Whether a database that went through `steps` is one that this program can bring up to date.
 fn check_steps(steps: &[String]) -> Result<(), String> {
-    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect();
     if known.first().is_none_or(|first| !steps.contains(first)) {
         return Err("it is no database of this program".to_owned());
     }

@@ -74,7 +74,9 @@ pub async fn resolve(
     source: Source,
 ) -> Result<Option<(Settings, Vec<Withdrawn>)>, AppError> {
     let (user, epoch) = (account.id, &*account.epoch);
-    let cached = SETTINGS.each_ref().map(|known| state.settings_cache.get(epoch, user, known.key));
+    let cached = SETTINGS
+        .each_ref()
+        .map(|known| state.settings_cache.get(epoch, user, known.key));
     let mut in_session = session_copy(session, user, epoch).await;
     // After what is remembered: so rows that are older are a proof.
     let mut rows = match source == Source::Rows || cached.iter().any(Option::is_none) {

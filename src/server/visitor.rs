@@ -87,14 +87,7 @@ impl Visitor {
     /// The database failed, or the account is no more.
     pub async fn afresh(&self) -> Result<Self, AppError> {
         let (account, session) = (self.account.clone(), self.session.clone());
-        visit(
-            self.state.clone(),
-            account,
-            session,
-            &HeaderMap::new(),
-            Source::Rows,
-        )
-        .await
+        visit(self.state.clone(), account, session, &HeaderMap::new(), Source::Rows).await
     }
 
     /// The newest there is for this visitor's windows, with `settings` as they hold now.
@@ -175,9 +168,7 @@ async fn visit(
         };
         if state.epochs.holds(&age) {
             let person = person(&account, today);
-            if let Some((settings, withdrawn)) =
-                settings::resolve(&state, &account, &person, &session, source).await?
-            {
+            if let Some((settings, withdrawn)) = settings::resolve(&state, &account, &person, &session, source).await? {
                 break (person, settings, withdrawn);
             }
             epoch::gone_back(&state, &account.epoch).await?;

@@ -1,8 +1,9 @@
 //! Backups: consistent while a server runs, put back only where nobody uses the database, and never half.
 
+mod files;
+
 use crate::{
     app::{CONTROLLER, TestApp},
-    bad_input::Program,
     database::{Kind, TestDatabase},
     on_both_databases,
 };
@@ -33,7 +34,10 @@ on_both_databases!(
 
 /// Runs the program with the programs of Postgres at hand; whether it succeeded, and what it said.
 pub fn run(arguments: &[&str]) -> (bool, String) {
-    let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES").map(PathBuf::from).into_iter().collect();
+    let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES")
+        .map(PathBuf::from)
+        .into_iter()
+        .collect();
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     folders.extend(installed.map(|version| version.path().join("bin")));
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
@@ -63,7 +67,11 @@ fn done(outcome: (bool, String)) -> String {
 
 #[track_caller]
 fn refused(outcome: (bool, String), because: &str) {
-    assert!(!outcome.0 && outcome.1.contains(because), "not {because:?}: {}", outcome.1);
+    assert!(
+        !outcome.0 && outcome.1.contains(because),
+        "not {because:?}: {}",
+        outcome.1
+    );
     assert_eq!(outcome.1.trim().lines().count(), 1, "{}", outcome.1);
 }
 
@@ -105,7 +113,10 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     browser.choose("division", "web").await;
     let said = done(on("backup", &app.database.url, &file));
     let size = fs::metadata(&file).unwrap().len();
-    assert!(said.contains(file.to_str().unwrap()) && said.contains(&size.to_string()), "{said}");
+    assert!(
+        said.contains(file.to_str().unwrap()) && said.contains(&size.to_string()),
+        "{said}"
+    );
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing beside it");
     refused(on("backup", &app.database.url, &file), "is there already");
@@ -118,14 +129,24 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     app.stop().await;
     let said = done(on("restore", &app.database.url, &file));
     let aside: PathBuf = said.split_whitespace().last().unwrap().trim_end_matches('.').into();
-    assert!(aside.to_str().unwrap().contains(".before-restore-20") && aside.exists(), "{said}");
+    assert!(
+        aside.to_str().unwrap().contains(".before-restore-20") && aside.exists(),
+        "{said}"
+    );
     app.restart().await;
     browser.address = app.address.clone();
     assert_eq!(ask(&app.state.db, SETTINGS).await, before);
     assert_ne!(ask(&app.state.db, EPOCH).await, epoch);
     all_is_well(&app.state.db).await;
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "its session is in the backup");
-    assert_eq!(browser.choose("division", "mobile").await.json(), json!({"value": "mobile", "revision": 2}));
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "its session is in the backup"
+    );
+    assert_eq!(
+        browser.choose("division", "mobile").await.json(),
+        json!({"value": "mobile", "revision": 2})
+    );
     assert_eq!(browser.open("/").await.main("data-division"), "mobile");
 
     // What was set aside is a backup as well.
@@ -134,7 +155,10 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     app.restart().await;
     browser.address = app.address.clone();
     let page = browser.open("/").await;
-    assert_eq!((page.main("data-division"), page.main("data-period")), ("design", "2025"));
+    assert_eq!(
+        (page.main("data-division"), page.main("data-period")),
+        ("design", "2025")
+    );
     app
 }
 
@@ -219,8 +243,14 @@ async fn backups_under_toggles_hold_what_was_acknowledged(app: TestApp) -> TestA
         let rows = ask(&db, SETTINGS).await;
         let row = rows.first().map(|row| (row[3].parse::<i64>().unwrap(), row[2].clone()));
         let (revision, value) = row.unwrap_or_default();
-        assert!(revision >= known, "round {round}: {revision} is older than {known}, which was acknowledged");
-        assert!(epochs.insert(ask(&db, EPOCH).await), "each restored one is another epoch");
+        assert!(
+            revision >= known,
+            "round {round}: {revision} is older than {known}, which was acknowledged"
+        );
+        assert!(
+            epochs.insert(ask(&db, EPOCH).await),
+            "each restored one is another epoch"
+        );
         db.close().await.unwrap();
         if revision > 0 {
             // What was under way is acknowledged in the end.
@@ -281,7 +311,9 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
     }
     let foreign = path("foreign.db");
     let db = db::open(&url_of(&foreign)).await.unwrap();
-    db.execute_unprepared("CREATE TABLE seaql_migrations (version TEXT)").await.unwrap();
+    db.execute_unprepared("CREATE TABLE seaql_migrations (version TEXT)")
+        .await
+        .unwrap();
     db.close().await.unwrap();
     match app.kind {
         Kind::Sqlite => {
@@ -305,7 +337,10 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
             refused(on("restore", &url, &link), "it is the database itself");
             fs::write(path("right-wal"), "a log").unwrap();
             refused(on("restore", &url, &right), "belongs to it");
-            refused(on("restore", "postgres://127.0.0.1:1/none", &right), "--database-url names a Postgres");
+            refused(
+                on("restore", "postgres://127.0.0.1:1/none", &right),
+                "--database-url names a Postgres",
+            );
         }
         Kind::Postgres => {
             refused(on("restore", &url, &foreign), "it is a SQLite database");
@@ -314,13 +349,24 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
             assert!(!path("elsewhere.db").exists());
             let nothing = [folder.path().to_owned()];
             let right = right.to_str().unwrap();
-            refused(run_with(&["restore", "--database-url", &url, right], &nothing), "pg_restore was not found");
+            refused(
+                run_with(&["restore", "--database-url", &url, right], &nothing),
+                "pg_restore was not found",
+            );
             let another = path("another");
             let another = another.to_str().unwrap();
-            refused(run_with(&["backup", "--database-url", &url, another], &nothing), "pg_dump was not found");
+            refused(
+                run_with(&["backup", "--database-url", &url, another], &nothing),
+                "pg_dump was not found",
+            );
             let names = fs::read_dir(folder.path()).unwrap().flatten();
             let names: Vec<_> = names.map(|entry| entry.file_name().into_string().unwrap()).collect();
-            assert!(names.iter().all(|name| !name.contains("part") && !name.contains("another")), "{names:?}");
+            assert!(
+                names
+                    .iter()
+                    .all(|name| !name.contains("part") && !name.contains("another")),
+                "{names:?}"
+            );
         }
     }
     app.restart().await;
@@ -333,113 +379,4 @@ async fn change(file: &Path, sql: &str) {
     let db = db::open_existing(&url_of(file)).await.unwrap();
     db.execute_unprepared(sql).await.unwrap();
     db.close().await.unwrap();
-}
-
-/// What stands beside a database and is part of it.
-fn logs(url: &str) -> Vec<PathBuf> {
-    let logs = ["-wal", "-shm", "-journal"].map(|end| PathBuf::from(format!("{}{end}", file_of(url).display())));
-    logs.into_iter().filter(|log| log.exists()).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_clean_stop_leaves_no_log() {
-    let database = TestDatabase::demo(Kind::Sqlite).await;
-    for stop in 0..20 {
-        let program = Program::start(&database, &[]);
-        let browser = program.browser();
-        browser.log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None).await;
-        let is_over = Arc::new(AtomicBool::new(false));
-        let toggling = tokio::spawn({
-            let (browser, is_over) = (browser.clone(), is_over.clone());
-            async move {
-                for number in 0.. {
-                    let value = ["web", "mobile", "design"][number % 3];
-                    let request = browser.request(reqwest::Method::POST, "/api/setting");
-                    let fields = [("key", "division"), ("value", value)];
-                    let sent = request.header("origin", &browser.address).form(&fields).send().await;
-                    if sent.is_err() && is_over.load(Ordering::Relaxed) {
-                        return;
-                    }
-                }
-            }
-        });
-        let _window = crate::window::Window::open(&browser).await;
-        assert!(browser.open("/").await.status.is_success());
-        is_over.store(true, Ordering::Relaxed);
-        let (log, code) = tokio::task::spawn_blocking(|| program.stop()).await.unwrap();
-        assert_eq!(code, Some(0), "{log}");
-        assert_eq!(logs(&database.url), <[PathBuf; 0]>::default(), "stop {stop}: {log}");
-        toggling.await.unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restore_after_a_kill_is_the_backup_and_nothing_of_the_log() {
-    let database = TestDatabase::demo(Kind::Sqlite).await;
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("copy");
-    let program = Program::start(&database, &[]);
-    let browser = program.browser();
-    browser.log_in(CONTROLLER, control_maniac::server::demo::PASSWORD, None).await;
-    browser.choose("division", "web").await;
-    done(on("backup", &database.url, &file));
-    for value in ["design", "mobile", "design"] {
-        browser.choose("division", value).await;
-    }
-    program.kill();
-    assert!(!logs(&database.url).is_empty(), "the kill left a log");
-    let said = done(on("restore", &database.url, &file));
-    assert_eq!(logs(&database.url), <[PathBuf; 0]>::default());
-    let dump = async |file: &Path| {
-        let db = db::open_existing(&url_of(file)).await.unwrap();
-        let settings = ask(&db, SETTINGS).await;
-        let sessions = ask(&db, "SELECT id, record FROM sessions ORDER BY id").await;
-        all_is_well(&db).await;
-        db.close().await.unwrap();
-        (settings, sessions)
-    };
-    assert_eq!(dump(&file_of(&database.url)).await, dump(&file).await, "exactly the backup");
-    let aside: PathBuf = said.split_whitespace().last().unwrap().trim_end_matches('.').into();
-    assert_eq!(dump(&aside).await.0[0][2..], ["design", "4"], "what was acknowledged since is set aside whole");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_missing_or_broken_database_is_no_obstacle() {
-    let database = TestDatabase::demo(Kind::Sqlite).await;
-    let folder = TempDir::new().unwrap();
-    let file = folder.path().join("copy");
-    done(on("backup", &database.url, &file));
-    let name = |end: &str| folder.path().join(format!("studio.db{end}"));
-    let url = url_of(&name(""));
-    assert!(done(on("restore", &url, &file)).contains("There was no database before"));
-    let damage: [(&str, &str); 4] = [
-        ("", "These are words, and were once a database."),
-        ("", "SQLite format 3\0 which is where the likeness ends."),
-        ("-wal", "A log of nothing that is known."),
-        ("-journal", "A journal of nothing that is known."),
-    ];
-    for (end, text) in damage {
-        fs::write(name(end), text).unwrap();
-        fs::write(name("-wal"), text).unwrap();
-        fs::write(name(".restoring-wal"), text).unwrap();
-        done(on("restore", &url, &file));
-        assert!(logs(&url).is_empty() && !name(".restoring-wal").exists());
-        let db = db::open_existing(&url).await.unwrap();
-        all_is_well(&db).await;
-        db.close().await.unwrap();
-    }
-    fs::remove_file(name("")).unwrap();
-    fs::write(name("-wal"), "A log without its database.").unwrap();
-    done(on("restore", &url, &file));
-    assert!(logs(&url).is_empty());
-    let kept: Vec<String> = fs::read_dir(folder.path())
-        .unwrap()
-        .flatten()
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .filter(|name| name.contains(".before-restore-"))
-        .collect();
-    let texts: Vec<Vec<u8>> = kept.iter().map(|name| fs::read(folder.path().join(name)).unwrap()).collect();
-    for (_, text) in &damage[..2] {
-        assert!(texts.iter().any(|kept| kept == text.as_bytes()), "what was broken is set aside: {kept:?}");
-    }
 }

@@ -47,11 +47,19 @@ async fn assert_choices_stand(app: &TestApp, browser: &Browser, stream: &mut Win
         assert_eq!(answer.json(), json!({"value": value, "revision": revision}));
         let now = epoch(app).await;
         assert_eq!(answer.header("database-epoch"), now);
-        let newest = stream.newest_with(|newest| division(newest)["revision"] == revision).await;
-        assert_eq!((&newest["epoch"], &division(&newest)["value"]), (&json!(now), &json!(value)));
+        let newest = stream
+            .newest_with(|newest| division(newest)["revision"] == revision)
+            .await;
+        assert_eq!(
+            (&newest["epoch"], &division(&newest)["value"]),
+            (&json!(now), &json!(value))
+        );
         assert_eq!(browser.open("/").await.main("data-division"), value);
         assert_eq!(division(&ask(browser).await)["value"], value);
-        assert_eq!(app.logged_in(CONTROLLER).await.open("/").await.main("data-division"), value);
+        assert_eq!(
+            app.logged_in(CONTROLLER).await.open("/").await.main("data-division"),
+            value
+        );
         assert_eq!(app.row("division").await, (value.to_owned(), revision));
     }
 }
@@ -70,11 +78,17 @@ async fn counters_that_go_back_are_a_new_epoch(app: TestApp) -> TestApp {
         let newest = stream.newest_with(|newest| newest["epoch"] != before["epoch"]).await;
         assert_eq!(newest["epoch"], epoch(&app).await, "{counter}");
         assert_eq!(newest["epoch"], newest["basis"]["epoch"]);
-        assert_eq!(newest["settings"], before["settings"], "the settings have not gone back");
+        assert_eq!(
+            newest["settings"], before["settings"],
+            "the settings have not gone back"
+        );
         assert_eq!(ask(&browser).await, newest);
         before = newest;
     }
-    assert_eq!((&before["basis"]["data_revision"], &before["rights_revision"]), (&json!(0), &json!(0)));
+    assert_eq!(
+        (&before["basis"]["data_revision"], &before["rights_revision"]),
+        (&json!(0), &json!(0))
+    );
     assert_choices_stand(&app, &browser, &mut stream, 2).await;
     app
 }
@@ -126,10 +140,17 @@ async fn settings_that_went_back_while_the_server_was_away_win_over_sessions(mut
     execute(&app, "UPDATE settings SET value = 'web', revision = 1").await;
     app.restart().await;
     browser.address = app.address.clone();
-    assert_eq!(browser.open("/").await.main("data-division"), "web", "the row's, not the session's");
+    assert_eq!(
+        browser.open("/").await.main("data-division"),
+        "web",
+        "the row's, not the session's"
+    );
     assert_ne!(epoch(&app).await, before);
     let mut stream = Window::open(&browser).await;
-    assert_eq!(division(&stream.newest().await), &json!({"value": "web", "revision": 1}));
+    assert_eq!(
+        division(&stream.newest().await),
+        &json!({"value": "web", "revision": 1})
+    );
     assert_choices_stand(&app, &browser, &mut stream, 2).await;
     app
 }
@@ -138,7 +159,11 @@ async fn another_epoch_drops_what_was_rendered(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.open("/projects").await;
     // As a restore by hand leaves it: other data under the same revision.
-    execute(&app, "UPDATE projects SET name = 'As it was once' WHERE code = 'WEB-001'").await;
+    execute(
+        &app,
+        "UPDATE projects SET name = 'As it was once' WHERE code = 'WEB-001'",
+    )
+    .await;
     execute(&app, "UPDATE database_epoch SET epoch = 'another'").await;
     let page = browser.open("/projects").await;
     assert!(page.body.contains("As it was once"));

@@ -12,9 +12,7 @@
 //! own, then comes the renaming: the new file never stands beside a log that isn't its own. Only there a kill in between
 //! leaves the broken file without its log, which is beside it under its second name.
 
-use super::{
-    BackupError, Part, Restored, aside, check_steps, failed, sync, sync_folder_of, unusable,
-};
+use super::{BackupError, Part, Restored, aside, check_steps, failed, sync, sync_folder_of, unusable};
 use crate::server::{
     db, epoch,
     in_use::{InUse, beside},

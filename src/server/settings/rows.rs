@@ -126,7 +126,11 @@ fn stamped(row: &sea_orm::QueryResult) -> Result<Stamped<String>, DbErr> {
 pub async fn compare(state: &AppState, users: &[i64]) -> Result<(), DbErr> {
     for users in users.chunks(USERS_AT_ONCE) {
         let epoch = state.epochs.newest().epoch;
-        let cached = |user| SETTINGS.each_ref().map(|known| state.settings_cache.get(&epoch, user, known.key));
+        let cached = |user| {
+            SETTINGS
+                .each_ref()
+                .map(|known| state.settings_cache.get(&epoch, user, known.key))
+        };
         let before: Vec<_> = users.iter().map(|user| (*user, cached(*user))).collect();
         let (there, mut rows) = of_users(&state.unasked, users).await?;
         for (user, cached) in before {
