@@ -1,7 +1,7 @@
 //! The sticky setting: a small value that belongs to a user and follows them everywhere.
 //!
 //! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
-//! and the browser. `signal` is the browser's side, `window` what happens to it there, `requests` what it has sent,
+//! and the browser. `signal` is the browser's side, `window` what happens to it there, `sending` how it leaves, `requests` what it has sent,
 //! `news` what it tells, `epochs` in which its stamps count, `api` the way from there to the server; the layers on the server are in `server::settings`.
 //! Nothing here knows which settings there are: that is `settings.rs`.
 
@@ -9,6 +9,7 @@ pub mod api;
 pub mod epochs;
 pub mod news;
 mod requests;
+mod sending;
 pub mod signal;
 pub mod window;
 

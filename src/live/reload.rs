@@ -7,7 +7,7 @@ use std::time::Duration;
 const KEY: &str = "reloads";
 
 /// A reload that is longer ago did help, in milliseconds.
-const QUIET: f64 = 60_000.0;
+const QUIET: u64 = 60_000;
 
 /// The pause before the second, and the longest, in milliseconds.
 const FIRST: u64 = 500;
@@ -20,17 +20,17 @@ pub fn reload() {
     let (at, times) = kept
         .as_deref()
         .and_then(|kept| kept.split_once(' '))
-        .and_then(|(at, times)| Some((at.parse::<f64>().ok()?, times.parse::<u32>().ok()?)))
+        .and_then(|(at, times)| Some((at.parse::<u64>().ok()?, times.parse::<u64>().ok()?)))
         .unwrap_or_default();
-    let now = js_sys::Date::now();
-    let times = if now - at > QUIET { 0 } else { times };
+    let now = js_sys::Date::now() as u64;
+    let times = if now.saturating_sub(at) > QUIET { 0 } else { times };
     let pause = match times {
         0 => 0,
         _ => (FIRST << (times - 1).min(10)).min(LAST),
     };
     if let Some(storage) = storage {
         // A browser that keeps nothing forgets how often it was.
-        drop(storage.set_item(KEY, &format!("{} {}", now + pause as f64, times + 1)));
+        drop(storage.set_item(KEY, &format!("{} {}", now + pause, times + 1)));
     }
     // Where a browser refuses to load the page anew, it stays as it is.
     set_timeout(|| drop(window().location().reload()), Duration::from_millis(pause));

@@ -1,19 +1,18 @@
 //! The browser's side of the stream: one while this window is seen, the newest first, and again whenever it could have
 //! missed something.
 
+mod state;
+
 use super::{
     Newest,
     known::{Asked, Heard},
     newest,
-    pause::Pause,
     reload::reload,
 };
 use crate::error::ErrorKind;
 use leptos::{prelude::*, task::spawn_local};
-use std::{
-    cell::{Cell, RefCell},
-    time::Duration,
-};
+use state::with_state;
+use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, PageTransitionEvent};
 
@@ -26,16 +25,8 @@ pub const BEAT: u64 = 15;
 /// After how long without a word the stream counts as dead.
 const SILENCE: Duration = Duration::from_secs(3 * BEAT);
 
-/// How long the first try to come back waits; each further one twice as long, up to the last.
-const FIRST_TRY: Duration = Duration::from_millis(500);
-const LAST_TRY: Duration = Duration::from_secs(5);
-
 /// A stream that was open for so long was none that ends again and again, in milliseconds.
 const STEADY: f64 = 10_000.0;
-
-/// How long a word that is older than what is known is left alone before it is asked whether that is so, at first and at
-/// most.
-const FIRST_DOUBT: Duration = Duration::from_millis(50);
 
 /// The stream of this window.
 #[derive(Clone, Copy)]
@@ -64,40 +55,6 @@ pub struct On {
     pub left: Callback<()>,
     /// The page was put aside by the browser and is shown again.
     pub restored: Callback<()>,
-}
-
-thread_local! {
-    /// A page has one stream. What the browser gives for it can't leave its thread, so signals can't hold it.
-    static STATE: RefCell<State> = RefCell::default();
-}
-
-fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
-    STATE.with_borrow_mut(work)
-}
-
-struct State {
-    source: Option<EventSource>,
-    /// When it was opened, in milliseconds since 1970.
-    opened: f64,
-    tries: Pause,
-    retry: Option<TimeoutHandle>,
-    silence: Option<TimeoutHandle>,
-    doubts: Pause,
-    doubt: Option<TimeoutHandle>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            source: None,
-            opened: 0.0,
-            tries: Pause::between(FIRST_TRY, LAST_TRY),
-            retry: None,
-            silence: None,
-            doubts: Pause::between(FIRST_DOUBT, LAST_TRY),
-            doubt: None,
-        }
-    }
 }
 
 impl Stream {
@@ -240,8 +197,9 @@ impl Stream {
     fn try_again(self) {
         with_state(|state| {
             // Not all windows at once.
-            let wait = state.tries.grow().mul_f64((1.0 + js_sys::Math::random()) / 2.0);
-            state.retry = set_timeout_with_handle(move || self.ask(), wait).ok();
+            let wait = state.tries.grow().as_millis() as u64;
+            let wait = wait / 2 + (js_sys::Math::random() * wait as f64 / 2.0) as u64;
+            state.retry = set_timeout_with_handle(move || self.ask(), Duration::from_millis(wait)).ok();
         });
     }
 

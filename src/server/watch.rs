@@ -11,13 +11,13 @@ use super::{
     settings::rows,
     state::AppState,
 };
-use crate::{live::pause::Pause, settings::SETTINGS};
+use crate::{live::pause::Pause, settings::SETTINGS, sticky::Stamped};
 use sea_orm::{
     DbBackend, DbErr,
     sqlx::{self, ConnectOptions, Connection, SqliteConnection, postgres::PgListener},
 };
 use std::time::{Duration, Instant};
-use tokio::{sync::oneshot, time::MissedTickBehavior};
+use tokio::sync::{Notify, oneshot};
 
 /// What the triggers notify.
 const CHANNEL: &str = "control_maniac";
@@ -27,6 +27,9 @@ const LOOK: Duration = Duration::from_millis(100);
 
 /// How often everything is looked at again, whatever was said.
 const HEAL: Duration = Duration::from_secs(5);
+
+/// How long the rows are left alone after they were read.
+const REST: Duration = Duration::from_millis(500);
 
 /// How long to wait before a database that can't be watched is tried again, at first and at most.
 const FIRST_TRY: Duration = Duration::from_millis(500);
@@ -133,33 +136,47 @@ async fn listen(state: &AppState, ready: &mut Option<oneshot::Sender<()>>) -> Re
     let mut known = None;
     read_again(state, &mut known).await?;
     tell(ready);
-    let mut heal = tokio::time::interval(HEAL);
-    heal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let doubt = Notify::new();
+    // Beside each other: what is notified must not wait for what is read.
+    tokio::select! {
+        outcome = hear(state, &mut listener, &doubt) => outcome,
+        error = heal(state, known, &doubt) => Err(error),
+    }
+}
+
+/// Takes what the triggers say until the connection is lost: the next LISTEN is followed by reading everything again.
+async fn hear(state: &AppState, listener: &mut PgListener, doubt: &Notify) -> Result<(), DbErr> {
+    // The epoch of what is notified: that comes in the order in which it was committed, and so do new epochs.
+    let mut epoch = state.epochs.newest().epoch;
+    while let Some(notification) = listener.try_recv().await.map_err(failed)? {
+        notified(state, notification.payload(), &mut epoch, doubt);
+    }
+    Ok(())
+}
+
+/// Reads everything again now and then, and soon where there is doubt, until something fails.
+async fn heal(state: &AppState, mut known: Option<Age>, doubt: &Notify) -> DbErr {
     loop {
-        tokio::select! {
-            said = listener.try_recv() => match said.map_err(failed)? {
-                Some(notification) => notified(state, notification.payload(), &mut known).await?,
-                // The connection was lost: the next LISTEN is followed by reading everything again.
-                None => return Ok(()),
-            },
-            _ = heal.tick() => read_again(state, &mut known).await?,
+        // In time or before is the same.
+        drop(tokio::time::timeout(HEAL, doubt.notified()).await);
+        if let Err(error) = read_again(state, &mut known).await {
+            return error;
         }
+        tokio::time::sleep(REST).await;
     }
 }
 
 /// Takes what a trigger said.
-async fn notified(state: &AppState, text: &str, known: &mut Option<Age>) -> Result<(), DbErr> {
+fn notified(state: &AppState, text: &str, epoch: &mut String, doubt: &Notify) {
     let mut words = text.splitn(5, ' ');
     match words.next() {
         Some("setting") => {
             let user = words.next().and_then(|word| word.parse().ok());
             let key = words.next();
             let revision = words.next().and_then(|word| word.parse().ok());
-            if let (Some(user), Some(key), Some(revision)) = (user, key, revision)
-                && is_news(state, user, key, revision)
-            {
-                // The row itself: what was notified may be of a database that is no more.
-                rows::compare(state, &[user]).await?;
+            if let (Some(user), Some(key), Some(revision), Some(value)) = (user, key, revision, words.next()) {
+                let value = value.to_owned();
+                take(state, epoch, user, key, Stamped { value, revision }, doubt);
             }
         }
         Some("session") => {
@@ -167,19 +184,29 @@ async fn notified(state: &AppState, text: &str, known: &mut Option<Age>) -> Resu
                 state.events.tell(Change::Session(digest));
             }
         }
-        _ => read_again(state, known).await?,
+        word => {
+            if let (Some("epoch"), Some(new)) = (word, words.next()) {
+                new.clone_into(epoch);
+            }
+            state.events.tell(Change::Everyone);
+            doubt.notify_one();
+        }
     }
-    Ok(())
 }
 
-/// Whether a setting's revision is another one than is known of somebody who is known at all.
-fn is_news(state: &AppState, user: i64, key: &str, revision: i64) -> bool {
+/// Gives the cache what was written in `epoch`, and tells the user's windows if that is news.
+fn take(state: &AppState, epoch: &str, user: i64, key: &str, stamped: Stamped<String>, doubt: &Notify) {
     let Some(known) = SETTINGS.iter().find(|known| known.key == key) else {
-        return false;
+        return;
     };
-    match state.settings_cache.get(&state.epochs.newest().epoch, user, known.key) {
-        Some(cached) => cached.revision != revision,
-        None => state.events.followers().contains(&user),
+    match state.settings_cache.get(epoch, user, known.key) {
+        // A write that was overtaken, or one to a row that went back: the rows tell.
+        Some(cached) if cached.is_newer_than(&stamped) => doubt.notify_one(),
+        Some(cached) if cached.revision == stamped.revision => {}
+        _ => {
+            state.settings_cache.put(epoch, user, known.key, stamped);
+            state.events.tell(Change::User(user));
+        }
     }
 }
 

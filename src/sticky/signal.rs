@@ -2,38 +2,29 @@
 
 use super::{
     Setting, Stamped,
-    api::{Stored, send},
     news::{News, Progress},
     requests::Requests,
+    sending::sending_again,
     window::WindowOf,
 };
-use crate::{
-    error::{AppError, ErrorKind},
-    live::pause::Pause,
-    settings::withdrawn,
-};
-use leptos::{prelude::*, task::spawn_local};
-use std::time::Duration;
+use crate::{live::pause::Pause, settings::withdrawn};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
-
-/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
-const FIRST_TRY: Duration = Duration::from_millis(50);
-const LAST_TRY: Duration = Duration::from_secs(5);
 
 /// A setting in this window. What is shown is what its address pins, else what is pending, else what is confirmed.
 ///
 /// One request at most is under way; while it is, only the latest further choice waits. So of two quick choices the
 /// later one wins, however slowly the first is answered.
 pub struct Sticky<S: Setting> {
-    confirmed: RwSignal<Stamped<S>>,
+    pub(super) confirmed: RwSignal<Stamped<S>>,
     /// The epoch in which that stamp counts.
-    epoch: StoredValue<String>,
+    pub(super) epoch: StoredValue<String>,
     pub(super) pending: RwSignal<Option<S>>,
     pub(super) pinned: Memo<Option<S>>,
     pub(super) news: RwSignal<Option<News<S>>>,
     requests: StoredValue<Requests>,
-    again: StoredValue<Pause>,
+    pub(super) again: StoredValue<Pause>,
     pub(super) window: WindowOf,
 }
 
@@ -56,7 +47,7 @@ impl<S: Setting> Sticky<S> {
             pinned,
             news: RwSignal::new(None),
             requests: StoredValue::default(),
-            again: StoredValue::new(Pause::between(FIRST_TRY, LAST_TRY)),
+            again: StoredValue::new(sending_again()),
             window,
         };
         provide_context(sticky);
@@ -162,113 +153,8 @@ impl<S: Setting> Sticky<S> {
         self.requests.try_update_value(work).unwrap_or_default()
     }
 
-    /// Sends what waits, if the browser can.
-    pub(super) fn send(self) {
-        let Some(value) = self.pending.get_untracked() else {
-            return;
-        };
-        if is_offline() {
-            self.news.set(Some(News::Unsaved));
-            return;
-        }
-        self.send_now(value);
-    }
-
-    /// Sends `value`, whatever else is under way.
-    pub(super) fn send_now(self, value: S) {
-        let account = self.window.account;
-        let writer = self.with_requests(|requests| requests.next(value.text()));
-        let sent = Sent {
-            sequence: writer.sequence,
-            revision: untrack(|| self.revision()),
-            epoch: self.epoch.get_value(),
-        };
-        spawn_local(async move {
-            let answer = send(account, S::KEY, &value.text(), &writer).await;
-            self.answered(value, &sent, answer);
-        });
-    }
-
-    fn answered(self, value: S, sent: &Sent, answer: Result<Stored, AppError>) {
-        let answer = answer.and_then(|Stored { stamped, epoch }| {
-            let value = S::parse(&stamped.value)?;
-            let revision = stamped.revision;
-            Ok((Stamped { value, revision }, epoch))
-        });
-        let is_over = |epoch: &str| self.window.epochs.with_value(|epochs| epochs.is_left(epoch));
-        if !self.with_requests(|requests| requests.awaits(sent.sequence)) {
-            // Given up when the page was put aside; what it stored may be news all the same.
-            if let Ok((stamped, epoch)) = answer
-                && !is_over(&epoch)
-            {
-                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
-                self.take(stamped, &epoch, false);
-            }
-            return;
-        }
-        if answer.as_ref().is_ok_and(|(_, epoch)| is_over(epoch)) {
-            self.with_requests(Requests::stored);
-            self.send_again();
-            return;
-        }
-        let is_latest = self.pending.get_untracked().as_ref() == Some(&value);
-        let is_unknown = answer.as_ref().is_err_and(|error| {
-            !matches!(
-                error.kind,
-                ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::NotLoggedIn
-            )
-        });
-        self.with_requests(match answer {
-            Ok(_) => Requests::stored,
-            Err(_) if is_unknown => Requests::give_up,
-            Err(_) => Requests::refused,
-        });
-        match answer {
-            Ok((stamped, epoch)) => {
-                self.again.update_value(Pause::reset);
-                // No revision is given twice: the database went back since.
-                let is_proof = stamped.revision <= sent.revision && self.epoch.with_value(|epoch| *epoch == sent.epoch);
-                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
-                self.take(stamped, &epoch, is_proof);
-                if is_latest {
-                    self.pending.set(None);
-                    // Another window may have chosen after this one.
-                    let confirmed = self.confirmed.get_untracked().value;
-                    self.follow(value, &confirmed);
-                }
-            }
-            Err(_) if is_unknown && is_offline() => {}
-            // It was stored, only the answer got lost: the stream was faster.
-            Err(_) if is_latest && self.confirmed.with_untracked(|confirmed| confirmed.value == value) => {
-                self.pending.set(None);
-            }
-            Err(error) if is_latest => {
-                self.pending.set(None);
-                self.news.set(Some(News::Refused {
-                    value: Some(value),
-                    error,
-                }));
-            }
-            Err(_) => {}
-        }
-        self.send();
-    }
-
-    /// Sends what waits after a moment, which is longer each time.
-    fn send_again(self) {
-        let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
-        set_timeout(
-            move || {
-                if self.is_idle() {
-                    self.send();
-                }
-            },
-            pause,
-        );
-    }
-
-    /// Takes a value from the server, if it is newer than the one at hand, or that is of another database: of another
-    /// epoch than `epoch`, or by a proof that the database went back.
+    /// Takes a value from the server, if it is newer than the one at hand, or of another database: that is in another epoch
+    /// than this one, or there is a proof that the database went back.
     pub(super) fn take(self, stamped: Stamped<S>, epoch: &str, is_proof: bool) {
         let is_other = !epoch.is_empty() && self.epoch.with_value(|own| own != epoch);
         if is_other {
@@ -302,7 +188,7 @@ impl<S: Setting> Sticky<S> {
     }
 
     /// Tells the person that `value` is shown instead of `before`, which was chosen in this window.
-    fn follow(self, before: S, value: &S) {
+    pub(super) fn follow(self, before: S, value: &S) {
         if before == *value {
             return;
         }
@@ -313,17 +199,6 @@ impl<S: Setting> Sticky<S> {
             News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&person)))
         }));
     }
-}
-
-/// A request that was sent, and what was the newest here then.
-struct Sent {
-    sequence: i64,
-    revision: i64,
-    epoch: String,
-}
-
-fn is_offline() -> bool {
-    !window().navigator().on_line()
 }
 
 /// What the person chose in the setting's form while the program was still on its way; nothing on the server.

@@ -1,20 +1,15 @@
-//! Backups of a Postgres database, by the programs that come with it: `pg_dump` and `pg_restore`. They are told where the
-//! database is, and its password, in variables, never on a command line that others can read.
+//! Backups of a Postgres database, by the programs that come with it: `pg_dump` and `pg_restore`.
+
+mod program;
 
 use super::{BackupError, Part, Restored, aside, check_steps, folder_of, unusable};
 use crate::server::{db, epoch};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait,
-    sqlx::postgres::{PgConnectOptions, PgSslMode},
-};
+use program::{Program, options, run};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
 use std::{
     collections::HashSet,
-    io,
     path::{Path, PathBuf},
-    process::Command,
-    str::FromStr,
 };
-use url::Url;
 
 /// Tables without which a dump is none of this program.
 const OURS: [&str; 3] = ["users", "settings", STEPS];
@@ -209,97 +204,4 @@ async fn names(db: &impl ConnectionTrait, select: &str) -> Result<HashSet<String
         .query_all_raw(Statement::from_string(db.get_database_backend(), select))
         .await?;
     rows.iter().map(|row| row.try_get("", "name")).collect()
-}
-
-/// A program that comes with Postgres.
-#[derive(Clone, Copy)]
-enum Program {
-    Dump,
-    Restore,
-}
-
-impl Program {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Dump => "pg_dump",
-            Self::Restore => "pg_restore",
-        }
-    }
-
-    /// A call of it that knows the way to the database at `url`.
-    fn at(self, url: &str) -> Command {
-        let mut command = Command::new(self.name());
-        if let Ok(options) = options(url) {
-            let host = options
-                .get_socket()
-                .cloned()
-                .unwrap_or_else(|| options.get_host().into());
-            command.env("PGHOST", host);
-            command.env("PGPORT", options.get_port().to_string());
-            command.env("PGUSER", options.get_username());
-            command.env(
-                "PGDATABASE",
-                options.get_database().unwrap_or_else(|| options.get_username()),
-            );
-            command.env("PGSSLMODE", ssl_mode(options.get_ssl_mode()));
-        }
-        if let Some(password) = secret(url, "password") {
-            command.env("PGPASSWORD", password);
-        }
-        if let Some(certificate) = parameter(url, "sslrootcert") {
-            command.env("PGSSLROOTCERT", certificate);
-        }
-        command
-    }
-}
-
-fn options(url: &str) -> Result<PgConnectOptions, DbErr> {
-    PgConnectOptions::from_str(url).map_err(|error| DbErr::Custom(error.to_string()))
-}
-
-fn ssl_mode(mode: PgSslMode) -> &'static str {
-    match mode {
-        PgSslMode::Disable => "disable",
-        PgSslMode::Allow => "allow",
-        PgSslMode::Prefer => "prefer",
-        PgSslMode::Require => "require",
-        PgSslMode::VerifyCa => "verify-ca",
-        PgSslMode::VerifyFull => "verify-full",
-    }
-}
-
-/// The password in an address, which may stand in two places.
-fn secret(url: &str, name: &str) -> Option<String> {
-    let parsed = Url::parse(url).ok()?;
-    let before_the_host = parsed.password().map(|text| percent_encoding::percent_decode_str(text));
-    let before_the_host = before_the_host.map(|text| text.decode_utf8_lossy().into_owned());
-    parameter(url, name).or(before_the_host)
-}
-
-fn parameter(url: &str, name: &str) -> Option<String> {
-    let parsed = Url::parse(url).ok()?;
-    let mut pairs = parsed.query_pairs();
-    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-}
-
-/// Runs a program to its end; what it wrote.
-async fn run(program: Program, mut command: Command) -> Result<String, BackupError> {
-    // Whoever has no password at hand is told so, and not asked.
-    command.arg("--no-password");
-    let failed = |said: String| BackupError::Program {
-        program: program.name(),
-        said,
-    };
-    let output = tokio::task::spawn_blocking(move || command.output()).await;
-    let output = match output.map_err(|error| failed(error.to_string()))? {
-        Ok(output) => output,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(BackupError::NoProgram(program.name())),
-        Err(error) => return Err(failed(error.to_string())),
-    };
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Err(failed(lines.join("; ")))
 }

@@ -31,13 +31,19 @@ impl MigrationTrait for Migration {
             .execute_raw(Statement::from_sql_and_values(backend, insert, [new_epoch().into()]))
             .await?;
         if backend == DbBackend::Postgres {
-            // What it notifies is that everyone is concerned.
-            connection
-                .execute_unprepared(
-                    "CREATE TRIGGER epoch_is_new AFTER UPDATE ON database_epoch
-                     FOR EACH STATEMENT EXECUTE FUNCTION tell_data()",
-                )
-                .await?;
+            // An older version takes what this notifies as something that concerns everyone. It may be left over from a
+            // later state of the database, in whose place an older one was put.
+            for statement in [
+                "CREATE OR REPLACE FUNCTION tell_epoch() RETURNS trigger LANGUAGE plpgsql AS $$
+                 BEGIN
+                     PERFORM pg_notify('control_maniac', 'epoch ' || NEW.epoch);
+                     RETURN NULL;
+                 END $$",
+                "CREATE TRIGGER epoch_is_new AFTER UPDATE ON database_epoch
+                 FOR EACH ROW EXECUTE FUNCTION tell_epoch()",
+            ] {
+                connection.execute_unprepared(statement).await?;
+            }
         }
         Ok(())
     }

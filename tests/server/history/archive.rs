@@ -6,12 +6,16 @@ use super::{
     record::{Backup, Record},
     studio::Studio,
 };
+use crate::backup;
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    time::{Duration, Instant},
 };
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
+
+/// How long a database that nobody uses any more may be said to be used.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Archive {
     database_url: String,
@@ -67,10 +71,20 @@ impl Archive {
         }
     }
 
-    async fn program(&self, name: &str, file: &Path) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_control-maniac"));
-        command.arg(name).arg(file).args(["--database-url", &self.database_url]);
-        let said = spawn_blocking(move || command.output().unwrap()).await.unwrap();
-        assert!(said.status.success(), "{name}: {said:?}");
+    async fn program(&self, command: &'static str, file: &Path) {
+        let (url, file) = (self.database_url.clone(), file.to_str().unwrap().to_owned());
+        let run = move || backup::run(&[command, "--database-url", &url, &file]);
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let (is_done, said) = spawn_blocking(run.clone()).await.unwrap();
+            if is_done {
+                return;
+            }
+            // A Postgres may need a moment to notice that a node is no more.
+            assert!(
+                said.contains("is used by") && Instant::now() < deadline,
+                "{command}: {said}"
+            );
+        }
     }
 }

@@ -256,7 +256,7 @@ fn acknowledged(history: &History, seen: &Seen, broken: &mut Broken) {
 fn equal(history: &History, broken: &mut Broken) {
     for held in &history.held {
         let row = history.rows.get(&held.of);
-        if row != Some(&held.dated) {
+        if !held.is_as_in(&history.rows) {
             let (user, setting) = held.of;
             let story = format!(
                 "{} of user {user}: {} holds {:?}, the row {row:?}",

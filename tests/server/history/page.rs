@@ -1,10 +1,11 @@
 //! A page's side of its settings, as `src/sticky/signal.rs` has it: one request is under way at most, only the latest
 //! further choice waits, and what was given up is declared void by the next request. Of two values of one epoch the newer
-//! is shown; another epoch of the database is taken whole, and none that was left before.
+//! is shown; another epoch of the database is taken whole, and none that was left before. A choice that was stored in one
+//! that was left is sent again.
 
 use super::{
     record::{Dated, How, Outcome, Record, Who},
-    window::{Habits, ask},
+    window::Habits,
     wire::{Answer, Browser, KEYS},
 };
 use std::sync::{Arc, Mutex};
@@ -58,39 +59,23 @@ impl Sticky {
         }
     }
 
-    fn take(&mut self, dated: &Dated) {
-        if dated.stamp.revision > self.confirmed.stamp.revision {
+    fn take(&mut self, dated: &Dated, habits: Habits) {
+        let (known, told) = (self.confirmed.stamp, dated.stamp);
+        let is_other = told.epoch != known.epoch && !habits.ignores_restores;
+        if is_other || told.revision > known.revision {
             self.confirmed = dated.clone();
         }
     }
 }
 
 impl Shown {
-    /// Takes what is newer, and whole what a restore has made true; what waits stays.
-    fn take(&mut self, both: &[Dated; 2], habits: Habits) {
-        let epoch = both[0].stamp.epoch;
-        if epoch == self.epoch || habits.ignores_restores {
-            self.settings
-                .iter_mut()
-                .zip(both)
-                .for_each(|(sticky, dated)| sticky.take(dated));
-        } else if !self.left.contains(&epoch) {
+    /// Whether what is of `epoch` counts here; the page is in it from now on.
+    fn enter(&mut self, epoch: usize, habits: Habits) -> bool {
+        if epoch != self.epoch && !self.left.contains(&epoch) {
             self.left.push(self.epoch);
             self.epoch = epoch;
-            for (sticky, dated) in self.settings.iter_mut().zip(both) {
-                sticky.confirmed = dated.clone();
-            }
         }
-    }
-
-    /// Takes what a request has stored. Gives whether it was stored in an epoch that is not known yet, of which an answer
-    /// for one setting can't tell enough.
-    fn take_stored(&mut self, setting: usize, dated: &Dated, habits: Habits) -> bool {
-        if dated.stamp.epoch == self.epoch || habits.ignores_restores {
-            self.settings[setting].take(dated);
-            return false;
-        }
-        !self.left.contains(&dated.stamp.epoch)
+        epoch == self.epoch || habits.ignores_restores
     }
 }
 
@@ -131,7 +116,13 @@ impl Page {
 
     /// Takes what the server says.
     pub fn take(&self, both: &[Dated; 2]) {
-        self.shown.lock().unwrap().take(both, self.habits);
+        let mut shown = self.shown.lock().unwrap();
+        if shown.enter(both[0].stamp.epoch, self.habits) {
+            for (sticky, dated) in shown.settings.iter_mut().zip(both) {
+                sticky.take(dated, self.habits);
+            }
+        }
+        drop(shown);
         self.record.changed.send_replace(());
     }
 
@@ -191,13 +182,16 @@ impl Page {
 
     fn answered(self: &Arc<Self>, request: &Request, outcome: Outcome) {
         let mut shown = self.shown.lock().unwrap();
-        if let Outcome::Acknowledged(dated) = &outcome
-            && shown.take_stored(request.setting, dated, self.habits)
-        {
-            let page = self.clone();
-            tokio::spawn(async move { ask(&page).await });
-        }
+        let counts = match &outcome {
+            Outcome::Acknowledged(dated) => shown.enter(dated.stamp.epoch, self.habits),
+            _ => true,
+        };
         let sticky = &mut shown.settings[request.setting];
+        if let Outcome::Acknowledged(dated) = &outcome
+            && counts
+        {
+            sticky.take(dated, self.habits);
+        }
         let in_flight = sticky.in_flight.as_ref();
         let is_awaited = in_flight.is_some_and(|in_flight| in_flight.sequence == request.sequence);
         if !is_awaited && !self.habits.sends_at_once {
@@ -207,7 +201,7 @@ impl Page {
             }
             return;
         }
-        let is_latest = sticky.pending.as_ref() == Some(&request.value);
+        let is_latest = counts && sticky.pending.as_ref() == Some(&request.value);
         if is_awaited {
             sticky.in_flight = None;
         }

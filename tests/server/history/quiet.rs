@@ -84,7 +84,7 @@ async fn copies_of(studio: &Studio, record: &Record) -> Vec<SessionCopy> {
 }
 
 fn is_equal(rows: &HashMap<Owned, Dated>, held: &[Held]) -> bool {
-    held.iter().all(|held| rows.get(&held.of) == Some(&held.dated))
+    held.iter().all(|held| held.is_as_in(rows))
 }
 
 /// What every window shows.

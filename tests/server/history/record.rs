@@ -119,6 +119,16 @@ pub struct Held {
     pub dated: Dated,
 }
 
+impl Held {
+    /// Whether the rows hold the same; where there is none nobody has chosen, and the default has revision 0.
+    pub fn is_as_in(&self, rows: &HashMap<Owned, Dated>) -> bool {
+        match rows.get(&self.of) {
+            Some(row) => *row == self.dated,
+            None => self.dated.stamp.revision == 0,
+        }
+    }
+}
+
 /// A session's copy of a setting.
 #[derive(Clone, Debug)]
 pub struct SessionCopy {

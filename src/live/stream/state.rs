@@ -1,0 +1,55 @@
+//! What a page's stream is doing, and when it goes on.
+
+use crate::live::pause::Pause;
+use leptos::prelude::TimeoutHandle;
+use std::{cell::RefCell, time::Duration};
+use web_sys::EventSource;
+
+/// How long the first try to come back waits; each further one twice as long, up to the last.
+const FIRST_TRY: Duration = Duration::from_millis(500);
+const LAST_TRY: Duration = Duration::from_secs(5);
+
+/// How long a word that is older than what is known is left alone before the server is asked what is so, at first.
+const FIRST_DOUBT: Duration = Duration::from_millis(50);
+
+thread_local! {
+    /// A page has one stream. What the browser gives for it can't leave its thread, so signals can't hold it.
+    static STATE: RefCell<State> = RefCell::default();
+}
+
+/// Reads or changes it.
+pub fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
+    STATE.with_borrow_mut(work)
+}
+
+/// What a page's stream is doing.
+pub struct State {
+    /// The stream, while it is open.
+    pub source: Option<EventSource>,
+    /// When it was opened, in milliseconds since 1970.
+    pub opened: f64,
+    /// The pauses before it is tried again.
+    pub tries: Pause,
+    /// The next try.
+    pub retry: Option<TimeoutHandle>,
+    /// Ends it, unless something is heard.
+    pub silence: Option<TimeoutHandle>,
+    /// The pauses before something is asked that was told.
+    pub doubts: Pause,
+    /// The next question.
+    pub doubt: Option<TimeoutHandle>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            source: None,
+            opened: 0.0,
+            tries: Pause::between(FIRST_TRY, LAST_TRY),
+            retry: None,
+            silence: None,
+            doubts: Pause::between(FIRST_DOUBT, LAST_TRY),
+            doubt: None,
+        }
+    }
+}

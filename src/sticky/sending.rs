@@ -1,0 +1,144 @@
+//! The way of a choice out of its window, and what becomes of it by the answer.
+
+use super::{
+    Setting, Stamped,
+    api::{Stored, send},
+    news::News,
+    requests::Requests,
+    signal::Sticky,
+};
+use crate::{
+    error::{AppError, ErrorKind},
+    live::pause::Pause,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
+
+/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
+const FIRST_TRY: Duration = Duration::from_millis(50);
+const LAST_TRY: Duration = Duration::from_secs(5);
+
+/// The pauses before that.
+pub(super) fn sending_again() -> Pause {
+    Pause::between(FIRST_TRY, LAST_TRY)
+}
+
+/// A request that was sent, and what was the newest here then.
+struct Sent {
+    sequence: i64,
+    revision: i64,
+    epoch: String,
+}
+
+impl<S: Setting> Sticky<S> {
+    /// Sends what waits, if the browser can.
+    pub(super) fn send(self) {
+        let Some(value) = self.pending.get_untracked() else {
+            return;
+        };
+        if is_offline() {
+            self.news.set(Some(News::Unsaved));
+            return;
+        }
+        self.send_now(value);
+    }
+
+    /// Sends `value`, whatever else is under way.
+    pub(super) fn send_now(self, value: S) {
+        let account = self.window.account;
+        let writer = self.with_requests(|requests| requests.next(value.text()));
+        let sent = Sent {
+            sequence: writer.sequence,
+            revision: untrack(|| self.revision()),
+            epoch: self.epoch.get_value(),
+        };
+        spawn_local(async move {
+            let answer = send(account, S::KEY, &value.text(), &writer).await;
+            self.answered(value, &sent, answer);
+        });
+    }
+
+    /// Takes the answer to `sent`, which carried `value`.
+    fn answered(self, value: S, sent: &Sent, answer: Result<Stored, AppError>) {
+        let answer = answer.and_then(|Stored { stamped, epoch }| {
+            let value = S::parse(&stamped.value)?;
+            let revision = stamped.revision;
+            Ok((Stamped { value, revision }, epoch))
+        });
+        let is_over = |epoch: &str| self.window.epochs.with_value(|epochs| epochs.is_left(epoch));
+        if !self.with_requests(|requests| requests.awaits(sent.sequence)) {
+            // Given up when the page was put aside; what it stored may be news all the same.
+            if let Ok((stamped, epoch)) = answer
+                && !is_over(&epoch)
+            {
+                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
+                self.take(stamped, &epoch, false);
+            }
+            return;
+        }
+        if answer.as_ref().is_ok_and(|(_, epoch)| is_over(epoch)) {
+            // It was stored in a database in whose place another one stands by now.
+            self.with_requests(Requests::stored);
+            self.send_again();
+            return;
+        }
+        let is_latest = self.pending.get_untracked().as_ref() == Some(&value);
+        let is_unknown = answer.as_ref().is_err_and(|error| {
+            !matches!(
+                error.kind,
+                ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::NotLoggedIn
+            )
+        });
+        self.with_requests(match answer {
+            Ok(_) => Requests::stored,
+            Err(_) if is_unknown => Requests::give_up,
+            Err(_) => Requests::refused,
+        });
+        match answer {
+            Ok((stamped, epoch)) => {
+                self.again.update_value(Pause::reset);
+                // No revision is given twice: the database went back since.
+                let is_proof = stamped.revision <= sent.revision && self.epoch.with_value(|epoch| *epoch == sent.epoch);
+                self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
+                self.take(stamped, &epoch, is_proof);
+                if is_latest {
+                    self.pending.set(None);
+                    // Another window may have chosen after this one.
+                    let confirmed = self.confirmed.get_untracked().value;
+                    self.follow(value, &confirmed);
+                }
+            }
+            Err(_) if is_unknown && is_offline() => {}
+            // It was stored, only the answer got lost: the stream was faster.
+            Err(_) if is_latest && self.confirmed.with_untracked(|confirmed| confirmed.value == value) => {
+                self.pending.set(None);
+            }
+            Err(error) if is_latest => {
+                self.pending.set(None);
+                self.news.set(Some(News::Refused {
+                    value: Some(value),
+                    error,
+                }));
+            }
+            Err(_) => {}
+        }
+        self.send();
+    }
+
+    /// Sends what waits after a moment, which is longer each time.
+    fn send_again(self) {
+        let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
+        set_timeout(
+            move || {
+                if self.is_idle() {
+                    self.send();
+                }
+            },
+            pause,
+        );
+    }
+}
+
+fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
