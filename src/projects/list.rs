@@ -32,7 +32,7 @@ fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
     let (cost, margin, margin_share) = if scope.includes_labour_cost() {
         ("Cost", "Margin", "Margin %")
     } else {
-        ("External cost", "Margin I", "Margin I %")
+        ("External cost", "CM I", "CM I %")
     };
     [
         ("Code", SortKey::Code, false),
@@ -106,7 +106,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
             .to_owned()
     } else {
         format!(
-            "Margin I is revenue less external cost, and budget burn that of hours. {}",
+            "CM I, contribution margin I, is revenue less external cost; budget burn is that of hours. {}",
             withheld_note()
         )
     };

@@ -59,8 +59,8 @@ async fn what_is_withheld_is_a_dash_that_says_why(app: TestApp) -> TestApp {
         "Hours",
         "Revenue",
         "External cost",
-        "Margin I",
-        "Margin I %",
+        "CM I",
+        "CM I %",
         "Budget burn",
     ];
     assert_eq!(headings[5..], figures);
