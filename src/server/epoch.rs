@@ -47,9 +47,9 @@ impl Age {
     }
 }
 
-/// What one read, that began when `before` was known, says of the database.
+/// What one read says of the database.
 #[derive(Debug, PartialEq, Eq)]
-enum Verdict {
+pub enum Verdict {
     /// It holds, and is known now.
     Holds,
     /// Something newer was known before the read began: an older copy stands in the database's place.
@@ -88,16 +88,15 @@ impl Epochs {
         self.known.lock().newest.clone()
     }
 
-    /// Whether `read`, which began whenever, fits what is known; it is known then as well.
-    pub fn holds(&self, read: &Age) -> bool {
-        self.known.lock().holds(read)
-    }
-
-    fn judge(&self, read: &Age, before: &Age) -> Verdict {
+    /// What `read` says that began when `before` was known, or nobody knows when. If it holds it is known as well.
+    pub fn judge(&self, read: &Age, before: Option<&Age>) -> Verdict {
         let mut known = self.known.lock();
         if known.holds(read) {
             return Verdict::Holds;
         }
+        let Some(before) = before else {
+            return Verdict::Unsure;
+        };
         if known.newest.epoch != before.epoch {
             return Verdict::Unsure;
         }
@@ -162,7 +161,7 @@ pub async fn settle(state: &AppState) -> Result<Age, DbErr> {
     for _ in 0..TRIES {
         let before = state.epochs.newest();
         let read = read(&state.unasked).await?;
-        match state.epochs.judge(&read, &before) {
+        match state.epochs.judge(&read, Some(&before)) {
             Verdict::Holds => return Ok(read),
             Verdict::GoneBack => renew(&state.unasked, &read.epoch).await?,
             Verdict::Unsure => {}
@@ -225,17 +224,22 @@ mod tests {
     fn a_slow_older_read_is_no_proof() {
         let epochs = knowing(age("a", 1, 1));
         let before = epochs.newest();
-        assert!(epochs.holds(&age("a", 1, 9)), "a faster read");
-        assert_eq!(epochs.judge(&age("a", 1, 5), &before), Verdict::Holds);
+        assert_eq!(epochs.judge(&age("a", 1, 9), None), Verdict::Holds, "a faster read");
+        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Verdict::Holds);
         assert_eq!(epochs.newest(), age("a", 1, 9));
-        assert!(!epochs.holds(&age("a", 1, 5)), "nobody knows when it began");
+        assert_eq!(
+            epochs.judge(&age("a", 1, 5), None),
+            Verdict::Unsure,
+            "nobody knows when it began"
+        );
     }
 
     #[test]
     fn a_later_read_that_says_less_is_a_proof() {
         let epochs = knowing(age("a", 4, 9));
         for less in [age("a", 4, 8), age("a", 3, 9), age("a", 3, 20)] {
-            assert_eq!(epochs.judge(&less, &epochs.newest()), Verdict::GoneBack, "{less:?}");
+            let before = epochs.newest();
+            assert_eq!(epochs.judge(&less, Some(&before)), Verdict::GoneBack, "{less:?}");
         }
     }
 
@@ -243,16 +247,20 @@ mod tests {
     fn another_epoch_is_taken_whole_and_the_one_before_is_over() {
         let epochs = knowing(age("a", 4, 9));
         let before = epochs.newest();
-        assert!(!epochs.holds(&age("b", 1, 1)), "nobody knows when it began");
-        assert_eq!(epochs.judge(&age("b", 1, 1), &before), Verdict::Holds);
+        assert_eq!(
+            epochs.judge(&age("b", 1, 1), None),
+            Verdict::Unsure,
+            "nobody knows when it began"
+        );
+        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Verdict::Holds);
         assert_eq!(epochs.newest(), age("b", 1, 1));
         assert_eq!(
-            epochs.judge(&age("a", 9, 9), &before),
+            epochs.judge(&age("a", 9, 9), Some(&before)),
             Verdict::Unsure,
             "it may have begun before the change"
         );
         assert_eq!(
-            epochs.judge(&age("a", 9, 9), &epochs.newest()),
+            epochs.judge(&age("a", 9, 9), Some(&epochs.newest())),
             Verdict::GoneBack,
             "it did not: somebody put the old one back"
         );
@@ -267,7 +275,8 @@ mod tests {
             revision,
         };
         cache.put("a", 1, "division", stamped(7));
-        assert_eq!(epochs.judge(&age("b", 1, 1), &epochs.newest()), Verdict::Holds);
+        let before = epochs.newest();
+        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Verdict::Holds);
         cache.put("a", 1, "division", stamped(8));
         assert_eq!(cache.get("b", 1, "division"), None);
         cache.put("b", 1, "division", stamped(2));

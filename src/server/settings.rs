@@ -99,7 +99,10 @@ pub async fn resolve(
             (Some(row), _) => row,
             (None, remembered) => remembered.unwrap_or_else(|| rows::nothing_chosen(known)),
         };
-        state.settings_cache.put(epoch, user, known.key, newest.clone());
+        match source {
+            Source::Cache => state.settings_cache.put(epoch, user, known.key, newest.clone()),
+            Source::Rows => state.settings_cache.heal(epoch, user, known.key, newest.clone()),
+        }
         if cached.is_some_and(|cached| newest.is_newer_than(&cached)) {
             // Another node stored it, and what that notifies is no news to this cache any more.
             state.events.tell(Change::User(user));

@@ -2,7 +2,7 @@
 
 use super::{
     accounts::{Account, AuthSession},
-    epoch::{self, Age},
+    epoch::{self, Age, Verdict},
     session_store::{self, DatabaseStore},
     settings::{self, Source, Withdrawn},
     state::AppState,
@@ -159,28 +159,32 @@ async fn visit(
     source: Source,
 ) -> Result<Visitor, AppError> {
     let today = state.today();
-    let mut tries = 0;
-    let (person, settings, withdrawn) = loop {
-        let age = Age {
-            epoch: account.epoch.clone(),
-            rights: account.rights_revision,
-            data: account.data_revision,
-        };
-        if state.epochs.holds(&age) {
-            let person = person(&account, today);
-            if let Some((settings, withdrawn)) = settings::resolve(&state, &account, &person, &session, source).await? {
-                break (person, settings, withdrawn);
+    let (person, settings, withdrawn) = 'settled: {
+        // What was known before the account was read; of the first time nobody knows.
+        let mut before = None;
+        for _ in 0..TRIES {
+            let age = Age {
+                epoch: account.epoch.clone(),
+                rights: account.rights_revision,
+                data: account.data_revision,
+            };
+            match state.epochs.judge(&age, before.as_ref()) {
+                Verdict::Holds => {
+                    let person = person(&account, today);
+                    let resolved = settings::resolve(&state, &account, &person, &session, source).await?;
+                    if let Some((settings, withdrawn)) = resolved {
+                        break 'settled (person, settings, withdrawn);
+                    }
+                    epoch::gone_back(&state, &age.epoch).await?;
+                }
+                Verdict::GoneBack => drop(epoch::gone_back(&state, &age.epoch).await?),
+                Verdict::Unsure => {}
             }
-            epoch::gone_back(&state, &account.epoch).await?;
-        } else {
-            epoch::settle(&state).await?;
+            before = Some(state.epochs.newest());
+            let read = state.accounts.get_user(&account.id).await?;
+            account = read.ok_or_else(AppError::not_logged_in)?;
         }
-        tries += 1;
-        if tries == TRIES {
-            return Err(AppError::unavailable());
-        }
-        let read = state.accounts.get_user(&account.id).await?;
-        account = read.ok_or_else(AppError::not_logged_in)?;
+        return Err(AppError::unavailable());
     };
     keep_alive(&session, &today.to_string()).await;
     let language = headers

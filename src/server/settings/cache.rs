@@ -84,6 +84,14 @@ impl SettingsCache {
         }
     }
 
+    /// Keeps what a row was found to hold that was read for that alone. A cache in which the oldest may win is not mended
+    /// by it: what is broken on purpose has to stay until it is noticed.
+    pub fn heal(&self, epoch: &str, user: i64, key: &'static str, row: Stamped<String>) {
+        if !Mutation::OldestMayWin.is_on() {
+            self.put(epoch, user, key, row);
+        }
+    }
+
     /// Begins anew in `epoch`; nothing of another one is taken from now on.
     pub fn enter(&self, epoch: &str) {
         let mut kept = self.kept.write();

@@ -146,7 +146,7 @@ pub async fn compare(state: &AppState, users: &[i64]) -> Result<(), DbErr> {
                     return Ok(());
                 }
                 if cached.is_none_or(|cached| row.is_newer_than(&cached)) {
-                    state.settings_cache.put(&epoch, user, known.key, row);
+                    state.settings_cache.heal(&epoch, user, known.key, row);
                     state.events.tell(Change::User(user));
                 }
             }
