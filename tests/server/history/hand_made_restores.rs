@@ -195,3 +195,19 @@ fn what_was_under_way_over_a_restore_may_come_in_late() {
     sent_later.unwrap().sent = 12;
     assert_breaks(&history, &[Rule::LastChoiceWins]);
 }
+
+#[test]
+fn a_restore_to_before_the_first_choice_leads_back_to_the_default() {
+    let mut history = good();
+    history.epochs[1].first.clear();
+    history.epochs[1].backup = Some(Backup { epoch: 0, begun: 1 });
+    history.writes.truncate(3);
+    history.reads.truncate(1);
+    history.reads.push(read_anew(OTHER, "all", (11, 12), 0));
+    history.rows.clear();
+    history.copies.clear();
+    history.held[0].dated = anew("all", 0);
+    assert_breaks(&history, &[]);
+    history.held[0].dated = stamped("design", 3);
+    assert_breaks(&history, &[Rule::AllEqualOnceQuiet]);
+}
