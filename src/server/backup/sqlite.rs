@@ -151,7 +151,9 @@ async fn prepare(new: &Path) -> Result<(), String> {
         .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Delete)
         .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true);
+        .foreign_keys(true)
+        // A person waits for an answer of one line; how long a statement took is no part of it.
+        .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
     let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(|error| error.to_string())?);
     let prepared = check_and_renew(&db).await;
@@ -199,7 +201,8 @@ async fn rest(database: &Path) -> Rest {
     let options = SqliteConnectOptions::new()
         .filename(database)
         .create_if_missing(false)
-        .busy_timeout(Duration::from_millis(200));
+        .busy_timeout(Duration::from_millis(200))
+        .disable_statement_logging();
     let outcome = async {
         let mut connection = options.connect().await?;
         let outcome = rest_with(&mut connection).await;
