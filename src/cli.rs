@@ -115,9 +115,17 @@ pub fn explain(error: &clap::Error) -> ExitCode {
 
 /// A database's address in the wrong place may have a password in it.
 fn without_addresses(cause: &str) -> String {
+    // A server's own has neither an account nor parameters.
+    let is_plain = |word: &str| {
+        let address = word.trim_start_matches(['\'', '"', '(', '`']);
+        (address.starts_with("https://") || address.starts_with("http://")) && !address.contains(['@', '?'])
+    };
     let words = cause
         .split(' ')
-        .map(|word| if word.contains("://") { "…" } else { word });
+        .map(|word| match word.contains("://") && !is_plain(word) {
+            true => "…",
+            false => word,
+        });
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -133,5 +141,8 @@ mod tests {
             !cause.contains("secret") && cause.contains("unexpected argument …"),
             "{cause}"
         );
+        let error = Cli::try_parse_from(["control-maniac", "serve", "--public-url", "https://c.example/sub"]).err();
+        let cause = without_addresses(&error.unwrap().to_string());
+        assert!(cause.contains("'https://c.example/sub'"), "{cause}");
     }
 }

@@ -21,6 +21,7 @@ pub mod epoch;
 pub mod events;
 pub mod fairness;
 pub mod files;
+pub mod form;
 pub mod in_use;
 pub mod lane;
 pub mod ledger;

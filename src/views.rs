@@ -108,6 +108,7 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         format: visitor.format,
     };
     let render = async {
+        let _turn = visitor.state.fairness.rendering(visitor.account.id).await;
         let db = db::snapshot(&visitor.state.db).await?;
         render(&db, &view, &request).await
     };

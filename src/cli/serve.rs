@@ -54,7 +54,7 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         .map_err(|error| CliError::Leptos(error.to_string()))?
         .leptos_options;
     let database_url = options.database.database_url;
-    let is_behind_a_proxy = options.https || !options.trusted_proxies.is_empty();
+    let is_behind_a_proxy = options.https || !options.trusted_proxies.is_empty() || options.public_url.is_some();
     let config = Config {
         addr: options.addr.unwrap_or(leptos.site_addr),
         database_url: database_url.clone(),

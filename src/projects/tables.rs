@@ -34,7 +34,7 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
                 by_month[month].minutes - by_month[month].billable_minutes
             }),
         ],
-        total: Some(row("All", &|month| by_month[month].minutes)),
+        total: Some(row("Total", &|month| by_month[month].minutes)),
         empty: "",
     }
 }

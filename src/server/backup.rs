@@ -26,6 +26,9 @@ pub enum BackupError {
     /// Something has this name already.
     #[error("{0} is there already, and is left as it is. Choose another name.")]
     Exists(PathBuf),
+    /// SQLite or this program would take a file of this name for a part of the database.
+    #[error("{0} is a name that belongs to the database itself. Choose another name.")]
+    Reserved(PathBuf),
     /// There is no file whose copy could be made.
     #[error("{0} is in the memory of one program, so there is no file to copy or to replace.")]
     InMemory(String),

@@ -4,6 +4,7 @@ use super::{
     accounts::AccountError,
     demo,
     entities::user,
+    form,
     password::{self, HashError},
 };
 use sea_orm::{
@@ -15,14 +16,25 @@ use std::fmt;
 pub struct Finding {
     /// What must hold.
     pub rule: &'static str,
-    /// How many rows break it.
+    /// How many rows break it, or how many parts are missing.
     pub faults: i64,
+    /// What is missing, where that has names.
+    pub missing: Vec<String>,
+}
+
+impl Finding {
+    fn of(rule: &'static str, faults: i64) -> Self {
+        let missing = Vec::new();
+        Self { rule, faults, missing }
+    }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.rule)?;
-        if self.faults > 0 {
+        if !self.missing.is_empty() {
+            write!(formatter, ": {} is missing", self.missing.join(", "))?;
+        } else if self.faults > 0 {
             write!(formatter, ": {} rows break this", self.faults)?;
         }
         Ok(())
@@ -62,8 +74,8 @@ const RULES: [(&str, &str); 7] = [
         "SELECT COUNT(*) AS faults FROM time_entries WHERE minutes <= 0 OR minutes > 1440",
     ),
     (
-        "a setting's revision counts from 1",
-        "SELECT COUNT(*) AS faults FROM settings WHERE revision < 1",
+        "a setting's revision counts from 1, and no further than anybody has chosen",
+        "SELECT COUNT(*) AS faults FROM settings WHERE revision NOT BETWEEN 1 AND 1000000000000",
     ),
     (
         "every session and every setting belongs to an account, or to nobody yet",
@@ -82,20 +94,26 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     if db.get_database_backend() == DbBackend::Sqlite {
         let rows = query(db, "PRAGMA integrity_check").await?;
         let is_whole = rows.len() == 1 && rows[0].try_get_by_index::<String>(0)? == "ok";
-        findings.push(Finding {
-            rule: "the database file is whole",
-            faults: if is_whole { 0 } else { rows.len() as i64 },
-        });
+        let faults = if is_whole { 0 } else { rows.len() as i64 };
+        findings.push(Finding::of("the database file is whole", faults));
         let broken = query(db, "PRAGMA foreign_key_check").await?.len() as i64;
-        findings.push(Finding {
-            rule: "every reference leads to a row",
-            faults: broken,
-        });
+        findings.push(Finding::of("every reference leads to a row", broken));
+    }
+    let missing = form::missing(db).await?;
+    let is_whole = missing.is_empty();
+    findings.push(Finding {
+        rule: "the database has all that this program has made in it",
+        faults: missing.len() as i64,
+        missing,
+    });
+    if !is_whole {
+        // The rules below ask for what is missing.
+        return Ok(findings);
     }
     for (rule, sql) in RULES {
         let rows = query(db, sql).await?;
         let faults = rows.first().map_or(Ok(0), |row| row.try_get("", "faults"))?;
-        findings.push(Finding { rule, faults });
+        findings.push(Finding::of(rule, faults));
     }
     Ok(findings)
 }

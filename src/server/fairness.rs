@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{
     body::{Body, Bytes},
-    extract::{Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -46,9 +46,26 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Fairness {
     sessions: Arc<Gate<Id>>,
     accounts: Arc<Gate<i64>>,
+    renderings: Mutex<HashMap<i64, Arc<Semaphore>>>,
 }
 
+/// How many views are rendered for one person at once: rendering takes a processor whole, and the others need theirs.
+const RENDERINGS: usize = 1;
+
 impl Fairness {
+    /// Waits until nothing else is rendered for this account; it is its turn for as long as what is given back is kept.
+    pub async fn rendering(&self, account: i64) -> Option<OwnedSemaphorePermit> {
+        let turns = {
+            let mut all = self.renderings.lock();
+            all.retain(|_, turns| Arc::strong_count(turns) > 1);
+            all.entry(account)
+                .or_insert_with(|| Arc::new(Semaphore::new(RENDERINGS)))
+                .clone()
+        };
+        // It is never closed.
+        turns.acquire_owned().await.ok()
+    }
+
     /// How many requests of an account are at work now.
     pub fn at_work(&self, account: i64) -> usize {
         let here = self.accounts.0.lock();
@@ -123,6 +140,10 @@ impl<K: Copy + Eq + Hash> Gate<K> {
 
 /// Lets in what a session asks, before the session is looked for.
 pub async fn by_session(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    // Logging out is never refused, whoever else uses the account.
+    if request.uri().path() == "/logout" {
+        return next.run(request).await;
+    }
     match session(request.headers(), session_cookie(&state)) {
         Some(id) => through(&state.fairness.sessions, id, request, next).await,
         // Whoever has none is asked to log in, which costs nothing.
@@ -132,6 +153,9 @@ pub async fn by_session(State(state): State<AppState>, request: Request, next: N
 
 /// Lets in what an account asks, once it is known whose request it is.
 pub async fn by_account(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if request.uri().path() == "/logout" {
+        return next.run(request).await;
+    }
     match request
         .extensions()
         .get::<Arc<Visitor>>()
@@ -146,6 +170,11 @@ async fn through<K>(gate: &Arc<Gate<K>>, key: K, request: Request, next: Next) -
 where
     K: Copy + Eq + Hash + Send + Sync + Unpin + 'static,
 {
+    // Nobody is at work on what is still on its way: a body that doesn't come would hold a turn for long.
+    let request = match with_its_body(request).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
+    };
     // A window's stream is at work while it begins; how many there may be is counted by themselves.
     let is_stream = request.uri().path() == stream::ADDRESS;
     let Some(turn) = gate.enter(key).await else {
@@ -156,6 +185,19 @@ where
         return response;
     }
     response.map(|body| Body::new(Held { body, turn: Some(turn) }))
+}
+
+/// The request once its body is here; no longer one than the router takes.
+async fn with_its_body(request: Request) -> Result<Request, Response> {
+    if http_body::Body::is_end_stream(request.body()) {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let body = Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await;
+    match body {
+        Ok(body) => Ok(Request::from_parts(parts, Body::from(body))),
+        Err(refusal) => Err(refusal.into_response()),
+    }
 }
 
 /// A refusal that says when to come back.

@@ -8,9 +8,9 @@ use parking_lot::Mutex;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use std::{
     ffi::OsString,
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read},
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt, chown},
     path::{Path, PathBuf},
     str::FromStr,
     time::{Duration, Instant},
@@ -115,11 +115,58 @@ fn is_something_else(file: &Path) -> bool {
     read.is_ok() && !beginning.is_empty() && beginning != MAGIC
 }
 
+/// The lock's file. It belongs to whom the database belongs, whoever was the first to need it: a command that the
+/// administrator runs must not lock the server out.
 fn lock_file(database: &Path) -> io::Result<File> {
-    OpenOptions::new()
+    let name = beside(database, ".lock");
+    let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .mode(0o600)
-        .open(beside(database, ".lock"))
+        .open(&name)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", name.display())))?;
+    keep_owner(&name, database);
+    Ok(file)
+}
+
+/// Gives `file` to the owner of `like`, or of its folder where there is no such file. Only the administrator can give
+/// away what is theirs; for everybody else nothing has to change.
+pub fn keep_owner(file: &Path, like: &Path) {
+    let folder = like.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let owner = fs::metadata(like).or_else(|_| fs::metadata(folder.unwrap_or(Path::new("."))));
+    let (Ok(owner), Ok(now)) = (owner, fs::metadata(file)) else {
+        return;
+    };
+    if (owner.uid(), owner.gid()) != (now.uid(), now.gid())
+        && let Err(error) = chown(file, Some(owner.uid()), Some(owner.gid()))
+    {
+        tracing::debug!(file = %file.display(), %error, "a file belongs to another than the database");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_belongs_to_whom_the_database_belongs() {
+        let folder = tempfile::tempdir().unwrap();
+        // Only the administrator's test gives it away; everybody else's keeps what is their own.
+        drop(chown(folder.path(), Some(65_534), Some(65_534)));
+        let database = folder.path().join("studio.db");
+        let owner = |file: &Path| {
+            let known = fs::metadata(file).unwrap();
+            (known.uid(), known.gid())
+        };
+        drop(InUse::alone(&database).unwrap());
+        assert_eq!(
+            owner(&beside(&database, ".lock")),
+            owner(folder.path()),
+            "there is no database yet"
+        );
+        File::create(&database).unwrap();
+        drop(InUse::alone(&database).unwrap());
+        assert_eq!(owner(&beside(&database, ".lock")), owner(&database));
+    }
 }

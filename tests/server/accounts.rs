@@ -247,6 +247,7 @@ async fn a_demo_that_others_can_reach_warns(app: TestApp) -> TestApp {
         ("0.0.0.0:0", &["--demo"][..]),
         ("127.0.0.1:0", &["--demo", "--https"]),
         ("127.0.0.1:0", &["--demo", "--trusted-proxy", "127.0.0.1"]),
+        ("127.0.0.1:0", &["--demo", "--public-url", "http://c.example"]),
     ] {
         let warning = warning(addr, arguments).unwrap_or_else(|| panic!("{addr} {arguments:?}"));
         assert!(

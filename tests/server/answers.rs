@@ -82,6 +82,17 @@ async fn parts_conditions_methods_and_forms_are_answered_truly() {
     let part = ask(Method::GET, "/pkg/program.js", "range", "bytes=2-4").await;
     assert_eq!((part.status.as_u16(), part.body.as_str()), (206, "234"));
     assert_eq!(part.header("cache-control"), KEPT);
+    assert_eq!(part.header("vary"), "accept-encoding");
+    for nothing in [
+        "items=0-5",
+        "bytes=abc",
+        "bytes=",
+        "bytes=0-1,3-4",
+        "bytes=0-99999999999999999999999",
+    ] {
+        let whole = ask(Method::GET, "/pkg/program.js", "range", nothing).await;
+        assert_eq!((whole.status.as_u16(), whole.body.len()), (200, 10), "{nothing}");
+    }
     for range in ["bytes=10-", "bytes=99-100", "bytes=5-2", "bytes=-0"] {
         let none = ask(Method::GET, "/pkg/program.js", "range", range).await;
         none.assert_error(416, "no_such_range");

@@ -2,10 +2,12 @@
 
 use crate::{
     app::{Browser, CONTROLLER, Run, TestApp, VIEWER},
+    database::{Kind, TestDatabase},
     on_both_databases,
+    raw::Raw,
     window::Window,
 };
-use control_maniac::server::fairness::AT_WORK;
+use control_maniac::server::{demo, fairness::AT_WORK};
 use reqwest::{Method, StatusCode};
 use std::sync::{
     Arc,
@@ -144,4 +146,30 @@ async fn an_account_follows_in_twenty_windows_and_no_more() {
     }
     drop(windows);
     app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_do_not_come_take_nobodys_turn() {
+    let mut app = TestApp::start(TestDatabase::demo(Kind::Sqlite).await, Kind::Sqlite, false).await;
+    let (stolen, own) = (app.browser(), app.logged_in(CONTROLLER).await);
+    let login = stolen.log_in(CONTROLLER, demo::PASSWORD, None).await;
+    let cookie = login.header("set-cookie").split(';').next().unwrap().to_owned();
+    let host = app.address.trim_start_matches("http://");
+    let mut half_sent = Vec::new();
+    for _ in 0..AT_WORK + 40 {
+        let mut raw = Raw::connect(&app.address).await;
+        let head = format!(
+            "POST /settings/division HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\ncookie: {cookie}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: 50\r\n\r\nv"
+        );
+        assert!(raw.send(&head).await);
+        half_sent.push(raw);
+    }
+    for browser in [&own, &stolen] {
+        assert_eq!(browser.open("/").await.status, StatusCode::OK);
+    }
+    assert_eq!(own.submit("/logout", &[]).await.status, StatusCode::SEE_OTHER);
+    drop(half_sent);
+    app.stop().await;
+    app.database.drop().await;
 }

@@ -3,9 +3,10 @@
 mod program;
 
 use super::{BackupError, Part, Restored, aside, check_steps, folder_of, unusable};
-use crate::server::{db, epoch};
+use crate::server::{db, epoch, form, migrations::Migrator};
 use program::{Program, options, run};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
+use sea_orm_migration::MigratorTrait;
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
@@ -73,7 +74,7 @@ async fn replace(
         None
     };
     // What a later version added is in no older dump, so it would stay, and stand in the way of the step that adds it.
-    let ours = tables_of_this_version().await?;
+    let ours = form::tables_after(Migrator::migrations().len()).await?;
     let later: Vec<&String> = there
         .iter()
         .filter(|table| ours.contains(*table) && !dumped.contains(*table))
@@ -153,6 +154,18 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         .map(str::to_owned)
         .collect();
     check_steps(&steps).map_err(|cause| unusable(file, cause))?;
+    let wanted = form::tables_after(steps.len()).await?;
+    let missing: Vec<&str> = wanted
+        .iter()
+        .filter(|table| !tables.contains(*table))
+        .map(String::as_str)
+        .collect();
+    if !missing.is_empty() {
+        return Err(unusable(
+            file,
+            format!("it is not whole: {} is missing", missing.join(", ")),
+        ));
+    }
     Ok(tables)
 }
 
@@ -188,15 +201,6 @@ async fn tables(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
         "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'",
     )
     .await
-}
-
-/// The tables of a database that is up to date.
-async fn tables_of_this_version() -> Result<HashSet<String>, BackupError> {
-    let db = db::open("sqlite::memory:").await?;
-    db::migrate(&db).await?;
-    let tables = names(&db, "SELECT name FROM sqlite_master WHERE type = 'table'").await?;
-    db.close().await?;
-    Ok(tables)
 }
 
 async fn names(db: &impl ConnectionTrait, select: &str) -> Result<HashSet<String>, DbErr> {

@@ -14,8 +14,8 @@
 
 use super::{BackupError, Part, Restored, aside, check_steps, failed, sync, sync_folder_of, unusable};
 use crate::server::{
-    db, epoch,
-    in_use::{InUse, beside},
+    database_file, db, epoch, form,
+    in_use::{InUse, beside, keep_owner},
 };
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbErr, SqlxSqliteConnector, Statement,
@@ -27,7 +27,7 @@ use sea_orm::{
 use std::{
     fs::{self, OpenOptions},
     io,
-    os::unix::fs::{MetadataExt, OpenOptionsExt, chown},
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -45,6 +45,10 @@ pub async fn backup(url: &str, database: &Path, file: &Path) -> Result<u64, Back
 }
 
 async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<u64, BackupError> {
+    let is_part = |end: &&str| beside(database, end) == file;
+    if LOGS.iter().chain(&[".lock", ".restoring"]).any(|end| is_part(&end)) {
+        return Err(BackupError::Reserved(file.to_owned()));
+    }
     let is_ours = steps(db).await.is_ok_and(|steps| check_steps(&steps).is_ok());
     if !is_ours {
         return Err(BackupError::Foreign(database.display().to_string()));
@@ -87,23 +91,33 @@ pub async fn restore(database: &Path, file: &Path) -> Result<Restored, BackupErr
     };
     let alone = InUse::alone(database).map_err(failed("lock", database))?;
     let alone = alone.ok_or_else(|| used("a server or another command of this program"))?;
+    // Where the name is a link, the file that it leads to is replaced, not the link.
+    let database = &fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
     let new = beside(database, ".restoring");
-    copy(file, &new)?;
-    let prepared = prepare(&new).await;
-    if let Err(cause) = prepared {
-        remove(&new)?;
-        return Err(unusable(file, cause));
-    }
-    sync(&new)?;
+    // Whatever comes in between, nothing is left under this name.
+    let new = Restoring(new);
+    copy(file, &new.0)?;
+    prepare(&new.0).await.map_err(|cause| unusable(file, cause))?;
+    sync(&new.0)?;
     if rest(database).await == Rest::Used {
-        remove(&new)?;
         return Err(used("another program"));
     }
     let aside = set_aside(database)?;
-    fs::rename(&new, database).map_err(failed("replace", database))?;
+    fs::rename(&new.0, database).map_err(failed("replace", database))?;
     sync_folder_of(database)?;
     alone.release();
     Ok(Restored { aside })
+}
+
+/// A copy that is being made ready; gone again unless it has taken the database's place.
+struct Restoring(PathBuf);
+
+impl Drop for Restoring {
+    fn drop(&mut self) {
+        if let Err(error) = remove(&self.0) {
+            tracing::warn!(%error, "what a restore began could not be removed");
+        }
+    }
 }
 
 /// Whether two names are of the same file.
@@ -178,6 +192,10 @@ async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
     if broken > 0 {
         return Err(format!("{broken} of its references lead to no row"));
     }
+    let missing = form::missing(db).await.map_err(damaged)?;
+    if !missing.is_empty() {
+        return Err(format!("it is not whole: {} is missing", missing.join(", ")));
+    }
     db::migrate(db).await.map_err(|error| error.to_string())?;
     epoch::begin(db).await.map_err(|error| error.to_string())
 }
@@ -241,7 +259,9 @@ fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
         .chain([""])
         .filter(|end| beside(database, end).exists())
         .collect();
+    let new = beside(database, ".restoring");
     if parts.is_empty() {
+        keep_owner(&new, database);
         return Ok(None);
     }
     let first = beside(database, &aside());
@@ -264,13 +284,8 @@ fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
         discard(&beside(database, end))?;
     }
     sync_folder_of(database)?;
-    // Whoever restores need not be who serves.
-    let (old, new) = (fs::metadata(&kept), beside(database, ".restoring"));
-    if let Ok(old) = old
-        && let Err(error) = chown(&new, Some(old.uid()), Some(old.gid()))
-    {
-        tracing::warn!(%error, "the restored database belongs to whoever restored it");
-    }
+    keep_owner(&new, &kept);
+    database_file::narrow(&kept);
     Ok(Some(kept))
 }
 

@@ -10,6 +10,7 @@ use control_maniac::server::db;
 use std::{
     collections::HashSet,
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
     sync::{
@@ -217,4 +218,65 @@ async fn a_missing_or_broken_database_is_no_obstacle() {
             "what was broken is set aside: {kept:?}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_lacks_a_part_is_not_restored_and_the_check_says_what_it_lacks() {
+    let database = TestDatabase::demo(Kind::Sqlite).await;
+    let folder = TempDir::new().unwrap();
+    let whole = folder.path().join("whole");
+    done(on("backup", &database.url, &whole));
+    let before = fs::read(file_of(&database.url)).unwrap();
+    for (number, (change, missing)) in [
+        ("DROP TABLE booking_parts", "booking_parts.amount"),
+        ("DROP TABLE devices", "devices.digest"),
+        ("DELETE FROM data_revision", "the one row of data_revision"),
+        ("DELETE FROM rights_revision", "the one row of rights_revision"),
+        ("ALTER TABLE settings DROP COLUMN void", "settings.void"),
+        (
+            "DROP TRIGGER users_are_rights_update",
+            "trigger users_are_rights_update",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let part = folder.path().join(format!("part-{number}"));
+        fs::copy(&whole, &part).unwrap();
+        super::change(&part, change).await;
+        let (is_well, said) = super::run(&["check", "--database-url", &url_of(&part)]);
+        assert!(!is_well && said.contains(missing), "{change}: {said}");
+        super::refused(on("restore", &database.url, &part), missing);
+        assert!(
+            !PathBuf::from(format!("{}.restoring", file_of(&database.url).display())).exists(),
+            "{change}"
+        );
+    }
+    assert_eq!(fs::read(file_of(&database.url)).unwrap(), before, "as it was");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_follows_a_link_and_closes_what_it_sets_aside() {
+    let folder = TempDir::new().unwrap();
+    let (disk, link) = (folder.path().join("disk"), folder.path().join("studio.db"));
+    fs::create_dir(&disk).unwrap();
+    let database = TestDatabase::demo(Kind::Sqlite).await;
+    let copy = folder.path().join("copy");
+    done(on("backup", &database.url, &copy));
+    fs::copy(&copy, disk.join("real.db")).unwrap();
+    fs::set_permissions(disk.join("real.db"), fs::Permissions::from_mode(0o644)).unwrap();
+    std::os::unix::fs::symlink(disk.join("real.db"), &link).unwrap();
+    done(on("restore", &url_of(&link), &copy));
+    assert!(link.is_symlink(), "the database stays on its disk");
+    for entry in fs::read_dir(&disk).unwrap().flatten() {
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{:?}", entry.file_name());
+    }
+    assert_eq!(
+        fs::read_dir(&disk).unwrap().count(),
+        2,
+        "the new one, and the old one beside it"
+    );
+    let (is_written, said) = on("backup", &url_of(&disk.join("real.db")), &disk.join("real.db-journal"));
+    assert!(!is_written && said.contains("belongs to the database itself"), "{said}");
 }
