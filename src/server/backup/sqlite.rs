@@ -46,7 +46,7 @@ pub async fn backup(url: &str, database: &Path, file: &Path) -> Result<u64, Back
 
 async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<u64, BackupError> {
     let is_part = |end: &&str| beside(database, end) == file;
-    if LOGS.iter().chain(&[".lock", ".restoring"]).any(|end| is_part(&end)) {
+    if LOGS.iter().chain(&[".lock", ".restoring"]).any(is_part) {
         return Err(BackupError::Reserved(file.to_owned()));
     }
     let is_ours = steps(db).await.is_ok_and(|steps| check_steps(&steps).is_ok());
