@@ -27,5 +27,6 @@ mod rights;
 mod security;
 mod sessions;
 mod settings;
+mod stopping;
 mod streams;
 mod window;
