@@ -34,6 +34,7 @@ mod rights;
 mod security;
 mod sessions;
 mod settings;
+mod stopping;
 mod streams;
 mod terminal;
 mod unseen;
