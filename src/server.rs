@@ -9,6 +9,7 @@ pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod connections;
+pub mod cookies;
 mod database_file;
 mod database_url;
 pub mod db;

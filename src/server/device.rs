@@ -3,7 +3,7 @@
 //! It opens nothing. Who has it may try the password of the accounts that were logged in with it while strangers' tries
 //! of them have to wait.
 
-use super::{digest::Digest, state::AppState};
+use super::{cookies, digest::Digest, state::AppState};
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
@@ -44,7 +44,7 @@ impl Device {
             token: Id::default(),
             is_new: true,
         };
-        let Some(token) = token(headers, cookie_name(state.https)) else {
+        let Some(token) = cookies::id(headers, cookies::device_name(state.https)) else {
             return Ok((new, None));
         };
         let digest = Digest::of(token.to_string());
@@ -92,7 +92,7 @@ impl Device {
             );
             state.db.execute_raw(forget).await?;
         }
-        let cookie = Cookie::build((cookie_name(state.https), self.token.to_string()))
+        let cookie = Cookie::build((cookies::device_name(state.https), self.token.to_string()))
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(state.https)
@@ -132,18 +132,4 @@ fn oldest() -> i64 {
 
 fn statement<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
-}
-
-fn cookie_name(https: bool) -> &'static str {
-    if https { "__Host-device" } else { "device" }
-}
-
-/// What the cookie says, if it is one of ours by its form.
-fn token(headers: &HeaderMap, name: &str) -> Option<Id> {
-    let cookies = headers.get_all(header::COOKIE).iter();
-    cookies
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find_map(|(known, value)| (known == name).then(|| value.parse().ok())?)
 }

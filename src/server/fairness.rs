@@ -3,7 +3,7 @@
 //! A few requests of each are at work, some more wait for their turn, the rest is refused. Counted is twice: by session,
 //! before that costs a query, and by account, which may have many sessions.
 
-use super::{router::session_cookie, state::AppState, visitor::Visitor};
+use super::{cookies, state::AppState, visitor::Visitor};
 use crate::{
     error::{AppError, ErrorKind},
     live::stream,
@@ -11,11 +11,10 @@ use crate::{
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use axum_login::tower_sessions::cookie::Cookie;
 use http_body::{Frame, SizeHint};
 use parking_lot::Mutex;
 use std::{
@@ -35,6 +34,9 @@ use tower_sessions::session::Id;
 /// How many requests of one person are at work at once.
 pub const AT_WORK: usize = 8;
 
+/// How many views are rendered for one person at once: rendering takes a processor whole, and the others need theirs.
+const RENDERINGS: usize = 1;
+
 /// How many more wait for their turn.
 const WAITING: usize = 32;
 
@@ -48,9 +50,6 @@ pub struct Fairness {
     accounts: Arc<Gate<i64>>,
     renderings: Mutex<HashMap<i64, Arc<Semaphore>>>,
 }
-
-/// How many views are rendered for one person at once: rendering takes a processor whole, and the others need theirs.
-const RENDERINGS: usize = 1;
 
 impl Fairness {
     /// Waits until nothing else is rendered for this account; it is its turn for as long as what is given back is kept.
@@ -144,7 +143,7 @@ pub async fn by_session(State(state): State<AppState>, request: Request, next: N
     if request.uri().path() == "/logout" {
         return next.run(request).await;
     }
-    match session(request.headers(), session_cookie(&state)) {
+    match cookies::id(request.headers(), cookies::session_name(state.https)) {
         Some(id) => through(&state.fairness.sessions, id, request, next).await,
         // Whoever has none is asked to log in, which costs nothing.
         None => next.run(request).await,
@@ -209,20 +208,6 @@ pub fn too_many(message: &str) -> Response {
     response
 }
 
-/// The session that a request's cookies name, as the session's layer reads them: the last of them counts.
-fn session(headers: &HeaderMap, name: &str) -> Option<Id> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|cookies| std::str::from_utf8(cookies.as_bytes()).ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| Cookie::parse_encoded(cookie).ok())
-        .rfind(|cookie| cookie.name() == name)?
-        .value()
-        .parse()
-        .ok()
-}
-
 /// An answer's body, with which the work is done: pages and what compresses them are made while they are sent.
 struct Held<K: Copy + Eq + Hash> {
     body: Body,
@@ -250,29 +235,5 @@ impl<K: Copy + Eq + Hash + Unpin> http_body::Body for Held<K> {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_session_is_found_as_its_layer_finds_it() {
-        let id = |cookies: &[&'static str]| {
-            let headers = cookies
-                .iter()
-                .map(|cookies| (header::COOKIE, HeaderValue::from_static(cookies)))
-                .collect();
-            session(&headers, "session").map(|id| id.to_string())
-        };
-        let (one, other) = ("session=AAAAAAAAAAAAAAAAAAAAAA", "session=AQAAAAAAAAAAAAAAAAAAAA");
-        let value = |cookie: &str| Some(cookie.trim_start_matches("session=").to_owned());
-        assert_eq!(id(&[one]), value(one));
-        assert_eq!(id(&["a=b; session=%41AAAAAAAAAAAAAAAAAAAAA; c"]), value(one));
-        assert_eq!(id(&["session=nonsense; session=AQAAAAAAAAAAAAAAAAAAAA"]), value(other));
-        assert_eq!(id(&[one, other]), value(other));
-        assert_eq!(id(&[one, "session="]), None);
-        assert_eq!(id(&["other=AAAAAAAAAAAAAAAAAAAAAA"]), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Every route, one line each, and the layers around them.
 
 use super::{
-    device, events, fairness, files,
+    cookies, device, events, fairness, files,
     page::page,
     problem, security,
     session_store::{self, DatabaseStore},
@@ -84,15 +84,10 @@ pub fn router(state: AppState) -> Router {
 /// The cookie that names a session: sent along when a person follows a link here, never readable by a script.
 fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
     SessionManagerLayer::new(DatabaseStore::new(state.db.clone()))
-        .with_name(session_cookie(state))
+        .with_name(cookies::session_name(state.https))
         .with_secure(state.https)
         .with_same_site(SameSite::Lax)
         .with_expiry(session_store::expiry())
-}
-
-/// What it is called.
-pub fn session_cookie(state: &AppState) -> &'static str {
-    if state.https { "__Host-session" } else { "session" }
 }
 
 /// What the form of a setting sends: the value, or the two days of a custom period.
