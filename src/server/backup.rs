@@ -175,7 +175,7 @@ struct Part(PathBuf);
 impl Part {
     /// An empty one beside `file`.
     fn beside(file: &Path) -> Result<Self, BackupError> {
-        let path = in_use::beside(file, &format!(".{}.part", &super::epoch::new_epoch()[..12]));
+        let path = in_use::beside(file, &format!(".{}.part", &super::epoch::name::new_epoch()[..12]));
         OpenOptions::new()
             .write(true)
             .create_new(true)

@@ -8,22 +8,18 @@
 //! Only a read that began after the higher revision was remembered is a proof; a slow older one is none. So where a
 //! read says less than is known, the database is read again and compared with what was known before that.
 
+pub mod name;
+
 use super::{events::Change, events::Events, settings::cache::SettingsCache, state::AppState};
 use parking_lot::Mutex;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use std::{collections::VecDeque, sync::Arc};
-use tower_sessions::session::Id;
 
 /// How many epochs that are over are known as such; more than one in a server's life is rare.
 const MOST_LEFT: usize = 64;
 
 /// How often a moving database is read again before that is an error.
 const TRIES: usize = 8;
-
-/// A name that no other epoch has.
-pub fn new_epoch() -> String {
-    format!("{:032x}", Id::default().0)
-}
 
 /// How far a database had come when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +181,7 @@ async fn renew(db: &DatabaseConnection, old: &str) -> Result<(), DbErr> {
     let update = Statement::from_sql_and_values(
         db.get_database_backend(),
         "UPDATE database_epoch SET epoch = $1 WHERE epoch = $2",
-        [new_epoch().into(), old.into()],
+        [name::new_epoch().into(), old.into()],
     );
     if db.execute_raw(update).await?.rows_affected() > 0 {
         tracing::warn!("the database is older than what was read before: it was restored, and everyone follows it");
@@ -201,7 +197,7 @@ pub async fn begin(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let update = Statement::from_sql_and_values(
         db.get_database_backend(),
         "UPDATE database_epoch SET epoch = $1",
-        [new_epoch().into()],
+        [name::new_epoch().into()],
     );
     db.execute_raw(update).await?;
     Ok(())

@@ -33,7 +33,7 @@ impl InUse {
     /// It is being restored, or the lock can't be had.
     pub async fn share(url: &str) -> Result<Self, StartError> {
         let failed = |cause: String| StartError::Database {
-            url: super::db::without_password(url),
+            url: super::database_url::without_password(url),
             cause,
         };
         let Some(file) = file_of(url) else {

@@ -1,6 +1,6 @@
 //! The fifth step: the database has an epoch, a random name that a restore renews (`server/epoch.rs`).
 
-use crate::server::epoch::new_epoch;
+use crate::server::epoch::name::new_epoch;
 use sea_orm_migration::{
     prelude::*,
     schema::*,
