@@ -37,8 +37,11 @@ pub const AT_WORK: usize = 8;
 /// How many views are rendered for one person at once: rendering takes a processor whole, and the others need theirs.
 const RENDERINGS: usize = 1;
 
-/// How many more wait for their turn.
-const WAITING: usize = 32;
+/// So many of them are for what changes something: a choice doesn't wait behind the figures of other windows.
+const CHANGES: usize = 2;
+
+/// How many more of each kind wait for their turn.
+const WAITING: usize = 34;
 
 /// How long they wait.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -46,8 +49,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Knows who is how busy.
 #[derive(Default)]
 pub struct Fairness {
-    sessions: Arc<Gate<Id>>,
-    accounts: Arc<Gate<i64>>,
+    sessions: Arc<Gate<(Id, bool)>>,
+    accounts: Arc<Gate<(i64, bool)>>,
     renderings: Mutex<HashMap<i64, Arc<Semaphore>>>,
 }
 
@@ -67,9 +70,12 @@ impl Fairness {
 
     /// How many requests of an account are at work now.
     pub fn at_work(&self, account: i64) -> usize {
-        let here = self.accounts.0.lock();
-        here.get(&account)
-            .map_or(0, |here| AT_WORK - here.turns.available_permits())
+        let all = self.accounts.0.lock();
+        let of_a_kind = |is_change| {
+            let here = all.get(&(account, is_change));
+            here.map_or(0, |here| at_once(is_change) - here.turns.available_permits())
+        };
+        of_a_kind(false) + of_a_kind(true)
     }
 }
 
@@ -113,16 +119,21 @@ impl<K: Copy + Eq + Hash> Drop for Place<K> {
     }
 }
 
-impl<K: Copy + Eq + Hash> Gate<K> {
+/// How many requests are at work that change something, or only read.
+fn at_once(is_change: bool) -> usize {
+    if is_change { CHANGES } else { AT_WORK - CHANGES }
+}
+
+impl<K: Copy + Eq + Hash> Gate<(K, bool)> {
     /// Waits for a turn; nothing where too many wait already, or it doesn't come.
-    async fn enter(self: &Arc<Self>, key: K) -> Option<Turn<K>> {
+    async fn enter(self: &Arc<Self>, key: (K, bool)) -> Option<Turn<(K, bool)>> {
         let (place, turns) = {
             let mut all = self.0.lock();
             let here = all.entry(key).or_insert_with(|| Here {
                 count: 0,
-                turns: Arc::new(Semaphore::new(AT_WORK)),
+                turns: Arc::new(Semaphore::new(at_once(key.1))),
             });
-            if here.count >= AT_WORK + WAITING {
+            if here.count >= at_once(key.1) + WAITING {
                 return None;
             }
             here.count += 1;
@@ -165,7 +176,7 @@ pub async fn by_account(State(state): State<AppState>, request: Request, next: N
     }
 }
 
-async fn through<K>(gate: &Arc<Gate<K>>, key: K, request: Request, next: Next) -> Response
+async fn through<K>(gate: &Arc<Gate<(K, bool)>>, key: K, request: Request, next: Next) -> Response
 where
     K: Copy + Eq + Hash + Send + Sync + Unpin + 'static,
 {
@@ -176,7 +187,7 @@ where
     };
     // A window's stream is at work while it begins; how many there may be is counted by themselves.
     let is_stream = request.uri().path() == stream::ADDRESS;
-    let Some(turn) = gate.enter(key).await else {
+    let Some(turn) = gate.enter((key, !request.method().is_safe())).await else {
         return too_many("Too much was asked for at once. Wait a moment and try again.");
     };
     let response = next.run(request).await;
