@@ -40,6 +40,7 @@ pub mod settings;
 pub mod shell;
 pub mod state;
 pub mod throttle;
+pub mod time_zone;
 pub mod timeline;
 pub mod visitor;
 pub mod watch;

@@ -6,7 +6,7 @@ use sea_orm_migration::MigratorTrait;
 use std::collections::BTreeSet;
 
 /// Each has one row, without which the server doesn't start.
-const COUNTERS: [&str; 3] = ["data_revision", "rights_revision", "database_epoch"];
+const SINGLES: [&str; 4] = ["data_revision", "rights_revision", "database_epoch", "studio_clock"];
 
 /// What `db` lacks of what the steps make that it went through, by name; what it has besides doesn't matter.
 ///
@@ -23,12 +23,12 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
         there.extend(triggers_and_indexes(db).await?);
     }
     let mut missing: Vec<String> = wanted.difference(&there).cloned().collect();
-    for counter in COUNTERS {
-        let is_there = |of: &BTreeSet<String>| of.iter().any(|name| name.starts_with(&format!("{counter}.")));
+    for single in SINGLES {
+        let is_there = |of: &BTreeSet<String>| of.iter().any(|name| name.starts_with(&format!("{single}.")));
         if is_there(&wanted) && is_there(&there) {
-            let rows = names(db, &format!("SELECT CAST(id AS TEXT) AS name FROM {counter}")).await?;
+            let rows = names(db, &format!("SELECT CAST(id AS TEXT) AS name FROM {single}")).await?;
             if rows.len() != 1 {
-                missing.push(format!("the one row of {counter}"));
+                missing.push(format!("the one row of {single}"));
             }
         }
     }

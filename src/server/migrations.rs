@@ -5,6 +5,7 @@ mod m0002_live;
 mod m0003_void;
 mod m0004_digests;
 mod m0005_epoch;
+mod m0006_clock;
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_void::Migration),
             Box::new(m0004_digests::Migration),
             Box::new(m0005_epoch::Migration),
+            Box::new(m0006_clock::Migration),
         ]
     }
 }
