@@ -45,12 +45,14 @@ async fn measure(scale: u32) -> Result<()> {
         public_url: None,
         trusted_proxies: Vec::new(),
         clock: Clock::default(),
+        time_zone: None,
         today: None,
         leptos,
     })
     .await?;
     let hash = password::hash(demo::PASSWORD.to_owned()).await?;
-    demo::fill(&server.state.db, server.state.today(), scale, &hash).await?;
+    let (_, today) = server.state.today().await?;
+    demo::fill(&server.state.db, today, scale, &hash).await?;
     let state = server.state.clone();
 
     // The pages' own bytes, as constants beside the application's routes.

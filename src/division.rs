@@ -4,7 +4,11 @@ mod control;
 
 pub use control::DivisionControl;
 
-use crate::{error::AppError, person::Person, sticky::Setting};
+use crate::{
+    error::AppError,
+    person::{DivisionOption, Person},
+    sticky::Setting,
+};
 
 /// A choice of division. All is a choice like any other, not the absence of one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,24 +52,32 @@ impl Setting for Division {
             Self::All => Self::all(person.sees_everything).to_owned(),
             Self::One(slug) => person
                 .division(slug)
-                .map_or_else(|| slug.clone(), |division| division.name.clone()),
+                .map_or_else(|| slug.clone(), DivisionOption::label),
         }
     }
 
     fn check(&self, person: &Person) -> Result<(), AppError> {
         match self {
-            Self::One(slug) if person.division(slug).is_none() => {
-                let offered: Vec<_> = person
-                    .divisions
-                    .iter()
-                    .map(|division| format!("“{}”", division.slug))
-                    .collect();
+            Self::One(slug) if person.division(slug).is_none() => Err(AppError::invalid(
+                Self::KEY,
+                format!(
+                    "There is no division “{slug}” among those you may see. {}",
+                    Self::what_to_choose(person)
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_choice(&self, person: &Person) -> Result<(), AppError> {
+        self.check(person)?;
+        match self {
+            Self::One(slug) if person.division(slug).is_some_and(|division| division.archived) => {
                 Err(AppError::invalid(
                     Self::KEY,
                     format!(
-                        "There is no division “{slug}” among those you may see. Choose “all”{}{}.",
-                        if offered.is_empty() { "" } else { " or one of " },
-                        offered.join(", "),
+                        "The division “{slug}” is archived, so it can be looked at and not chosen. {}",
+                        Self::what_to_choose(person)
                     ),
                 ))
             }
@@ -81,7 +93,7 @@ impl Division {
     }
 
     /// The same where there is room to say what it stands for: `All of yours: Web, Mobile`.
-    pub fn all_in_full<'a>(sees_everything: bool, names: impl Iterator<Item = &'a str>) -> String {
+    pub fn all_in_full(sees_everything: bool, names: impl Iterator<Item = String>) -> String {
         let name = Self::all(sees_everything);
         if sees_everything {
             return name.to_owned();
@@ -93,6 +105,17 @@ impl Division {
             names.join(", ")
         };
         format!("{name}: {names}")
+    }
+
+    /// A sentence that says what `person` may choose.
+    fn what_to_choose(person: &Person) -> String {
+        let offered: Vec<_> = person
+            .divisions
+            .iter()
+            .map(|division| format!("“{}”", division.slug))
+            .collect();
+        let others = if offered.is_empty() { "" } else { " or one of " };
+        format!("Choose “all”{others}{}.", offered.join(", "))
     }
 
     /// What else `person` may choose, in the order in which it is offered.

@@ -26,7 +26,7 @@ pub struct Basis {
     pub rights: String,
     /// The revision of the figures' data.
     pub data_revision: i64,
-    /// The day it is for the server.
+    /// The day it is for the studio.
     pub day: NaiveDate,
 }
 

@@ -1,9 +1,9 @@
-//! The person who is logged in, as far as their own browser may know: what they may choose from, and what day it is.
+//! The person who is logged in, as far as their own browser may know: what they may see and choose, and what day it is.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// A division that a person may choose, in the order in which it is offered.
+/// A division that a person may see.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DivisionOption {
     /// What stands in addresses, settings and exports; it never changes.
@@ -12,6 +12,19 @@ pub struct DivisionOption {
     pub name: String,
     /// The name of the accent colour, one of those in the style sheet.
     pub accent: String,
+    /// Whether it can be chosen no more: only its history is there to be seen.
+    #[serde(default)]
+    pub archived: bool,
+}
+
+impl DivisionOption {
+    /// What a person reads for it: its name, and that it is archived.
+    pub fn label(&self) -> String {
+        match self.archived {
+            true => format!("{} (archived)", self.name),
+            false => self.name.clone(),
+        }
+    }
 }
 
 /// Who is logged in, and what the settings are checked against.
@@ -19,18 +32,23 @@ pub struct DivisionOption {
 pub struct Person {
     /// The name, for the navigation bar.
     pub name: String,
-    /// The divisions this person may see, without archived ones.
+    /// The divisions this person may choose, in the order in which they are offered.
     pub divisions: Vec<DivisionOption>,
+    /// Those that are archived, which an address still opens. Apart from the others, since pages of an earlier build offer
+    /// all of those.
+    #[serde(default)]
+    pub archived_divisions: Vec<DivisionOption>,
     /// Whether these are all there are, and what belongs to none is seen as well.
     #[serde(default)]
     pub sees_everything: bool,
-    /// The server's day: browsers' clocks differ, and hydration must say what the server said.
+    /// The studio's day as the server says it: browsers' clocks differ, and hydration must say what the server said.
     pub today: NaiveDate,
 }
 
 impl Person {
-    /// The division with this slug, if this person may see it.
+    /// The division with this slug, archived or not, if this person may see it.
     pub fn division(&self, slug: &str) -> Option<&DivisionOption> {
-        self.divisions.iter().find(|division| division.slug == slug)
+        let mut visible = self.divisions.iter().chain(&self.archived_divisions);
+        visible.find(|division| division.slug == slug)
     }
 }

@@ -39,6 +39,7 @@ pub mod session_store;
 pub mod settings;
 pub mod shell;
 pub mod state;
+pub mod studio_clock;
 pub mod throttle;
 pub mod time_zone;
 pub mod timeline;

@@ -26,8 +26,10 @@ pub struct KnownSetting {
     pub default_text: fn() -> String,
     /// What a person reads for the value with this text.
     pub label: fn(&str, &Person) -> String,
-    /// Whether a person may have the value with this text now, and the text in its one spelling.
+    /// [`Setting::check`] of the value with this text, and the text in its one spelling.
     pub check: fn(&str, &Person) -> Result<String, AppError>,
+    /// [`Setting::check_choice`], and the same.
+    pub check_choice: fn(&str, &Person) -> Result<String, AppError>,
 }
 
 impl KnownSetting {
@@ -40,6 +42,11 @@ impl KnownSetting {
             check: |text, person| {
                 let value = S::parse(text)?;
                 value.check(person)?;
+                Ok(value.text())
+            },
+            check_choice: |text, person| {
+                let value = S::parse(text)?;
+                value.check_choice(person)?;
                 Ok(value.text())
             },
         }

@@ -62,9 +62,17 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// What `person` reads for this value.
     fn label(&self, person: &Person) -> String;
 
-    /// Whether `person` may have this value now.
+    /// Whether `person` may look at this value now, as an address may ask them to.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Invalid`] with what the person may choose from.
     fn check(&self, person: &Person) -> Result<(), AppError>;
+
+    /// Whether `person` may choose this value now, and keep it if they did.
+    ///
+    /// # Errors
+    /// Those of [`Setting::check`], and there is more to look at than to choose.
+    fn check_choice(&self, person: &Person) -> Result<(), AppError> {
+        self.check(person)
+    }
 }

@@ -1,5 +1,5 @@
 // Addresses that pin a setting to one window: by a link, by "Pin this window", over links and the login, until dropped.
-import { another, choose, expect, expectDivision, hydrated, logIn, saved, test, typeLogin, webLead, type Page } from "../studio";
+import { another, choose, division, expect, expectDivision, hydrated, logIn, saved, test, typeLogin, webLead, type Page } from "../studio";
 import { row, sessionCopies } from "../layers";
 
 const pinned = (page: Page) => page.locator(".notice.pinned");
@@ -160,6 +160,41 @@ test("two windows of one person are pinned to two divisions side by side", async
   expect(row(server.database)).toBeUndefined();
 });
 
+test("a link to an archived division shows its history in this window, and nobody can make it their choice", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Web");
+  await saved(page);
+  const before = row(server.database);
+  await expect(division(page, "Print (archived)")).toHaveCount(0);
+  const sent = posts(page);
+  await page.goto(`${server.address}/projects?division=print&period=2025`);
+  await expectDivision(page, "print", "Print (archived)");
+  await hydrated(page);
+  await expectDivision(page, "print", "Print (archived)");
+  await expect(page.locator(".figures")).toContainText(/PRT-\d{3}/);
+  await expect(page.locator(".figures")).not.toContainText(/WEB-\d{3}/);
+  await expect(pinned(page)).toContainText("Division Print (archived), Period 2025");
+  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  // It stands beside the others, and stays there while the window is pinned: the keyboard goes through all of them.
+  await expect(page.getByRole("group", { name: "Division" }).getByRole("radio")).toHaveCount(5);
+  await division(page, "Print (archived)").focus();
+  await page.keyboard.press("ArrowLeft");
+  await expectDivision(page, "design", "Design");
+  await expect(division(page, "Design")).toBeFocused();
+  await expect(page).toHaveURL(`${server.address}/projects?division=design&period=2025`);
+  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expectDivision(page, "print", "Print (archived)");
+  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  expect(sent).toEqual([]);
+  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await expect(page).toHaveURL(`${server.address}/projects`);
+  await expectDivision(page, "web", "Web");
+  await expect(division(page, "Print (archived)")).toHaveCount(0);
+  expect(row(server.database)).toEqual(before);
+});
+
 test("a link to a division that one may not see shows All and says so", async ({ page, server }) => {
   await logIn(page, server.address, webLead);
   for (const slug of ["mobile", "print", "nonsense"]) {
@@ -176,6 +211,24 @@ test("a link to a division that one may not see shows All and says so", async ({
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("a window is pinned to an archived division, toggled and dropped", { tag: "@chromium" }, async ({ page, server }) => {
+    await page.goto(`${server.address}/projects?division=print&period=2025`);
+    await typeLogin(page);
+    await expectDivision(page, "print", "Print (archived)");
+    await expect(pinned(page)).toContainText("Division Print (archived)");
+    await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+    await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
+    await expectDivision(page, "print", "Print (archived)");
+    await choose(page, "Design");
+    await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
+    await expectDivision(page, "design", "Design");
+    await expect(division(page, "Print (archived)")).toHaveCount(0);
+    await pinned(page).getByRole("link", { name: "Drop" }).click();
+    await expect(page).toHaveURL(`${server.address}/projects`);
+    await expectDivision(page, "all", "All");
+    expect(row(server.database)).toBeUndefined();
+  });
 
   test("a window is pinned, toggled, adopted and dropped by forms and links", { tag: "@chromium" }, async ({ page, server }) => {
     await page.goto(`${server.address}/projects?division=web&sort=revenue`);

@@ -1,4 +1,5 @@
-// A division that is archived, withdrawn or deleted under open windows: All at once, and never a figure of it again.
+// A division that is archived, withdrawn or deleted under open windows: All at once. Of one that is withdrawn or deleted
+// never a figure again; one that is archived can be chosen no more, and its history stays.
 import { another, choose, division, expect, expectDivision, hydrated, logIn, saved, silent, test, webLead, type Page, type Server } from "../studio";
 import { row, sessionCopies, sql } from "../layers";
 
@@ -6,6 +7,8 @@ const WEB = /WEB-\d{3}/;
 
 /** The ways in which Web goes: by its end, or with everything of it handed over to Mobile. */
 const archive = "UPDATE divisions SET archived_on = date('now', '-1 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
+/** In no time zone this day has come. */
+const archiveSoon = "UPDATE divisions SET archived_on = date('now', '+2 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
 const remove =
   ["projects", "people", "bookings", "booking_parts"].map((table) => `UPDATE ${table} SET division_id = 2 WHERE division_id = 1; `).join("") +
   "UPDATE projects SET code = replace(code, 'WEB-', 'MOB-W'); DELETE FROM overhead_keys WHERE division_id = 1; " +
@@ -35,25 +38,29 @@ function ofWeb(said: string[], server: Server): string[] {
   return said.filter((text) => WEB.test(text) && isSince(text)).map((text) => text.slice(0, 300));
 }
 
-/** What of Web is in the page in any frame after the window has noticed that Web is gone, after a reload too. */
-async function framesWithWeb(page: Page): Promise<string[]> {
+/**
+ * What of Web is in the page in any frame after the window has noticed that Web is gone, after a reload too: its segment,
+ * figures under its name, and, where `nothing` of it may be left, any of its projects.
+ */
+async function framesWithWeb(page: Page, nothing = true): Promise<string[]> {
   const seen: string[] = [];
   await page.exposeFunction("sawWeb", (code: string) => seen.push(code));
-  const watch = () => {
+  const watch = (nothing: boolean) => {
     let noticed = false;
     const look = () => {
       const form = document.querySelector("form.setting.division");
       const isOffered = form?.querySelector("[value=web]") !== null;
       if (noticed && form && isOffered) (window as any).sawWeb("the toggle");
       noticed ||= form !== null && !isOffered;
-      const code = noticed && /WEB-\d{3}/.exec(document.querySelector(".figures")?.textContent ?? "");
+      if (noticed && document.querySelector(".scope")?.textContent?.startsWith("Web")) (window as any).sawWeb("its name");
+      const code = noticed && nothing && /WEB-\d{3}/.exec(document.querySelector(".figures")?.textContent ?? "");
       if (code) (window as any).sawWeb(code[0]);
       requestAnimationFrame(look);
     };
     look();
   };
-  await page.addInitScript(watch);
-  await page.evaluate(watch);
+  await page.addInitScript(watch, nothing);
+  await page.evaluate(watch, nothing);
   return seen;
 }
 
@@ -82,6 +89,18 @@ async function answersNothing(page: Page, server: Server) {
   expect(await figures.text()).not.toMatch(WEB);
 }
 
+/** Whoever asks for Web by its name is answered with its history. */
+async function answersHistory(page: Page, server: Server) {
+  for (const path of ["/projects?division=web", "/costs?division=web", "/projects/WEB-001?division=web"]) {
+    const answer = await page.request.get(server.address + path);
+    expect(answer.status(), path).toBe(200);
+    expect(await answer.text(), path).toContain("Web (archived) · ");
+  }
+  const figures = await page.request.get(`${server.address}/api/figures?address=%2Fprojects&division=web&period=ytd`);
+  expect(figures.status()).toBe(200);
+  expect(await figures.text()).toMatch(WEB);
+}
+
 for (const [how, change] of [["archived", archive], ["deleted", remove]] as const) {
   test(`the division one looks at is ${how}`, async ({ page, server, elsewhere }) => {
     silent(page, [/status of (400|404)/]);
@@ -96,8 +115,9 @@ for (const [how, change] of [["archived", archive], ["deleted", remove]] as cons
     const other = await elsewhere();
     await expectDivision(other, "web", "Web");
     const period = row(server.database, "period");
+    const isArchived = how === "archived";
     const said = await heard(page);
-    const seen = await framesWithWeb(page);
+    const seen = await framesWithWeb(page, !isArchived);
     sql(server.database, change);
     await expectDivision(page, "all", "All");
     await fellBack(page, server);
@@ -112,10 +132,35 @@ for (const [how, change] of [["archived", archive], ["deleted", remove]] as cons
     await expectDivision(page, "all", "All");
     expect(seen).toEqual([]);
     expect(said.length).toBeGreaterThan(2);
-    expect(ofWeb(said, server)).toEqual([]);
-    await answersNothing(page, server);
+    if (isArchived) {
+      await answersHistory(page, server);
+    } else {
+      expect(ofWeb(said, server)).toEqual([]);
+      await answersNothing(page, server);
+    }
   });
 }
+
+test("a division that will be archived is there until its day", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Web");
+  await saved(page);
+  const other = await another(page, server);
+  const refreshed = other.waitForResponse("**/api/figures*");
+  sql(server.database, archiveSoon);
+  await (await refreshed).finished();
+  for (const window of [page, other]) {
+    await expectDivision(window, "web", "Web");
+    await expect(window.locator(".notices .notice")).toHaveCount(0);
+  }
+  await choose(other, "Mobile");
+  await saved(other);
+  await choose(other, "Web");
+  await saved(other);
+  await expectDivision(page, "web", "Web");
+  expect(row(server.database)).toMatchObject({ value: "web", revision: 3 });
+});
 
 test("the division one leads is withdrawn: nothing of it is left", async ({ page, server }) => {
   silent(page, [/status of (400|404)/]);
@@ -136,7 +181,7 @@ test("the division one leads is withdrawn: nothing of it is left", async ({ page
   await answersNothing(page, server);
 });
 
-test("a division that was fetched ahead is archived in the moment in which one clicks on it", async ({ page, server }) => {
+test("a division that was fetched ahead is deleted in the moment in which one clicks on it", async ({ page, server }) => {
   silent(page, [/status of 400/]);
   await logIn(page, server.address);
   // The click comes after the server's word has arrived and before the program has read it.
@@ -161,7 +206,7 @@ test("a division that was fetched ahead is archived in the moment in which one c
   await (await ahead).finished();
   const clicked = page.waitForRequest("**/api/setting");
   const seen = await framesWithWeb(page);
-  sql(server.database, archive);
+  sql(server.database, remove);
   await clicked;
   await expectDivision(page, "all", "All");
   await expect(division(page, "Web")).toHaveCount(0);
@@ -171,7 +216,7 @@ test("a division that was fetched ahead is archived in the moment in which one c
 });
 
 for (const [what, text] of [["of All that was asked for again", "all"], ["of Web that was fetched ahead", "web"]]) {
-  test(`an answer ${what} before Web was archived, and that comes afterwards, is not shown`, async ({ page, server }) => {
+  test(`an answer ${what} before Web was deleted, and that comes afterwards, is not shown`, async ({ page, server }) => {
     let [release, isAsked, isDelivered] = [() => {}, () => {}, () => {}];
     const [released, asked, delivered] = [
       new Promise<void>((done) => (release = done)),
@@ -197,7 +242,7 @@ for (const [what, text] of [["of All that was asked for again", "all"], ["of Web
     sql(server.database, "UPDATE data_revision SET revision = revision + 1");
     await asked;
     const seen = await framesWithWeb(page);
-    sql(server.database, archive);
+    sql(server.database, remove);
     await expect(division(page, "Web")).toHaveCount(0);
     await expect(page.locator(".figures")).toContainText("MOB-");
     release();
@@ -209,7 +254,7 @@ for (const [what, text] of [["of All that was asked for again", "all"], ["of Web
   });
 }
 
-test("the division a window is pinned to is archived, and going back there does not show it", async ({ page, server }) => {
+test("the division a window is pinned to is deleted, and going back there does not show it", async ({ page, server }) => {
   silent(page, [/status of 400/]);
   await logIn(page, server.address);
   await hydrated(page);
@@ -222,7 +267,7 @@ test("the division a window is pinned to is archived, and going back there does 
   await page.getByRole("link", { name: "Costs" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
   const seen = await framesWithWeb(page);
-  sql(server.database, archive);
+  sql(server.database, remove);
   await expectDivision(page, "all", "All");
   await expect(page).toHaveURL(`${server.address}/costs?division=all`);
   await expect(page.locator(".notices").first()).toContainText("The address of this window asks for the division “web”.");
@@ -237,6 +282,30 @@ test("the division a window is pinned to is archived, and going back there does 
   await expectDivision(page, "design", "Design");
 });
 
+test("the division a window is pinned to is archived: it goes on showing it, and says so", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await choose(page, "Design");
+  await saved(page);
+  await page.goto(`${server.address}/projects?division=web`);
+  await hydrated(page);
+  await expectDivision(page, "web", "Web");
+  const notice = page.locator(".notice.pinned");
+  await expect(notice.getByRole("button", { name: "Adopt" })).toBeVisible();
+  const own = row(server.database);
+  sql(server.database, archive);
+  await expectDivision(page, "web", "Web (archived)");
+  await expect(division(page, "Web")).toHaveCount(0);
+  await expect(page).toHaveURL(`${server.address}/projects?division=web`);
+  await expect(page.locator(".figures")).toContainText(WEB);
+  await expect(notice).toContainText("Division Web (archived)");
+  await expect(notice.getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  await notice.getByRole("link", { name: "Drop" }).click();
+  await expectDivision(page, "design", "Design");
+  await expect(division(page, "Web (archived)")).toHaveCount(0);
+  expect(row(server.database)).toEqual(own);
+});
+
 test("the division one looks at is archived while the browser is offline", async ({ page, server }) => {
   silent(page, [/net::ERR_/]);
   await logIn(page, server.address);
@@ -247,7 +316,7 @@ test("the division one looks at is archived while the browser is offline", async
   await expectDivision(page, "web", "Web");
   await page.context().setOffline(true);
   sql(server.database, archive);
-  const seen = await framesWithWeb(page);
+  const seen = await framesWithWeb(page, false);
   await page.context().setOffline(false);
   await fellBack(page, server);
   expect(seen).toEqual([]);

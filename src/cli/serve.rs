@@ -1,6 +1,7 @@
 //! `serve`: runs the server until it is told to stop.
 
 use super::{CliError, DatabaseOption};
+use chrono::NaiveDate;
 use clap::{Args, builder::FalseyValueParser};
 use control_maniac::server::{
     Server,
@@ -9,6 +10,7 @@ use control_maniac::server::{
     config::{Config, StartError},
     db, demo, password,
     public_url::PublicUrl,
+    time_zone::TimeZone,
 };
 use ipnet::IpNet;
 use leptos::config::get_configuration;
@@ -43,6 +45,10 @@ pub struct Options {
         value_parser = trusted_proxy
     )]
     trusted_proxies: Vec<IpNet>,
+    /// The studio's time zone, like Europe/Berlin: a day begins there and not elsewhere. It is kept in the database, for
+    /// all nodes, so it need be given only once. A new database has Europe/Berlin.
+    #[arg(long, value_name = "NAME", env = "CONTROL_MANIAC_TIME_ZONE")]
+    time_zone: Option<TimeZone>,
 }
 
 /// Serves as the options say.
@@ -62,6 +68,7 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         public_url: options.public_url,
         trusted_proxies: options.trusted_proxies,
         clock: Clock::default(),
+        time_zone: options.time_zone,
         today: None,
         leptos,
     };
@@ -71,24 +78,26 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
     }
     let server = Server::start(config).await?;
     let addr = server.addr().map_err(CliError::Serve)?;
+    let (zone, today) = server.state.today().await?;
     if options.demo {
-        fill_demo(&server, options.scale).await?;
+        fill_demo(&server, today, options.scale).await?;
         if is_behind_a_proxy || !addr.ip().to_canonical().is_loopback() {
             warn_of_demo(addr);
         }
     }
     let stop = told_to_stop();
     println!(
-        "ControlManiac is at http://{addr} (the database: {}). Ctrl-C stops it.",
-        db::without_password(&database_url)
+        "ControlManiac is at http://{addr} (the database: {}; the studio's time zone: {zone}, where it is {}). Ctrl-C stops it.",
+        db::without_password(&database_url),
+        today.format("%-d %B %Y"),
     );
     server.serve(stop).await;
     Ok(())
 }
 
-async fn fill_demo(server: &Server, scale: u32) -> Result<(), CliError> {
+async fn fill_demo(server: &Server, today: NaiveDate, scale: u32) -> Result<(), CliError> {
     let hash = password::hash(demo::PASSWORD.to_owned()).await?;
-    let outcome = demo::fill(&server.state.db, server.state.today(), scale, &hash)
+    let outcome = demo::fill(&server.state.db, today, scale, &hash)
         .await
         .map_err(|error| StartError::Demo(error.to_string()))?;
     match outcome {

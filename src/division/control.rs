@@ -17,6 +17,7 @@ struct Choice {
     text: String,
     name: String,
     accent: String,
+    archived: bool,
 }
 
 /// Which division the figures are for. Without JavaScript it is a form with a button of its own.
@@ -24,21 +25,34 @@ struct Choice {
 pub fn DivisionControl() -> impl IntoView {
     let WindowOf { person, .. } = expect_context();
     let division = Sticky::<Division>::expect();
-    // Made anew only when there are others to choose from.
-    let choices = Memo::new(move |_| person.with(choices));
+    // Made anew only when there are others to choose from: whoever goes through them with the keyboard stays where they are.
+    let choices = Memo::new(move |before: Option<&Vec<Choice>>| {
+        let (shown, is_pinned) = (division.shown().text(), division.is_pinned());
+        let was_opened =
+            |text: &str| before.is_some_and(|before| before.iter().any(|one| one.archived && one.text == text));
+        let is_opened = |text: &str| is_pinned && (text == shown || was_opened(text));
+        person.with(|person| choices(person, is_opened))
+    });
     let control = move || control(division, choices.get());
     view! { <SettingForm sticky=division what="this window">{control}</SettingForm> }
 }
 
-/// What `person` may choose.
-fn choices(person: &Person) -> Vec<Choice> {
-    std::iter::once(Division::All)
-        .chain(Division::All.others(person))
-        .map(|choice| Choice {
-            text: choice.text(),
-            name: choice.label(person),
-            accent: choice.accent(person),
-        })
+/// What `person` may choose, and what is archived of what this window `is_opened` at.
+fn choices(person: &Person, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
+    let choice = |division: Division, archived| Choice {
+        text: division.text(),
+        name: division.label(person),
+        accent: division.accent(person),
+        archived,
+    };
+    let offered = std::iter::once(Division::All).chain(Division::All.others(person));
+    let opened = person
+        .archived_divisions
+        .iter()
+        .filter(|option| is_opened(&option.slug));
+    offered
+        .map(|division| choice(division, false))
+        .chain(opened.map(|option| choice(Division::One(option.slug.clone()), true)))
         .collect()
 }
 

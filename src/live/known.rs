@@ -102,6 +102,7 @@ mod tests {
             person: Person {
                 name: "Ada".to_owned(),
                 divisions: Vec::new(),
+                archived_divisions: Vec::new(),
                 sees_everything: true,
                 today: chrono::NaiveDate::default(),
             },

@@ -4,12 +4,18 @@ mod change;
 
 pub use change::{ChangeError, NewAccount, add, list, remove, set_password};
 
-use super::{digest::Digest, door::Attempt, password};
+use super::{
+    digest::Digest,
+    door::Attempt,
+    password,
+    studio_clock::{self, Calendar},
+};
 use crate::{
     error::{AppError, ErrorKind},
     person::DivisionOption,
 };
 use axum_login::{AuthUser, AuthnBackend};
+use chrono::NaiveDate;
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, Statement, Value};
 use std::{
     fmt,
@@ -23,6 +29,7 @@ pub type AuthSession = axum_login::AuthSession<Accounts>;
 #[derive(Clone)]
 pub struct Accounts {
     db: DatabaseConnection,
+    calendar: Calendar,
 }
 
 /// What a person types to log in, once it is its turn.
@@ -45,7 +52,9 @@ pub fn stored_email(typed: &str) -> String {
 pub struct VisibleDivision {
     /// Its id in the database.
     pub id: i64,
-    /// What the browser may know of it.
+    /// The day from which on it can be chosen no more, which may be still to come.
+    pub archived_on: Option<NaiveDate>,
+    /// What the browser may know of it, and whether that day has come.
     pub option: DivisionOption,
 }
 
@@ -60,8 +69,10 @@ pub struct Account {
     pub sees_all_divisions: bool,
     /// Whether it may see what people cost, and figures that contain it.
     pub sees_cost_rates: bool,
-    /// The divisions it may see, without archived ones, in order.
+    /// The divisions it may see, archived ones as well, in order.
     pub divisions: Vec<VisibleDivision>,
+    /// The day it was for the studio when this was read.
+    pub today: NaiveDate,
     /// The revision of the figures' data when this was read.
     pub data_revision: i64,
     /// How many changes of rights there had been then.
@@ -74,8 +85,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// A fingerprint of what it may see, the names of the divisions included: figures made for one are those for
-    /// another with the same.
+    /// A fingerprint of what it may see, the names of the divisions included and which of them are archived: figures
+    /// made for one are those for another with the same.
     pub fn rights(&self) -> String {
         let mut hasher = DefaultHasher::new();
         (self.sees_all_divisions, self.sees_cost_rates, &self.divisions).hash(&mut hasher);
@@ -128,16 +139,18 @@ struct AccountRow {
     data_revision: i64,
     rights_revision: i64,
     epoch: String,
+    time_zone: String,
     division_id: Option<i64>,
     slug: Option<String>,
     division_name: Option<String>,
     accent: Option<String>,
+    archived_on: Option<NaiveDate>,
 }
 
 impl Accounts {
-    /// The accounts in `db`.
-    pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
+    /// The accounts in `db`, whose days `calendar` tells.
+    pub fn new(db: DatabaseConnection, calendar: Calendar) -> Self {
+        Self { db, calendar }
     }
 
     /// The one account for which `condition` holds; everything a request needs to know of it in one query.
@@ -147,17 +160,18 @@ impl Accounts {
                     (SELECT revision FROM data_revision) AS data_revision,
                     (SELECT revision FROM rights_revision) AS rights_revision,
                     (SELECT epoch FROM database_epoch) AS epoch,
-                    d.id AS division_id, d.slug, d.name AS division_name, d.accent
+                    (SELECT time_zone FROM studio_clock) AS time_zone,
+                    d.id AS division_id, d.slug, d.name AS division_name, d.accent, d.archived_on
              FROM users u
-             LEFT JOIN divisions d ON d.archived_on IS NULL
-                  AND (u.sees_all_divisions
-                       OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id))
+             LEFT JOIN divisions d ON u.sees_all_divisions
+                  OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id)
              WHERE {condition}
              ORDER BY d.position, d.id"
         );
         let statement = Statement::from_sql_and_values(self.db.get_database_backend(), sql, [value]);
         let mut account = None;
         for row in AccountRow::find_by_statement(statement).all(&self.db).await? {
+            let today = self.calendar.today(studio_clock::named(&row.time_zone)?);
             let account = account.get_or_insert_with(|| Account {
                 id: row.id,
                 name: row.name,
@@ -166,6 +180,7 @@ impl Accounts {
                 sees_all_divisions: row.sees_all_divisions,
                 sees_cost_rates: row.sees_cost_rates,
                 divisions: Vec::new(),
+                today,
                 data_revision: row.data_revision,
                 rights_revision: row.rights_revision,
                 epoch: row.epoch,
@@ -173,9 +188,16 @@ impl Accounts {
             if let (Some(id), Some(slug), Some(name), Some(accent)) =
                 (row.division_id, row.slug, row.division_name, row.accent)
             {
+                let archived = row.archived_on.is_some_and(|day| day <= account.today);
                 account.divisions.push(VisibleDivision {
                     id,
-                    option: DivisionOption { slug, name, accent },
+                    archived_on: row.archived_on,
+                    option: DivisionOption {
+                        slug,
+                        name,
+                        accent,
+                        archived,
+                    },
                 });
             }
         }

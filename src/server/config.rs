@@ -1,6 +1,6 @@
 //! What the server can be told at start, and what can go wrong then.
 
-use super::{clock::Clock, public_url::PublicUrl};
+use super::{clock::Clock, public_url::PublicUrl, time_zone::TimeZone};
 use chrono::NaiveDate;
 use ipnet::IpNet;
 use std::net::SocketAddr;
@@ -18,8 +18,10 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The proxies whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpNet>,
-    /// The clock by which those wait who failed to log in.
+    /// The clock by which those wait who failed to log in, and days begin.
     pub clock: Clock,
+    /// The studio's time zone from now on; what the database says where none is given.
+    pub time_zone: Option<TimeZone>,
     /// The day it takes for today; the clock's where none is given.
     pub today: Option<NaiveDate>,
     /// What the browser is given.

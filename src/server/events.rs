@@ -35,7 +35,7 @@ use tower_sessions::session::Id;
 /// How many changes a slow stream may be behind; beyond it looks at the newest, as after any change.
 const BACKLOG: usize = 256;
 
-/// Every how-manieth beat a stream looks at the newest unasked: a session may end, a day may begin, a message may have
+/// Every how-manieth beat a stream looks at the newest unasked: a session may end, a message may have
 /// been lost.
 const LOOK_EVERY: u32 = 4;
 

@@ -18,7 +18,7 @@ pub struct PermittedScope {
 }
 
 impl PermittedScope {
-    /// What `account` sees of `division`. All is everything it may see; what belongs to no division is seen only by
+    /// What `account` sees of `division`. All is everything it may see, with what is archived; what belongs to no division is seen only by
     /// those who see every division.
     ///
     /// # Errors
@@ -32,7 +32,7 @@ impl PermittedScope {
                 labour_cost: account.sees_cost_rates,
                 name: Division::all_in_full(
                     account.sees_all_divisions,
-                    account.divisions.iter().map(|division| division.option.name.as_str()),
+                    account.divisions.iter().map(|division| division.option.label()),
                 ),
             }),
             Division::One(slug) => {
@@ -47,7 +47,7 @@ impl PermittedScope {
                     divisions: vec![visible.clone()],
                     unassigned: false,
                     labour_cost: account.sees_cost_rates,
-                    name: visible.option.name.clone(),
+                    name: visible.option.label(),
                 })
             }
         }

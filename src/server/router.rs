@@ -148,7 +148,7 @@ async fn adopt_form(
     let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
     let address = form.back();
     for (key, text) in address.pins().each() {
-        (KnownSetting::with_key(key)?.check)(text, &visitor.person)?;
+        (KnownSetting::with_key(key)?.check_choice)(text, &visitor.person)?;
     }
     for (key, text) in address.pins().each() {
         settings::store(&visitor, key, text, Writer::default()).await?;

@@ -107,7 +107,7 @@ pub async fn resolve(
             // Another node stored it, and what that notifies is no news to this cache any more.
             state.events.tell(Change::User(user));
         }
-        let text = (known.check)(&newest.value, person).unwrap_or_else(|_| {
+        let text = (known.check_choice)(&newest.value, person).unwrap_or_else(|_| {
             withdrawn.push(Withdrawn {
                 known,
                 value: newest.clone(),
@@ -138,7 +138,7 @@ pub async fn mend(visitor: &Visitor) -> Result<(Settings, Vec<String>), AppError
         let epoch = epoch_after(state, account, value.is_newer_than(&stamped)).await;
         keep(state, account.id, &epoch, known, &stamped, &visitor.session).await;
         // Chosen meanwhile in another window, and perhaps as little allowed: then the next page mends that.
-        let text = (known.check)(&stamped.value, &visitor.person).unwrap_or_else(|_| (known.default_text)());
+        let text = (known.check_choice)(&stamped.value, &visitor.person).unwrap_or_else(|_| (known.default_text)());
         messages.push(withdrawn(
             known.name,
             &value.value,
@@ -168,7 +168,7 @@ pub async fn store(
     writer: Writer,
 ) -> Result<(Stamped<String>, String), AppError> {
     let known = KnownSetting::with_key(key)?;
-    let text = (known.check)(value, &visitor.person)?;
+    let text = (known.check_choice)(value, &visitor.person)?;
     writer.check()?;
     let visitor = visitor.clone();
     // In a task of its own: a browser that goes away ends the request, and must not end it between row and cache.

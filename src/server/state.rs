@@ -12,12 +12,14 @@ use super::{
     in_use::InUse,
     public_url::PublicUrl,
     settings::{cache::SettingsCache, turns::Turns},
+    studio_clock::{self, Calendar},
+    time_zone::TimeZone,
 };
 use crate::view::FiguresCache;
 use chrono::NaiveDate;
 use ipnet::IpNet;
 use leptos::prelude::LeptosOptions;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 use std::sync::{Arc, atomic::AtomicU64};
 
 /// What every handler shares; cloning it is cheap.
@@ -57,7 +59,8 @@ pub struct AppState {
     pub https: bool,
     /// Where they reach it, if that is known.
     pub public_url: Option<Arc<PublicUrl>>,
-    fixed_today: Option<NaiveDate>,
+    /// Says which day it is.
+    pub calendar: Calendar,
 }
 
 impl AppState {
@@ -71,12 +74,16 @@ impl AppState {
         let unasked = db.clone();
         let queries = db::count_queries(&mut db);
         db::migrate(&db).await?;
+        let calendar = Calendar::of(config);
+        start_clock(&unasked, &calendar, config.time_zone)
+            .await
+            .map_err(StartError::Read)?;
         let (settings_cache, events) = (Arc::default(), Arc::default());
         let age = epoch::read(&unasked).await.map_err(StartError::Read)?;
         let epochs = Epochs::new(age, Arc::clone(&settings_cache), Arc::clone(&events));
         Ok(Self {
             unasked,
-            accounts: Accounts::new(db.clone()),
+            accounts: Accounts::new(db.clone(), calendar.clone()),
             door: Arc::new(Door::new(config.clock.clone())),
             trusted_proxies: config.trusted_proxies.as_slice().into(),
             turns: Arc::default(),
@@ -91,13 +98,26 @@ impl AppState {
             queries,
             https: config.https,
             public_url: config.public_url.clone().map(Arc::new),
-            fixed_today: config.today,
+            calendar,
             db,
         })
     }
 
-    /// The day it is.
-    pub fn today(&self) -> NaiveDate {
-        self.fixed_today.unwrap_or_else(|| chrono::Local::now().date_naive())
+    /// The studio's time zone, and the day it is there.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn today(&self) -> Result<(TimeZone, NaiveDate), DbErr> {
+        let zone = studio_clock::time_zone(&self.unasked).await?;
+        Ok((zone, self.calendar.today(zone)))
     }
+}
+
+/// Sets the studio's time zone, if one is `wanted`, and what depends on it.
+async fn start_clock(db: &DatabaseConnection, calendar: &Calendar, wanted: Option<TimeZone>) -> Result<(), DbErr> {
+    if let Some(zone) = wanted {
+        studio_clock::set(db, zone).await?;
+    }
+    let zone = studio_clock::time_zone(db).await?;
+    studio_clock::keep_right(db, zone, calendar.reading(zone)).await
 }

@@ -96,7 +96,10 @@ mod tests {
     fn what_is_no_name_is_refused_with_what_to_write() {
         for text in ["", "Berlin", "Europe/Bonn", "europe/berlin", "+01:00", "CEST "] {
             let error = text.parse::<TimeZone>().unwrap_err().to_string();
-            assert!(error.contains(&format!("`{text}`")) && error.contains("Europe/Berlin"), "{error}");
+            assert!(
+                error.contains(&format!("`{text}`")) && error.contains("Europe/Berlin"),
+                "{error}"
+            );
         }
         assert_eq!(zone("Europe/Berlin"), TimeZone::default());
         assert_eq!(TimeZone::default().to_string(), "Europe/Berlin");

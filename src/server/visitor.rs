@@ -22,7 +22,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_login::{AuthUser, AuthnBackend};
-use chrono::NaiveDate;
 use leptos::server_fn::ServerFn;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -158,7 +157,6 @@ async fn visit(
     headers: &HeaderMap,
     source: Source,
 ) -> Result<Visitor, AppError> {
-    let today = state.today();
     let (person, settings, withdrawn) = 'settled: {
         // What was known before the account was read; of the first time nobody knows.
         let mut before = None;
@@ -170,7 +168,7 @@ async fn visit(
             };
             match state.epochs.judge(&age, before.as_ref()) {
                 Verdict::Holds => {
-                    let person = person(&account, today);
+                    let person = person(&account);
                     let resolved = settings::resolve(&state, &account, &person, &session, source).await?;
                     if let Some((settings, withdrawn)) = resolved {
                         break 'settled (person, settings, withdrawn);
@@ -186,7 +184,7 @@ async fn visit(
         }
         return Err(AppError::unavailable());
     };
-    keep_alive(&session, &today.to_string()).await;
+    keep_alive(&session, &account.today.to_string()).await;
     let language = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
@@ -201,16 +199,15 @@ async fn visit(
     })
 }
 
-fn person(account: &Account, today: NaiveDate) -> Person {
+fn person(account: &Account) -> Person {
+    let options = account.divisions.iter().map(|division| division.option.clone());
+    let (archived_divisions, divisions) = options.partition(|option| option.archived);
     Person {
         name: account.name.clone(),
-        divisions: account
-            .divisions
-            .iter()
-            .map(|division| division.option.clone())
-            .collect(),
+        divisions,
+        archived_divisions,
         sees_everything: account.sees_all_divisions,
-        today,
+        today: account.today,
     }
 }
 

@@ -10,6 +10,8 @@ use super::{
     events::Change,
     settings::rows,
     state::AppState,
+    studio_clock::{self, Reading},
+    time_zone::TimeZone,
 };
 use crate::{live::pause::Pause, settings::SETTINGS, sticky::Stamped};
 use sea_orm::{
@@ -66,18 +68,39 @@ pub async fn watch(state: AppState, ready: oneshot::Sender<()>, mut stop: onesho
     }
 }
 
-/// Reads again what open windows rest on, and tells them where something is newer.
-async fn read_again(state: &AppState, known: &mut Option<Age>) -> Result<(), DbErr> {
+/// What open windows rest on, whoever they are of.
+#[derive(PartialEq)]
+struct Known {
+    age: Age,
+    zone: TimeZone,
+    clock: Reading,
+}
+
+impl Known {
+    /// Whether the studio's clock shows what it did: the day, and how far it is from UTC.
+    fn is_of_this_day(&self, state: &AppState) -> bool {
+        self.clock == state.calendar.reading(self.zone)
+    }
+}
+
+/// Reads again what open windows rest on, and tells them where something is newer, or a day has begun.
+async fn read_again(state: &AppState, known: &mut Option<Known>) -> Result<(), DbErr> {
     let age = epoch::settle(state).await?;
-    if known.as_ref() != Some(&age) {
+    let zone = studio_clock::time_zone(&state.unasked).await?;
+    let clock = state.calendar.reading(zone);
+    // Before windows are told, but where it can't be written they are told all the same.
+    let kept = studio_clock::keep_right(&state.unasked, zone, clock).await;
+    let read = Known { age, zone, clock };
+    if known.as_ref() != Some(&read) {
         state.events.tell(Change::Everyone);
-        *known = Some(age);
+        *known = Some(read);
     }
     let mut users = state.settings_cache.users();
     users.extend(state.events.followers());
     users.sort_unstable();
     users.dedup();
-    rows::compare(state, &users).await
+    rows::compare(state, &users).await?;
+    kept
 }
 
 /// Tells whoever waits, once.
@@ -110,14 +133,15 @@ async fn look(
 /// Looks with `connection` until something fails.
 async fn look_with(connection: &mut SqliteConnection, state: &AppState) -> DbErr {
     let mut seen = None;
-    let mut known = None;
+    let mut known: Option<Known> = None;
     loop {
         let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version");
         let version = match version.fetch_one(&mut *connection).await {
             Ok(version) => version,
             Err(error) => return failed(error),
         };
-        if seen.replace(version) != Some(version)
+        let is_another_day = known.as_ref().is_some_and(|known| !known.is_of_this_day(state));
+        if (seen.replace(version) != Some(version) || is_another_day)
             && let Err(error) = read_again(state, &mut known).await
         {
             return error;
@@ -155,7 +179,7 @@ async fn hear(state: &AppState, listener: &mut PgListener, doubt: &Notify) -> Re
 }
 
 /// Reads everything again now and then, and soon where there is doubt, until something fails.
-async fn heal(state: &AppState, mut known: Option<Age>, doubt: &Notify) -> DbErr {
+async fn heal(state: &AppState, mut known: Option<Known>, doubt: &Notify) -> DbErr {
     loop {
         // In time or before is the same.
         drop(tokio::time::timeout(HEAL, doubt.notified()).await);

@@ -164,7 +164,7 @@ impl<S: Setting> Sticky<S> {
         let is_withdrawn = self
             .window
             .person
-            .with_untracked(|person| confirmed.value.check(person).is_err());
+            .with_untracked(|person| confirmed.value.check_choice(person).is_err());
         // A value that was withdrawn is replaced before that is stored, under the same revision.
         let replaces = is_other
             || is_proof
@@ -193,7 +193,7 @@ impl<S: Setting> Sticky<S> {
             return;
         }
         let person = self.window.person.get_untracked();
-        self.news.set(Some(if before.check(&person).is_ok() {
+        self.news.set(Some(if before.check_choice(&person).is_ok() {
             News::Followed { before }
         } else {
             News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&person)))

@@ -58,6 +58,8 @@ pub struct Described {
     pub label: String,
     /// Whether the address pins it; otherwise it follows the person's own choice.
     pub is_pinned: bool,
+    /// Whether the person may choose it.
+    pub is_choice: bool,
 }
 
 impl<S: Setting> InWindow for Sticky<S> {
@@ -122,6 +124,7 @@ impl<S: Setting> InWindow for Sticky<S> {
             name: S::NAME,
             label: self.window.person.with(|person| value.label(person)),
             is_pinned: self.is_pinned(),
+            is_choice: self.window.person.with(|person| value.check_choice(person).is_ok()),
         }
     }
 }

@@ -13,8 +13,12 @@ pub fn PinnedNotice<const N: usize>(
 ) -> impl IntoView {
     let WindowOf { address, readdress, .. } = expect_context();
     let is_pinned = Memo::new(move |_| address.with(|address| !address.pins().is_empty()));
+    let described =
+        move || settings.with_value(|settings| settings.iter().map(|one| one.described()).collect::<Vec<_>>());
+    // What can be looked at and not chosen can't become anybody's choice.
+    let is_adoptable = Memo::new(move |_| described().iter().all(|one| one.is_choice || !one.is_pinned));
     let text = move || {
-        let described = settings.with_value(|settings| settings.iter().map(|one| one.described()).collect::<Vec<_>>());
+        let described = described();
         let list = |pinned: bool| {
             let ones = described.iter().filter(|one| one.is_pinned == pinned);
             ones.map(|Described { name, label, .. }| format!("{name} {label}"))
@@ -42,10 +46,16 @@ pub fn PinnedNotice<const N: usize>(
             view! {
                 <div class="notice pinned">
                     <span>{text}</span>
-                    <form method="post" action="/adopt" on:submit=adopt>
-                        <ReturnTo/>
-                        <button title="Make it your own choice, in every window">"Adopt"</button>
-                    </form>
+                    {move || {
+                        is_adoptable.get().then(|| {
+                            view! {
+                                <form method="post" action="/adopt" on:submit=adopt>
+                                    <ReturnTo/>
+                                    <button title="Make it your own choice, in every window">"Adopt"</button>
+                                </form>
+                            }
+                        })
+                    }}
                     <a class="button" href=without title="Go back to your own choice in this window">"Drop"</a>
                 </div>
             }

@@ -127,6 +127,7 @@ impl TestApp {
             public_url: run.public_url.clone(),
             trusted_proxies: Vec::new(),
             clock: Clock::default(),
+            time_zone: None,
             today: Some(today()),
             leptos,
         }

@@ -120,7 +120,7 @@ async fn a_form_pins_drops_and_adopts(app: TestApp) -> TestApp {
         "all",
         "nothing was stored"
     );
-    let answer = browser.submit("/pin/division", &[("value", "print"), back]).await;
+    let answer = browser.submit("/pin/division", &[("value", "nonsense"), back]).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     let pinned = [("return_to", "/costs?q=a&division=design&period=2025")];
     let answer = browser.submit("/adopt", &pinned).await;

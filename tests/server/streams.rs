@@ -161,6 +161,7 @@ async fn an_archived_division_falls_back_and_the_row_is_mended(app: TestApp) -> 
     assert_eq!(division(&newest), &json!({"value": "all", "revision": 2}));
     assert_ne!(newest["basis"]["rights"], before["basis"]["rights"]);
     assert!(!newest["person"]["divisions"].to_string().contains("design"));
+    assert!(newest["person"]["archived_divisions"].to_string().contains("design"));
     assert_eq!(app.row("division").await, ("all".to_owned(), 2));
     assert_eq!(browser.open("/").await.main("data-division"), "all");
     app

@@ -5,7 +5,9 @@ use crate::server::{
     entities::{division, user, user_division},
     password,
     password::strength::{self, Weakness},
+    studio_clock::{self, Calendar},
 };
+use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait,
     IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, TransactionTrait,
@@ -87,7 +89,8 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
             Some(division) if !chosen.contains(&division.id) => chosen.push(division.id),
             Some(_) => {}
             None => {
-                let slugs: Vec<_> = known.iter().map(|division| division.slug.as_str()).collect();
+                let today = today(db).await?;
+                let slugs: Vec<_> = known.iter().map(|division| in_words(division, today)).collect();
                 return Err(ChangeError::UnknownDivision(slug.clone(), slugs.join(", ")));
             }
         }
@@ -130,30 +133,39 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
 /// # Errors
 /// The database failed.
 pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
-    let slugs = division::Entity::find().all(db).await?;
+    let today = today(db).await?;
+    let known = division::Entity::find().all(db).await?;
     let seen = user_division::Entity::find().all(db).await?;
     let accounts = user::Entity::find().order_by_asc(user::Column::Email).all(db).await?;
     let line = |account: user::Model| {
         let mut rights = Vec::new();
         if account.sees_all_divisions {
-            rights.push("all divisions");
+            rights.push("all divisions".to_owned());
         }
         let own = seen.iter().filter(|seen| seen.user_id == account.id);
         rights.extend(own.filter_map(|own| {
-            Some(
-                slugs
-                    .iter()
-                    .find(|division| division.id == own.division_id)?
-                    .slug
-                    .as_str(),
-            )
+            let division = known.iter().find(|division| division.id == own.division_id)?;
+            Some(in_words(division, today))
         }));
         if account.sees_cost_rates {
-            rights.push("cost rates");
+            rights.push("cost rates".to_owned());
         }
         format!("{}\t{}\t{}", account.email, account.name, rights.join(", "))
     };
     Ok(accounts.into_iter().map(line).collect())
+}
+
+/// The day it is for the studio.
+async fn today(db: &DatabaseConnection) -> Result<NaiveDate, DbErr> {
+    Ok(Calendar::default().today(studio_clock::time_zone(db).await?))
+}
+
+/// A division's slug, and that it is archived where it is: whoever may see it sees its history.
+fn in_words(division: &division::Model, today: NaiveDate) -> String {
+    match division.archived_on.is_some_and(|day| day <= today) {
+        true => format!("{} (archived)", division.slug),
+        false => division.slug.clone(),
+    }
 }
 
 /// Sets an account's password; sessions begun with the old one end.

@@ -18,7 +18,7 @@ pub struct Model {
     pub position: i32,
     /// The name of its accent colour.
     pub accent: String,
-    /// The first day on which it no longer is a part of the studio.
+    /// The day from which on it can be chosen no more; its history stays where it is.
     pub archived_on: Option<Date>,
 }
 
