@@ -52,3 +52,19 @@ impl Person {
         visible.find(|division| division.slug == slug)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_of_an_earlier_build_says_is_understood() {
+        let said = r#"{"name":"Ada","divisions":[{"slug":"web","name":"Web","accent":"blue"}],"today":"2026-11-24"}"#;
+        let person: Person = serde_json::from_str(said).unwrap();
+        assert_eq!(
+            person.division("web").map(DivisionOption::label).as_deref(),
+            Some("Web")
+        );
+        assert_eq!(person.archived_divisions, []);
+    }
+}

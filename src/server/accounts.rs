@@ -153,7 +153,8 @@ impl Accounts {
         Self { db, calendar }
     }
 
-    /// The one account for which `condition` holds; everything a request needs to know of it in one query.
+    /// The one account for which `condition` holds; everything a request needs to know of it in one query. SQLite takes any
+    /// text for a day: what is none, or a time of one, must not keep everybody out.
     async fn find(&self, condition: &str, value: Value) -> Result<Option<Account>, DbErr> {
         let sql = format!(
             "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
@@ -161,7 +162,7 @@ impl Accounts {
                     (SELECT revision FROM rights_revision) AS rights_revision,
                     (SELECT epoch FROM database_epoch) AS epoch,
                     (SELECT time_zone FROM studio_clock) AS time_zone,
-                    d.id AS division_id, d.slug, d.name AS division_name, d.accent, d.archived_on
+                    d.id AS division_id, d.slug, d.name AS division_name, d.accent, date(d.archived_on) AS archived_on
              FROM users u
              LEFT JOIN divisions d ON u.sees_all_divisions
                   OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id)

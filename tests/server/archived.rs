@@ -195,7 +195,7 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     // The day before is over: it begins with its first minute.
     execute(
         &app,
-        "UPDATE divisions SET archived_on = '2026-11-24' WHERE slug = 'web'",
+        "UPDATE divisions SET archived_on = '2026-11-24 18:30:00' WHERE slug = 'web'",
     )
     .await;
     let page = browser.open("/").await;
