@@ -149,6 +149,7 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
             .map(|category| row(&category.name, category.amounts.as_deref()))
             .collect(),
         total: Some(row(&without_labour("Total", request), Some(&totals))),
+        lacks: None,
         empty: "",
     }
 }
@@ -156,7 +157,13 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
 fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
     let mut by_size: Vec<(Money, Series)> = categories
         .into_iter()
-        .filter_map(|Category { name, amounts }| Some(Series { name, values: amounts? }))
+        .filter_map(|Category { name, amounts }| {
+            Some(Series {
+                name,
+                values: amounts?,
+                lacks: Vec::new(),
+            })
+        })
         .map(|series| (series.values.iter().copied().sum(), series))
         .collect();
     by_size.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
@@ -169,6 +176,7 @@ fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &D
         bars.push(Series {
             name: "Other".to_owned(),
             values,
+            lacks: Vec::new(),
         });
     }
     Chart {
@@ -178,6 +186,7 @@ fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &D
         bars,
         line: None,
         format: request.format,
+        lacks: None,
     }
     .view()
 }

@@ -4,7 +4,7 @@ mod words;
 
 use crate::{
     error::AppError,
-    money::{Minutes, Money, NumberFormat, Share},
+    money::{Minutes, Money, NumberFormat, Ratio},
     period::Days,
     projects,
     server::{
@@ -21,9 +21,6 @@ use crate::{
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
 use words::Words;
-
-/// A project is near its budget from here on.
-const NEAR: Share = Share(800);
 
 /// So many of the projects near their budget are listed, those that have used the most of it.
 const MOST_AT_RISK: usize = 20;
@@ -72,15 +69,13 @@ fn key_figures(
     let margin_share = |statement: &Statement| statement.visible_margin().share_of(statement.revenue);
     let money = |label: &str, value: Money, was: Money, rise, formula: &str| Tile {
         label: label.to_owned(),
-        value: format.money(value),
-        negative: value < Money(0),
+        value: Cell::money(value, format),
         change: Some(Change::of_money(value, was, rise, before, format)),
         formula: Some(formula.to_owned()),
     };
-    let share = |label: &str, value: Option<Share>, was: Option<Share>, formula: &str| Tile {
+    let share = |label: &str, value: Option<Ratio>, was: Option<Ratio>, nothing: &'static str, formula: &str| Tile {
         label: label.to_owned(),
-        value: value.map_or_else(|| "–".to_owned(), |share| format.share(share)),
-        negative: value.is_some_and(|share| share < Share(0)),
+        value: Cell::share(value, nothing, format),
         change: Some(Change::of_share(value, was, before, format)),
         formula: Some(formula.to_owned()),
     };
@@ -111,12 +106,14 @@ fn key_figures(
             words.margin_share,
             margin_share(now),
             margin_share(then),
+            "no revenue",
             words.margin_share_formula,
         ),
         share(
             "Utilisation",
             now.utilisation(),
             then.utilisation(),
+            "no capacity",
             "Billable hours of the division's people over their contract hours less absences.",
         ),
         money(
@@ -134,6 +131,7 @@ fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], day
     let series = |name: &str, figure: fn(&Statement) -> Money| Series {
         name: name.to_owned(),
         values: statements.iter().map(figure).collect(),
+        lacks: Vec::new(),
     };
     Chart {
         title: words.chart_title.to_owned(),
@@ -145,6 +143,7 @@ fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], day
         ],
         line: Some(series(words.margin, Statement::visible_margin)),
         format: request.format,
+        lacks: None,
     }
     .view()
 }
@@ -167,8 +166,12 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             withheld(statement.contribution_margin_2()),
             Cell::money(statement.overhead, format),
             withheld(statement.contribution_margin_3()),
-            Cell::share(statement.visible_margin().share_of(statement.revenue), format),
-            Cell::share(statement.utilisation(), format),
+            Cell::share(
+                statement.visible_margin().share_of(statement.revenue),
+                "no revenue",
+                format,
+            ),
+            Cell::share(statement.utilisation(), "no capacity", format),
             Cell::money(statement.work_in_progress, format),
         ])
     };
@@ -195,6 +198,7 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Cell::text(request.scope.name()),
             ledger.total(&request.scope, days),
         )),
+        lacks: None,
         empty: "There is no division that you may see. Ask your administrator for one.",
     }
 }
@@ -207,13 +211,13 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         .iter()
         .filter(|ledger| ledger.is_open_in(days))
         .filter_map(|ledger| Some((ledger.budget_burn(end)?, ledger)))
-        .filter(|(burn, _)| burn.share >= NEAR)
+        .filter(|(burn, _)| burn.used.is_near())
         .collect();
     projects.sort_by(|one, other| {
         other
             .0
-            .share
-            .cmp(&one.0.share)
+            .used
+            .cmp(&one.0.used)
             .then_with(|| one.1.project.code.cmp(&other.1.project.code))
     });
     let others = projects.len().saturating_sub(MOST_AT_RISK);
@@ -225,15 +229,19 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         let (project, so_far) = (&ledger.project, ledger.figures(0..end));
         let left = |budget: Option<Money>| {
             let left = |budget| Cell::money_unless_withheld(so_far.cost().map(|cost| budget - cost), format);
-            budget.map_or(Cell::Empty, left)
+            budget.map_or_else(|| Cell::nothing("no budget in money"), left)
         };
-        let hours_left =
-            |budget: Option<Minutes>| budget.map_or(Cell::Empty, |budget| Cell::hours(budget - so_far.minutes, format));
+        let hours_left = |budget: Option<Minutes>| {
+            budget.map_or_else(
+                || Cell::nothing("no budget in hours"),
+                |budget| Cell::hours(budget - so_far.minutes, format),
+            )
+        };
         Row::new(vec![
             Cell::link(&project.code, request.link(&projects::address(&project.code))),
             Cell::text(&project.name),
             request.division_cell(project.division),
-            Cell::burn(Some(burn.share), format),
+            Cell::burn(Some(burn.used), format),
             Cell::text(burn.of),
             left(project.budget),
             hours_left(project.budget_minutes),
@@ -253,6 +261,7 @@ fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + u
         ],
         rows: rows.collect(),
         total: None,
+        lacks: None,
         empty: "No project that runs in this period has used 80 % of its budget.",
     };
     view! { {table.view()} {others} }

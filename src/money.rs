@@ -1,9 +1,25 @@
-//! Money, minutes and rates: exact whole numbers, and how a person reads them.
+//! Money, minutes and rates: exact whole numbers.
 //!
 //! Nothing here is a floating point number: a sum of cents is a sum of integers, and rounding happens once, in
 //! [`Rate::value_of`], when hours are booked.
+//!
+//! # How large
+//!
+//! The database refuses an amount beyond 10^13 cents, a rate beyond 10^8 cents an hour and minutes beyond 10^9, so 922,337
+//! of the largest amounts fit in a sum, and whatever else is made of them in between is calculated in 128 bits. A sum that
+//! doesn't fit can't come of data that was let in; it stays at the largest amount there is, so that no page ends, and in
+//! a build for tests it is a panic, so that it is seen.
+
+mod format;
+#[cfg(test)]
+mod random;
+mod ratio;
+
+pub use format::NumberFormat;
+pub use ratio::{Burn, Points, Ratio};
 
 use std::{
+    cmp::Reverse,
     iter::Sum,
     ops::{Add, AddAssign, Neg, Sub},
 };
@@ -20,38 +36,59 @@ pub struct Minutes(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(pub i64);
 
-/// A part of a whole in tenths of a per cent, rounded half away from zero; only ever shown, never calculated with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Share(pub i64);
-
 macro_rules! exact_arithmetic {
     ($unit:ident) => {
         impl Add for $unit {
             type Output = Self;
             fn add(self, other: Self) -> Self {
-                Self(self.0 + other.0)
+                Self(fitting(i128::from(self.0) + i128::from(other.0)))
             }
         }
         impl Sub for $unit {
             type Output = Self;
             fn sub(self, other: Self) -> Self {
-                Self(self.0 - other.0)
+                Self(fitting(i128::from(self.0) - i128::from(other.0)))
             }
         }
         impl Neg for $unit {
             type Output = Self;
             fn neg(self) -> Self {
-                Self(-self.0)
+                Self(fitting(-i128::from(self.0)))
             }
         }
         impl AddAssign for $unit {
             fn add_assign(&mut self, other: Self) {
-                self.0 += other.0;
+                *self = *self + other;
             }
         }
         impl Sum for $unit {
+            /// In whatever order: only the whole sum has to fit.
             fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
-                parts.fold(Self(0), Add::add)
+                Self(fitting(parts.map(|part| i128::from(part.0)).sum()))
+            }
+        }
+        impl $unit {
+            /// This as a part of `whole`; none where there is no positive whole to compare with.
+            pub fn share_of(self, whole: Self) -> Option<Ratio> {
+                Ratio::of(self.0, whole.0)
+            }
+
+            /// This, spent, as a part of `budget`. A budget of zero is one.
+            pub fn burn_of(self, budget: Self) -> Burn {
+                Burn::of(self.0, budget.0)
+            }
+
+            /// The part `numerator / denominator` of it, rounded half away from zero. `denominator` is positive, and
+            /// `numerator` no more than a few times as large; else see [`Self::checked_part`].
+            pub fn part(self, numerator: i64, denominator: i64) -> Self {
+                Self(fitting(product_divided(self.0, numerator, denominator)))
+            }
+
+            /// The same with a `numerator` of any size; none where the part would be larger than there is room for.
+            pub fn checked_part(self, numerator: i64, denominator: i64) -> Option<Self> {
+                i64::try_from(product_divided(self.0, numerator, denominator))
+                    .ok()
+                    .map(Self)
             }
         }
     };
@@ -62,204 +99,79 @@ exact_arithmetic!(Minutes);
 impl Rate {
     /// What `minutes` are worth at this rate, in cents, rounded half away from zero.
     pub fn value_of(self, minutes: Minutes) -> Money {
-        Money(divide_rounded(i128::from(self.0) * i128::from(minutes.0), 60))
+        Money(fitting(product_divided(self.0, minutes.0, 60)))
     }
 }
 
 impl Money {
-    /// The part `numerator / denominator` of this amount, rounded half away from zero. `denominator` is positive.
-    pub fn part(self, numerator: i64, denominator: i64) -> Money {
-        Money(divide_rounded(
-            i128::from(self.0) * i128::from(numerator),
-            i128::from(denominator),
-        ))
-    }
-
-    /// This amount as a share of `whole`; none where there is no positive whole to compare with.
-    pub fn share_of(self, whole: Money) -> Option<Share> {
-        share(self.0, whole.0)
-    }
-
-    /// This amount spread over `minutes`, as a rate per hour; none without minutes.
+    /// This amount spread over `minutes`, as a rate per hour; none without minutes, and none where that would be more
+    /// than any rate.
     pub fn per_hour(self, minutes: Minutes) -> Option<Rate> {
-        (minutes.0 > 0).then(|| Rate(divide_rounded(i128::from(self.0) * 60, i128::from(minutes.0))))
+        if minutes <= Minutes(0) {
+            return None;
+        }
+        i64::try_from(product_divided(self.0, 60, minutes.0)).ok().map(Rate)
     }
 
-    /// Splits this amount by `weights` so that the parts add up to it exactly (largest remainder; ties go to the
-    /// earlier part). Without any positive weight there is nothing to split by, and no parts.
+    /// Splits this amount by `weights` so that the parts add up to it exactly: the largest remainders get the cents that
+    /// are left, of equal ones the earlier. An amount below zero is split like its opposite, so that a reversal cancels
+    /// in each part. A weight below zero counts as zero; without any positive weight there is nothing to split by, and no
+    /// parts.
     pub fn split(self, weights: &[i64]) -> Vec<Money> {
-        let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
-        if whole <= 0 {
+        let weights: Vec<u128> = weights
+            .iter()
+            .map(|weight| u128::from(weight.max(&0).unsigned_abs()))
+            .collect();
+        let whole: u128 = weights.iter().sum();
+        if whole == 0 {
             return Vec::new();
         }
-        let exact = |weight: &i64| i128::from(self.0) * i128::from(*weight);
-        let mut parts: Vec<i128> = weights.iter().map(|w| exact(w).div_euclid(whole)).collect();
-        let mut missing = i128::from(self.0) - parts.iter().sum::<i128>();
+        // Both factors have 64 bits.
+        let amount = u128::from(self.0.unsigned_abs());
+        let mut parts: Vec<u128> = weights.iter().map(|weight| amount * weight / whole).collect();
+        let left = amount - parts.iter().sum::<u128>();
         let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-        by_remainder.sort_by_key(|&i| std::cmp::Reverse(exact(&weights[i]).rem_euclid(whole)));
-        for i in by_remainder {
-            if missing == 0 {
-                break;
-            }
-            parts[i] += 1;
-            missing -= 1;
+        by_remainder.sort_by_key(|place| Reverse(amount * weights[*place] % whole));
+        for (_, place) in (0..left).zip(by_remainder) {
+            parts[place] += 1;
         }
-        parts.into_iter().map(|part| Money(narrow(part))).collect()
+        // No part is larger than the amount.
+        let sign = i128::from(self.0.signum());
+        parts
+            .into_iter()
+            .map(|part| Money(fitting(part as i128 * sign)))
+            .collect()
     }
 }
 
-impl Minutes {
-    /// These minutes as a share of `whole`; none where there is no positive whole to compare with.
-    pub fn share_of(self, whole: Minutes) -> Option<Share> {
-        share(self.0, whole.0)
-    }
-
-    /// The part `numerator / denominator` of these minutes, rounded half away from zero. `denominator` is positive.
-    pub fn part(self, numerator: i64, denominator: i64) -> Minutes {
-        Minutes(divide_rounded(
-            i128::from(self.0) * i128::from(numerator),
-            i128::from(denominator),
-        ))
-    }
-}
-
-fn share(part: i64, whole: i64) -> Option<Share> {
-    (whole > 0).then(|| Share(divide_rounded(i128::from(part) * 1000, i128::from(whole))))
+/// `value * numerator / denominator`, rounded half away from zero; `denominator` is positive.
+fn product_divided(value: i64, numerator: i64, denominator: i64) -> i128 {
+    divide_rounded(i128::from(value) * i128::from(numerator), i128::from(denominator))
 }
 
 /// `numerator / denominator`, rounded half away from zero; `denominator` is positive.
-fn divide_rounded(numerator: i128, denominator: i128) -> i64 {
-    let doubled = numerator.abs() * 2 + denominator;
-    narrow(doubled / (denominator * 2) * numerator.signum())
+fn divide_rounded(numerator: i128, denominator: i128) -> i128 {
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    let is_half = rest.unsigned_abs() * 2 >= denominator.unsigned_abs();
+    whole + if is_half { numerator.signum() } else { 0 }
 }
 
-/// Amounts that fit a column of the database fit here too; what doesn't is pinned to the largest that does.
-fn narrow(value: i128) -> i64 {
-    i64::try_from(value).unwrap_or(if value > 0 { i64::MAX } else { i64::MIN })
-}
-
-/// How a person's language writes numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum NumberFormat {
-    /// `€12,345.67`
-    #[default]
-    PointDecimal,
-    /// `12.345,67 €`
-    CommaDecimal,
-}
-
-impl NumberFormat {
-    /// The format for an `Accept-Language` header: that of the language a person prefers most.
-    pub fn of_accept_language(header: Option<&str>) -> Self {
-        const COMMA_DECIMAL: &[&str] = &[
-            "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "nb",
-            "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
-        ];
-        let preferred = header
-            .unwrap_or_default()
-            .split(',')
-            .enumerate()
-            .filter_map(|(place, entry)| {
-                let mut fields = entry.split(';');
-                let language = fields.next()?.trim().split('-').next()?.to_ascii_lowercase();
-                let weight = fields
-                    .find_map(|field| field.trim().strip_prefix("q="))
-                    .map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok())?;
-                (weight > 0.0 && !language.is_empty() && language != "*").then_some((place, weight, language))
-            })
-            .min_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        match preferred {
-            Some((_, _, language)) if COMMA_DECIMAL.contains(&language.as_str()) => Self::CommaDecimal,
-            _ => Self::PointDecimal,
-        }
-    }
-
-    /// `12.345,67 €` or `€12,345.67`; a loss as `-12.345,67 €` or `-€12,345.67`.
-    pub fn money(self, amount: Money) -> String {
-        let sign = if amount.0 < 0 { "-" } else { "" };
-        let number = self.decimal(amount.0.unsigned_abs(), 2);
-        match self {
-            Self::PointDecimal => format!("{sign}€{number}"),
-            Self::CommaDecimal => format!("{sign}{number}\u{a0}€"),
-        }
-    }
-
-    /// Hours with one decimal, `1,234.5 h`; rounded half away from zero, for reading only.
-    pub fn hours(self, minutes: Minutes) -> String {
-        let tenths = divide_rounded(i128::from(minutes.0), 6);
-        let sign = if tenths < 0 { "-" } else { "" };
-        format!("{sign}{}\u{a0}h", self.decimal(tenths.unsigned_abs(), 1))
-    }
-
-    /// `€95.00/h`.
-    pub fn rate(self, rate: Rate) -> String {
-        format!("{}/h", self.money(Money(rate.0)))
-    }
-
-    /// `34.5 %`.
-    pub fn share(self, share: Share) -> String {
-        let sign = if share.0 < 0 { "-" } else { "" };
-        format!("{sign}{}\u{a0}%", self.decimal(share.0.unsigned_abs(), 1))
-    }
-
-    /// The difference of two shares in percentage points, `1.5 pp`.
-    pub fn points(self, difference: Share) -> String {
-        self.share(difference).replace('%', "pp")
-    }
-
-    /// A count of things, `12,345`.
-    pub fn count(self, count: u64) -> String {
-        self.decimal(count, 0)
-    }
-
-    /// `digits` with its last `decimals` places behind the decimal sign and its thousands grouped.
-    fn decimal(self, digits: u64, decimals: u32) -> String {
-        let (group, point) = match self {
-            Self::PointDecimal => (',', '.'),
-            Self::CommaDecimal => ('.', ','),
-        };
-        let scale = 10u64.pow(decimals);
-        let whole = (digits / scale).to_string();
-        let mut text = String::with_capacity(whole.len() * 2);
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place).is_multiple_of(3) {
-                text.push(group);
-            }
-            text.push(digit);
-        }
-        if decimals > 0 {
-            text.push(point);
-            text.push_str(&format!("{:0width$}", digits % scale, width = decimals as usize));
-        }
-        text
-    }
+/// `value`, which fits unless what was let in is larger than the database allows; see above.
+fn fitting(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or_else(|_| {
+        debug_assert!(false, "{value} is no amount that the data can add up to");
+        if value > 0 { i64::MAX } else { i64::MIN }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{random::Random, *};
 
-    #[test]
-    fn amounts_read_as_the_language_writes_them() {
-        let (point, comma) = (NumberFormat::PointDecimal, NumberFormat::CommaDecimal);
-        assert_eq!(point.money(Money(1_234_567)), "€12,345.67");
-        assert_eq!(comma.money(Money(1_234_567)), "12.345,67\u{a0}€");
-        assert_eq!(point.money(Money(-5)), "-€0.05");
-        assert_eq!(comma.money(Money(0)), "0,00\u{a0}€");
-        assert_eq!(point.hours(Minutes(90)), "1.5\u{a0}h");
-        assert_eq!(comma.share(Share(-1005)), "-100,5\u{a0}%");
-        assert_eq!(point.count(1_000_000), "1,000,000");
-    }
-
-    #[test]
-    fn the_language_a_person_prefers_decides() {
-        let of = |header| NumberFormat::of_accept_language(Some(header));
-        assert_eq!(of("de-AT,de;q=0.9,en;q=0.8"), NumberFormat::CommaDecimal);
-        assert_eq!(of("en-GB,de;q=0.9"), NumberFormat::PointDecimal);
-        assert_eq!(of("de;q=0.2, en;q=0.7"), NumberFormat::PointDecimal);
-        assert_eq!(of("*;q=0.5,;;,q=x"), NumberFormat::PointDecimal);
-        assert_eq!(NumberFormat::of_accept_language(None), NumberFormat::PointDecimal);
-    }
+    /// The largest that the database lets in.
+    const AMOUNT: i64 = 10_000_000_000_000;
+    const RATE: i64 = 100_000_000;
+    const MINUTES: i64 = 1_000_000_000;
 
     #[test]
     fn a_rate_rounds_half_away_from_zero() {
@@ -267,17 +179,109 @@ mod tests {
         assert_eq!(Rate(1).value_of(Minutes(30)), Money(1));
         assert_eq!(Rate(1).value_of(Minutes(-30)), Money(-1));
         assert_eq!(Rate(1).value_of(Minutes(29)), Money(0));
+        assert_eq!(Rate(RATE).value_of(Minutes(MINUTES)), Money(1_666_666_666_666_667));
     }
 
     #[test]
-    fn the_parts_of_a_split_add_up() {
-        assert_eq!(Money(100).split(&[1, 1, 1]), [Money(34), Money(33), Money(33)]);
-        assert_eq!(Money(-100).split(&[1, 1, 1]).into_iter().sum::<Money>(), Money(-100));
-        assert_eq!(Money(7).split(&[]), []);
-        for amount in -50..50 {
-            let parts = Money(amount).split(&[5, 0, 3, 9]);
-            assert_eq!(parts.iter().copied().sum::<Money>(), Money(amount));
-            assert_eq!(parts[1], Money(0));
+    fn the_parts_of_a_split_are_those_of_the_books() {
+        for (amount, weights, parts) in [
+            (78_508, vec![1, 1, 1], vec![26_170, 26_169, 26_169]),
+            (18_225, vec![98, 2], vec![17_861, 364]),
+            (78_508, vec![3_333, 3_333, 3_334], vec![26_167, 26_167, 26_174]),
+            (1, vec![1, 1, 1], vec![1, 0, 0]),
+            (7, vec![], vec![]),
+            (7, vec![0, 0, 0], vec![]),
+            (7, vec![-1, 0], vec![]),
+            (7, vec![-1, 2], vec![0, 7]),
+            (AMOUNT, vec![1_000_000_000, 1, 0], vec![AMOUNT - 10_000, 10_000, 0]),
+            (i64::MAX, vec![i64::MAX, i64::MAX], vec![i64::MAX / 2 + 1, i64::MAX / 2]),
+        ] {
+            for sign in [1, -1] {
+                let parts: Vec<Money> = parts.iter().map(|part| Money(part * sign)).collect();
+                assert_eq!(
+                    Money(amount * sign).split(&weights),
+                    parts,
+                    "{amount} * {sign} by {weights:?}"
+                );
+            }
         }
+        assert_eq!(Money(i64::MIN).split(&[0, 5]), [Money(0), Money(i64::MIN)]);
+    }
+
+    #[test]
+    fn the_parts_of_a_split_add_up_and_mirror_their_negatives() {
+        let mut random = Random(3);
+        for _ in 0..20_000 {
+            let amount = Money(random.between(-AMOUNT, AMOUNT));
+            let weights: Vec<i64> = (0..random.between(1, 9))
+                .map(|_| random.between(0, 1_000_000_000))
+                .collect();
+            let parts = amount.split(&weights);
+            let whole: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+            if whole == 0 {
+                assert_eq!(parts, []);
+                continue;
+            }
+            assert_eq!(
+                parts.iter().copied().sum::<Money>(),
+                amount,
+                "{amount:?} by {weights:?}"
+            );
+            let mirrored: Vec<Money> = (-amount).split(&weights).into_iter().map(Neg::neg).collect();
+            assert_eq!(mirrored, parts, "{amount:?} by {weights:?}");
+            for (part, weight) in parts.iter().zip(&weights) {
+                let exact = i128::from(amount.0) * i128::from(*weight);
+                let off = (i128::from(part.0) * whole - exact).abs();
+                assert!(off < whole, "{part:?} of {amount:?} at {weight} of {whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn sums_of_the_largest_amounts_come_out_right_in_any_order() {
+        let rows = 922_337;
+        let most: Money = std::iter::repeat_n(Money(AMOUNT), rows).sum();
+        assert_eq!(most, Money(AMOUNT * rows as i64));
+        assert_eq!((0..rows).fold(Money(0), |sum, _| sum - Money(AMOUNT)), -most);
+        // All that comes in, and then all that takes it back.
+        let there_and_back = [AMOUNT, -AMOUNT]
+            .into_iter()
+            .flat_map(|amount| std::iter::repeat_n(Money(amount), rows * 2));
+        assert_eq!(there_and_back.chain([Money(5)]).sum::<Money>(), Money(5));
+        assert_eq!(
+            std::iter::repeat_n(Minutes(MINUTES), 1_000_000).sum::<Minutes>(),
+            Minutes(MINUTES * 1_000_000)
+        );
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic = "is no amount that the data can add up to"]
+    fn a_sum_that_does_not_fit_is_seen_in_tests() {
+        let _ = Money(i64::MAX) + Money(1);
+    }
+
+    #[test]
+    fn parts_round_half_away_from_zero_and_say_where_they_do_not_fit() {
+        assert_eq!(
+            [5, -5, 4, -4].map(|cents| Money(cents).part(1, 10)),
+            [1, -1, 0, 0].map(Money)
+        );
+        assert_eq!(Money(AMOUNT).part(MINUTES, MINUTES), Money(AMOUNT));
+        assert_eq!(Money(AMOUNT).checked_part(MINUTES, 1), None);
+        assert_eq!(Money(-7).checked_part(3, 2), Some(Money(-11)));
+        assert_eq!(Minutes(10).checked_part(1, 3), Some(Minutes(3)));
+        assert_eq!(divide_rounded(i128::MIN, 1), i128::MIN);
+    }
+
+    #[test]
+    fn an_hour_has_no_price_without_time() {
+        assert_eq!(Money(9_500).per_hour(Minutes(90)), Some(Rate(6_333)));
+        assert_eq!(Money(-1).per_hour(Minutes(120)), Some(Rate(-1)));
+        assert_eq!(
+            (Money(1).per_hour(Minutes(0)), Money(1).per_hour(Minutes(-60))),
+            (None, None)
+        );
+        assert_eq!(Money(i64::MAX).per_hour(Minutes(1)), None);
     }
 }

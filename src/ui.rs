@@ -14,6 +14,10 @@ pub mod setting_form;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
+pub mod fact_list;
+#[cfg(feature = "ssr")]
+mod lacking;
+#[cfg(feature = "ssr")]
 pub mod pager;
 #[cfg(feature = "ssr")]
 pub mod table;

@@ -140,6 +140,7 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
             blank(),
             Cell::money(sum, format),
         ])),
+        lacks: None,
         empty: if is_search {
             "No booking contains what you are looking for. Clear the search to see all."
         } else {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    money::{NumberFormat, Share},
+    money::{NumberFormat, Ratio},
     server::{
         accounts::VisibleDivision,
         ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures},
@@ -79,12 +79,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         .collect();
     let divisions = request.scope.divisions();
     lines.sort_by(|one, other| {
-        let order = compare(one, other, query.sort, divisions);
-        let order = if query.sorted() == Sorted::Descending {
-            order.reverse()
-        } else {
-            order
-        };
+        let order = compare(one, other, query.sort, query.sorted(), divisions);
         order.then_with(|| one.project.code.cmp(&other.project.code))
     });
     let pager = Pager {
@@ -129,21 +124,26 @@ fn matches(project: &Project, wanted: &str) -> bool {
     contains(&project.code) || contains(&project.name) || project.client.as_deref().is_some_and(contains)
 }
 
-fn compare(one: &Line, other: &Line, key: SortKey, divisions: &[VisibleDivision]) -> Ordering {
+/// What has nothing to sort by stands last in either direction.
+fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[VisibleDivision]) -> Ordering {
     let text = |text: fn(&Line) -> String| text(one).cmp(&text(other));
-    match key {
+    let client = |line: &Line| line.project.client.as_ref().map(|client| client.to_lowercase());
+    sorted.order(match key {
+        SortKey::Client => return sorted.nothing_last(client(one), client(other)),
+        SortKey::MarginShare => return sorted.nothing_last(margin_share(&one.figures), margin_share(&other.figures)),
+        SortKey::Burn => {
+            let used = |line: &Line| line.burn.map(|burn| burn.used);
+            return sorted.nothing_last(used(one), used(other));
+        }
         SortKey::Code => one.project.code.cmp(&other.project.code),
         SortKey::Name => text(|line| line.project.name.to_lowercase()),
-        SortKey::Client => text(|line| line.project.client.as_deref().unwrap_or_default().to_lowercase()),
         SortKey::Division => place(one.project.division, divisions).cmp(&place(other.project.division, divisions)),
         SortKey::Kind => kind_name(one.project.kind).cmp(kind_name(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),
         SortKey::Revenue => one.figures.revenue.cmp(&other.figures.revenue),
         SortKey::Cost => one.figures.visible_cost().cmp(&other.figures.visible_cost()),
         SortKey::Margin => one.figures.visible_margin().cmp(&other.figures.visible_margin()),
-        SortKey::MarginShare => margin_share(&one.figures).cmp(&margin_share(&other.figures)),
-        SortKey::Burn => one.burn.map(|burn| burn.share).cmp(&other.burn.map(|burn| burn.share)),
-    }
+    })
 }
 
 /// Where a division stands among those that are shown; what is unassigned comes last.
@@ -154,7 +154,7 @@ fn place(key: DivisionKey, divisions: &[VisibleDivision]) -> usize {
         .unwrap_or(divisions.len())
 }
 
-fn margin_share(figures: &ProjectFigures) -> Option<Share> {
+fn margin_share(figures: &ProjectFigures) -> Option<Ratio> {
     figures.visible_margin().share_of(figures.revenue)
 }
 
@@ -184,7 +184,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         cells.push(if line.is_burn_withheld {
             Cell::Withheld
         } else {
-            Cell::burn(line.burn.map(|burn| burn.share), format)
+            Cell::burn(line.burn.map(|burn| burn.used), format)
         });
         Row::new(cells)
     });
@@ -203,6 +203,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         columns: columns.collect(),
         rows: rows.collect(),
         total: Some(Row::new(total)),
+        lacks: None,
         empty: if query.q.trim().is_empty() {
             "There is no project in this division."
         } else {
@@ -217,6 +218,6 @@ fn figures(figures: &ProjectFigures, format: NumberFormat) -> [Cell; 5] {
         Cell::money(figures.revenue, format),
         Cell::money(figures.visible_cost(), format),
         Cell::money(figures.visible_margin(), format),
-        Cell::share(margin_share(figures), format),
+        Cell::share(margin_share(figures), "no revenue", format),
     ]
 }

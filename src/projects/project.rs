@@ -8,14 +8,15 @@ use super::{
 use crate::{
     division::Division,
     error::AppError,
-    money::{Money, NumberFormat},
+    money::{Burn, Money, NumberFormat},
     period::Days,
     server::{
-        ledger::{Ledger, ProjectLedger},
+        ledger::{BudgetBurn, Ledger, ProjectLedger},
         timeline::Timeline,
     },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
+        fact_list::fact_list,
         table::{Cell, withheld_note},
     },
     view::{Heading, Rendered, Request},
@@ -169,7 +170,7 @@ fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
             .budget_minutes
             .map(|budget| ("Budget in hours", request.format.hours(budget))),
     );
-    list(facts.into_iter().map(|(name, text)| (name, Cell::Text(text))).collect())
+    fact_list(facts.into_iter().map(|(name, text)| (name, Cell::Text(text))).collect())
 }
 
 fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: NumberFormat) -> impl IntoView + use<> {
@@ -185,22 +186,29 @@ fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: Number
     };
     let rate = figures
         .effective_hourly_rate()
-        .map_or_else(|| "–".to_owned(), |rate| format.rate(rate));
-    list(vec![
+        .map_or_else(|| Cell::nothing("no hours"), |rate| Cell::text(format.rate(rate)));
+    fact_list(vec![
         ("Revenue", Cell::money(figures.revenue, format)),
         ("External cost", Cell::money(figures.external_cost, format)),
         ("Labour cost", Cell::money_unless_withheld(figures.labour_cost, format)),
         (margin_name, Cell::text(format!("{}{share}", format.money(margin)))),
         ("Hours", Cell::hours(figures.minutes, format)),
         ("Billable", Cell::hours(figures.billable_minutes, format)),
-        ("Effective hourly rate", Cell::text(rate)),
+        ("Effective hourly rate", rate),
     ])
 }
 
 fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl IntoView + use<> {
     let so_far = project.figures(0..end);
     let burn = match project.budget_burn(end) {
-        Some(burn) => Cell::text(format!("{} of its {}", format.share(burn.share), burn.of)),
+        Some(BudgetBurn {
+            used: Burn::Of(share),
+            of,
+        }) => Cell::text(format!("{} of its {of}", format.share(share))),
+        Some(BudgetBurn {
+            used: Burn::OfNothing,
+            of,
+        }) => Cell::text(format!("over its budget of 0 in {of}")),
         None if project.is_burn_withheld() => Cell::Withheld,
         None => Cell::text("no budget"),
     };
@@ -209,7 +217,7 @@ fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl In
         (Some(_), Some(cost)) => ("Cost", Cell::text(format.money(cost))),
         (Some(_), None) => ("Cost", Cell::text("no hours budget")),
     };
-    list(vec![
+    fact_list(vec![
         ("Earned", Cell::money(so_far.revenue, format)),
         ("Invoiced", Cell::money(project.invoiced_until(end), format)),
         ("Work in progress", Cell::money(project.work_in_progress(end), format)),
@@ -217,13 +225,6 @@ fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl In
         ("Budget burn", burn),
         ("Cost at completion", at_completion),
     ])
-}
-
-fn list(facts: Vec<(&'static str, Cell)>) -> impl IntoView {
-    let rows = facts
-        .into_iter()
-        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value.view()}</dd></div> });
-    view! { <dl class="facts">{rows.collect_view()}</dl> }
 }
 
 fn chart(
@@ -253,6 +254,7 @@ fn chart(
     let series = |name: &str, figure: &dyn Fn(usize) -> Money| Series {
         name: name.to_owned(),
         values: (0..by_month.len()).map(figure).collect(),
+        lacks: Vec::new(),
     };
     Chart {
         title: title.to_owned(),
@@ -264,6 +266,7 @@ fn chart(
         ],
         line: Some(series(margin, &|month| by_month[month].visible_margin())),
         format: request.format,
+        lacks: None,
     }
     .view()
 }

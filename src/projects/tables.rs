@@ -35,6 +35,7 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
             }),
         ],
         total: Some(row("Total", &|month| by_month[month].minutes)),
+        lacks: None,
         empty: "",
     }
 }
@@ -77,6 +78,7 @@ pub(super) fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Ta
             .chunks(1)
             .map(|person| row(Cell::text(&person[0].name), person))
             .collect(),
+        lacks: None,
         empty: "Nobody worked on this project in this period.",
     }
 }
@@ -114,6 +116,7 @@ pub(super) fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberForma
             blank(),
             Cell::money(sum, format),
         ])),
+        lacks: None,
         empty: "Nothing was booked on this project in this period.",
     }
 }
@@ -137,6 +140,7 @@ pub(super) fn invoices_table(invoices: Vec<sql::InvoiceRow>, format: NumberForma
             Cell::text(""),
             Cell::money(sum, format),
         ])),
+        lacks: None,
         empty: "Nothing was invoiced for this project in this period.",
     }
 }

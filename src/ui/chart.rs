@@ -6,7 +6,7 @@
 mod scale;
 mod words;
 
-use super::table::slug;
+use super::{lacking, table::slug};
 use crate::{
     money::{Money, NumberFormat},
     period::{Days, Month},
@@ -35,6 +35,8 @@ pub struct Chart {
     pub line: Option<Series>,
     /// How amounts are written.
     pub format: NumberFormat,
+    /// What the amounts lack, for the note below the chart; without it, the note says what those of the months lack.
+    pub lacks: Option<String>,
 }
 
 /// A chart that shows a year shows so many months.
@@ -65,6 +67,8 @@ pub struct Series {
     pub name: String,
     /// One amount for each month of the chart; what is missing counts as nothing.
     pub values: Vec<Money>,
+    /// For each month what its amount lacks, if it rests on incomplete data; what is missing here lacks nothing.
+    pub lacks: Vec<Option<String>>,
 }
 
 impl ChartMonth {
@@ -81,6 +85,10 @@ impl ChartMonth {
 impl Series {
     fn value(&self, place: usize) -> Money {
         self.values.get(place).copied().unwrap_or_default()
+    }
+
+    fn lacks(&self, place: usize) -> Option<&str> {
+        self.lacks.get(place)?.as_deref()
     }
 }
 
@@ -118,9 +126,21 @@ impl Chart {
                     <summary id=id>"Figures of this chart"</summary>
                     {self.table().view()}
                 </details>
+                {self.lacks().map(|lacks| lacking::note(&lacks))}
             </figure>
         }
         .into_any()
+    }
+
+    /// What the amounts lack, as the note says it.
+    fn lacks(&self) -> Option<String> {
+        let of_months =
+            || (0..self.months.len()).flat_map(|place| self.series().filter_map(move |series| series.lacks(place)));
+        self.lacks.clone().or_else(|| lacking::collected(of_months()))
+    }
+
+    fn series(&self) -> impl Iterator<Item = &Series> {
+        self.bars.iter().chain(&self.line)
     }
 
     /// The amounts that have to fit in: the ends of all bars and the points of the line.
@@ -173,8 +193,14 @@ impl Chart {
             let class = format!("column series-{}", number % 6 + 1);
             view! { <rect class=class x=per_cent(x) y=pixels(top) width=per_cent(bar) height=pixels(bottom - top)></rect> }
         });
-        let figures = self.bars.iter().chain(&self.line);
-        let figures = figures.map(|series| format!("{}: {}", series.name, self.format.money(series.value(place))));
+        let figures = self.series().map(|series| {
+            let lacks = series
+                .lacks(place)
+                .map(|lacks| format!(" ({})", lacking::incomplete(lacks)));
+            let amount = self.format.money(series.value(place));
+            format!("{}: {amount}{}", series.name, lacks.unwrap_or_default())
+        });
+        let mark = self.series().any(|series| series.lacks(place).is_some());
         let hint = std::iter::once(month.month.name())
             .chain(figures)
             .collect::<Vec<_>>()
@@ -183,12 +209,14 @@ impl Chart {
         let year = self.has_year(place).then(|| {
             view! { <text class="year" x=x.clone() y=pixels(BOTTOM + 34.0)>{month.month.year}</text> }
         });
+        let mark = mark.then(|| view! { <text class="asterisk" x=x.clone() y=pixels(BOTTOM + 11.0)>"*"</text> });
         view! {
             <g class=if month.chosen { "month" } else { "month other" }>
                 <title>{hint}</title>
                 <rect class="hit" x=per_cent(middle - width / 2.0) width=per_cent(width) height=pixels(BOTTOM)></rect>
                 {bars.collect_view()}
                 <text class=self.naming(month) x=x.clone() y=pixels(BOTTOM + 18.0)>{month.month.short_name()}</text>
+                {mark}
                 {year}
             </g>
         }
@@ -269,24 +297,68 @@ fn pixels(value: f64) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn losses_stack_below_zero() {
-        let series = |cents| Series {
-            name: String::new(),
-            values: vec![Money(cents)],
-        };
-        let chart = Chart {
+    fn chart(bars: Vec<Series>) -> Chart {
+        Chart {
             title: "Costs".to_owned(),
             months: vec![ChartMonth {
                 month: Month { year: 2026, month: 2 },
                 chosen: true,
             }],
             arrangement: Arrangement::Stacked,
-            bars: vec![series(5), series(-2), series(7), series(-1)],
+            bars,
             line: None,
             format: NumberFormat::PointDecimal,
-        };
+            lacks: None,
+        }
+    }
+
+    fn series(cents: i64) -> Series {
+        Series {
+            name: String::new(),
+            values: vec![Money(cents)],
+            lacks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn losses_stack_below_zero() {
+        let chart = chart([5, -2, 7, -1].map(series).into());
         assert_eq!(chart.spans(0), [(0, 5), (0, -2), (5, 12), (-2, -3)]);
-        assert!(chart.view().to_html().contains("Feb 2026"));
+        let html = chart.view().to_html();
+        assert!(html.contains("Feb 2026") && !html.to_lowercase().contains("incomplete"));
+    }
+
+    #[test]
+    fn a_month_that_lacks_something_is_marked_and_the_note_says_what() {
+        let bars = || {
+            let lacks = vec![Some("2.50 h have no cost rate".to_owned())];
+            vec![series(5), Series { lacks, ..series(7) }]
+        };
+        let html = chart(bars()).view().to_html();
+        assert!(html.contains("€0.07 (incomplete: 2.50 h have no cost rate)"), "{html}");
+        assert_eq!(html.matches(r#"class="asterisk">*</text>"#).count(), 1, "{html}");
+        let described = html.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0;
+        assert!(
+            described.contains("incomplete data: 2.50 h have no cost rate."),
+            "{described}"
+        );
+        let (table, note) = html.split_once("</details>").unwrap();
+        assert!(
+            table.contains("class=\"lacks\"") && note.contains("incomplete data: 2.50 h"),
+            "{html}"
+        );
+        let supplied = Chart {
+            lacks: Some("9.00 h in all".to_owned()),
+            ..chart(bars())
+        };
+        assert!(
+            supplied
+                .view()
+                .to_html()
+                .split_once("</details>")
+                .unwrap()
+                .1
+                .contains("data: 9.00 h in all.")
+        );
     }
 }

@@ -4,7 +4,9 @@ mod cell;
 
 pub use cell::{Cell, WITHHELD, withheld_note};
 
+use super::lacking;
 use leptos::prelude::*;
+use std::cmp::Ordering;
 
 /// From this many rows on, a table scrolls by itself on large screens and keeps its head and its total in sight.
 const TALL: usize = 20;
@@ -22,6 +24,9 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The total, below the rows.
     pub total: Option<Row>,
+    /// What the figures lack, for the note below the table; without it, the note says what those of the total lack, or
+    /// those of the rows.
+    pub lacks: Option<String>,
     /// What to say instead of a table without rows.
     pub empty: &'static str,
 }
@@ -77,6 +82,7 @@ impl Table {
         if self.rows.is_empty() {
             return view! { <p class="empty">{self.empty}</p> }.into_any();
         }
+        let note = self.lacks().map(|lacks| lacking::note(&lacks));
         // By its id, the keyboard finds its way back to an element when the figures are exchanged.
         let id = format!("table-{}", slug(&self.caption));
         let class = if self.rows.len() >= TALL { "table tall" } else { "table" };
@@ -100,8 +106,15 @@ impl Table {
                     {total}
                 </table>
             </div>
+            {note}
         }
         .into_any()
+    }
+
+    fn lacks(&self) -> Option<String> {
+        let of_total = || lacking::lacks_of(self.total.iter().flat_map(|row| &row.cells));
+        let of_rows = || lacking::lacks_of(self.rows.iter().flat_map(|row| &row.cells));
+        self.lacks.clone().or_else(of_total).or_else(of_rows)
     }
 }
 
@@ -149,6 +162,24 @@ impl Column {
             None => self.heading.into_any(),
         };
         view! { <th scope="col" class=self.align.class() aria-sort=sorted>{heading}</th> }
+    }
+}
+
+impl Sorted {
+    /// `order`, which is that of the smallest first, in this direction.
+    pub fn order(self, order: Ordering) -> Ordering {
+        match self {
+            Self::Ascending => order,
+            Self::Descending => order.reverse(),
+        }
+    }
+
+    /// The order of two values in this direction; one that isn't there stands last in both.
+    pub fn nothing_last<T: Ord>(self, one: Option<T>, other: Option<T>) -> Ordering {
+        match (one, other) {
+            (Some(one), Some(other)) => self.order(one.cmp(&other)),
+            (one, other) => one.is_none().cmp(&other.is_none()),
+        }
     }
 }
 
@@ -221,5 +252,39 @@ mod tests {
             .to_html(),
             r#"<p class="empty">Nothing.</p>"#
         );
+    }
+
+    #[test]
+    fn below_a_table_stands_what_its_figures_lack() {
+        let money = |lacks| Cell::money(Money(1), NumberFormat::PointDecimal).lacking(lacks);
+        let html = |row, total, lacks: Option<&str>| {
+            Table {
+                rows: vec![Row::new(vec![Cell::text("Web"), row])],
+                total: Some(Row::new(vec![Cell::text("All"), total])),
+                lacks: lacks.map(str::to_owned),
+                ..Default::default()
+            }
+            .view()
+            .to_html()
+        };
+        let note = |html: &str| html.split_once("</div>").unwrap().1.to_owned();
+        let marked = html(money(Some("1.00 h")), money(Some("3.00 h")), None);
+        assert_eq!(marked.matches("class=\"lacks\"").count(), 2, "{marked}");
+        assert!(note(&marked).contains("incomplete data: 3.00 h."), "{marked}");
+        assert!(note(&html(money(Some("1.00 h")), money(None), None)).contains("data: 1.00 h."));
+        assert!(note(&html(money(Some("1.00 h")), money(None), Some("2.00 h"))).contains("data: 2.00 h."));
+        assert!(!html(money(None), money(None), None).contains("incomplete"));
+    }
+
+    #[test]
+    fn what_is_not_there_is_sorted_last() {
+        for (sorted, expected) in [
+            (Sorted::Ascending, [Some(-1), Some(2), None]),
+            (Sorted::Descending, [Some(2), Some(-1), None]),
+        ] {
+            let mut values = [None, Some(2), Some(-1)];
+            values.sort_by(|one, other| sorted.nothing_last(*one, *other));
+            assert_eq!(values, expected);
+        }
     }
 }

@@ -1,18 +1,17 @@
 //! The key figure: what it is, how much, how it changed, and how it is calculated.
 
-use crate::money::{Money, NumberFormat, Share};
+use super::{lacking, table::Cell};
+use crate::money::{Money, NumberFormat, Ratio};
 use leptos::prelude::*;
 use std::cmp::Ordering;
 
 /// A key figure; several are shown with [`tiles`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Tile {
     /// What the figure is.
     pub label: String,
-    /// The figure, formatted already.
-    pub value: String,
-    /// Whether it is below zero.
-    pub negative: bool,
+    /// The figure.
+    pub value: Cell,
     /// How it changed against the period before.
     pub change: Option<Change>,
     /// How it is calculated, in words.
@@ -42,13 +41,11 @@ pub enum Rise {
 }
 
 impl Change {
-    /// A change by `share`, with its sign, against what `before` names.
-    pub fn by(share: Share, rise: Rise, before: &str, format: NumberFormat) -> Self {
-        let sign = if share > Share(0) { "+" } else { "" };
-        let text = format!("{sign}{} vs {before}", format.share(share));
+    /// A change by a part, with its sign, against what `before` names.
+    pub fn by(change: Ratio, rise: Rise, before: &str, format: NumberFormat) -> Self {
         Self {
-            text,
-            direction: share.cmp(&Share(0)),
+            text: format!("{} vs {before}", format.change(change)),
+            direction: change.cmp(&Ratio::ZERO),
             rise,
         }
     }
@@ -57,7 +54,7 @@ impl Change {
     pub fn of_money(value: Money, was: Money, rise: Rise, before: &str, format: NumberFormat) -> Self {
         let change = value - was;
         match change.share_of(was) {
-            Some(share) => Self::by(share, rise, before, format),
+            Some(part) => Self::by(part, rise, before, format),
             None => {
                 let sign = if change > Money(0) { "+" } else { "" };
                 let text = format!("{sign}{} vs {before}", format.money(change));
@@ -71,15 +68,13 @@ impl Change {
     }
 
     /// How a share changed from `was`, in percentage points; more is better.
-    pub fn of_share(value: Option<Share>, was: Option<Share>, before: &str, format: NumberFormat) -> Self {
-        let (text, direction) = match (value, was) {
-            (Some(value), Some(was)) => {
-                let points = value.0 - was.0;
-                let sign = if points > 0 { "+" } else { "" };
-                let points_text = format.points(Share(points));
-                (format!("{sign}{points_text} vs {before}"), points.cmp(&0))
+    pub fn of_share(value: Option<Ratio>, was: Option<Ratio>, before: &str, format: NumberFormat) -> Self {
+        let (text, direction) = match value.zip(was) {
+            Some((value, was)) => {
+                let points = value.points_from(was);
+                (format!("{} vs {before}", format.points(points)), points.direction())
             }
-            _ => (format!("nothing to compare with in {before}"), Ordering::Equal),
+            None => (format!("nothing to compare with in {before}"), Ordering::Equal),
         };
         Self {
             text,
@@ -106,7 +101,11 @@ impl Change {
 
 impl Tile {
     fn view(self) -> impl IntoView {
-        let class = if self.negative { "value negative" } else { "value" };
+        let class = if self.value.is_negative() {
+            "value negative"
+        } else {
+            "value"
+        };
         // The id is what the keyboard finds its way back by when the figures are exchanged.
         let id = format!("formula-{}", super::table::slug(&self.label));
         let formula = self.formula.map(|formula| {
@@ -122,7 +121,7 @@ impl Tile {
         view! {
             <div class="tile">
                 <dt>{self.label}</dt>
-                <dd class=class>{self.value}</dd>
+                <dd class=class>{self.value.view()}</dd>
                 {self.change.map(Change::view)}
                 {formula}
             </div>
@@ -130,19 +129,29 @@ impl Tile {
     }
 }
 
-/// Key figures side by side.
+/// Key figures side by side, and below them what they lack.
 pub fn tiles(tiles: Vec<Tile>) -> impl IntoView {
-    view! { <dl class="tiles">{tiles.into_iter().map(Tile::view).collect_view()}</dl> }
+    let note = lacking::lacks_of(tiles.iter().map(|tile| &tile.value)).map(|lacks| lacking::note(&lacks));
+    view! {
+        <dl class="tiles">{tiles.into_iter().map(Tile::view).collect_view()}</dl>
+        {note}
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const FORMAT: NumberFormat = NumberFormat::PointDecimal;
+
+    fn ratio(part: i64, whole: i64) -> Ratio {
+        Money(part).share_of(Money(whole)).unwrap()
+    }
+
     #[test]
     fn a_rise_of_costs_is_worse_and_a_rise_of_revenue_better() {
-        let html = |share, rise| {
-            Change::by(Share(share), rise, "Oct 2026", NumberFormat::PointDecimal)
+        let html = |tenths, rise| {
+            Change::by(ratio(tenths, 1000), rise, "Oct 2026", FORMAT)
                 .view()
                 .to_html()
         };
@@ -150,5 +159,57 @@ mod tests {
         assert!(html(42, Rise::Good).contains("better") && html(-42, Rise::Bad).contains("better"));
         assert!(html(42, Rise::Bad).contains("worse") && html(-42, Rise::Good).contains("worse"));
         assert!(!html(42, Rise::Neutral).contains("hidden") && !html(0, Rise::Good).contains("hidden"));
+    }
+
+    #[test]
+    fn a_change_too_small_to_show_has_its_direction() {
+        let of_share = |value, was| Change::of_share(Some(value), Some(was), "2025", FORMAT);
+        let (less, more) = (ratio(33_349, 100_000), ratio(33_350, 100_000));
+        // Shown as 33.3 % and 33.4 %, a hundredth of a percentage point apart.
+        assert_eq!(of_share(more, less).text, "0.0\u{a0}pp vs 2025");
+        let directions =
+            [of_share(more, less), of_share(less, more), of_share(less, less)].map(|change| change.direction);
+        assert_eq!(directions, [Ordering::Greater, Ordering::Less, Ordering::Equal]);
+        let of_money = |value, was| Change::of_money(Money(value), Money(was), Rise::Good, "2025", FORMAT);
+        assert_eq!(of_money(1_000_001, 1_000_000).direction, Ordering::Greater);
+        assert_eq!(of_money(999_999, 1_000_000).text, "0.0\u{a0}% vs 2025");
+        assert_eq!(of_money(999_999, 1_000_000).direction, Ordering::Less);
+        // Against nothing, or a loss, in money.
+        assert_eq!(of_money(500, 0).text, "+€5.00 vs 2025");
+        assert_eq!(of_money(-700, -500).text, "-€2.00 vs 2025");
+        assert!(
+            Change::of_share(None, Some(less), "2025", FORMAT)
+                .text
+                .contains("nothing to compare")
+        );
+    }
+
+    #[test]
+    fn what_a_tile_lacks_stands_at_it_and_below_all() {
+        let tile = |label: &str, cents, lacks| Tile {
+            label: label.to_owned(),
+            value: Cell::money(Money(cents), FORMAT).lacking(lacks),
+            change: None,
+            formula: None,
+        };
+        let html = tiles(vec![
+            tile("Margin", -5, Some("2.50 h have no cost rate")),
+            tile("Revenue", 5, None),
+        ])
+        .to_html();
+        assert!(
+            html.contains(
+                r#"<dd class="value negative"><span title="incomplete: 2.50 h have no cost rate" class="lacks">"#
+            ),
+            "{html}"
+        );
+        assert!(html.contains(r#"<dd class="value">€0.05</dd>"#), "{html}");
+        assert!(
+            html.split_once("</dl>")
+                .unwrap()
+                .1
+                .contains("incomplete data: 2.50 h have no cost rate."),
+            "{html}"
+        );
     }
 }

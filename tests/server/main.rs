@@ -14,6 +14,7 @@ mod answers;
 mod archived;
 mod backup;
 mod bad_input;
+mod budgets;
 mod configuration;
 mod connections;
 mod cost_rates;

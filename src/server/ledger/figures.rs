@@ -5,7 +5,7 @@
 
 use super::ProjectLedger;
 use crate::{
-    money::{Minutes, Money, Rate, Share},
+    money::{Burn, Minutes, Money, Rate, Ratio},
     period::Days,
     server::permission::PermittedScope,
 };
@@ -154,7 +154,7 @@ impl Statement {
     }
 
     /// Billable hours over capacity hours (as Productive has it).
-    pub fn utilisation(&self) -> Option<Share> {
+    pub fn utilisation(&self) -> Option<Ratio> {
         self.utilised.share_of(self.capacity)
     }
 }
@@ -220,34 +220,21 @@ impl ProjectLedger {
     pub fn budget_burn(&self, end: usize) -> Option<BudgetBurn> {
         let so_far = self.figures(0..end);
         let budget = self.project.budget.zip(so_far.cost());
-        let in_money = budget.and_then(|(budget, cost)| cost.share_of(budget));
-        let in_hours = self
-            .project
-            .budget_minutes
-            .and_then(|budget| so_far.minutes.share_of(budget));
-        match (in_money, in_hours) {
-            (Some(money), Some(hours)) if hours > money => Some(BudgetBurn {
-                share: hours,
-                of: "hours",
-            }),
-            (Some(money), _) => Some(BudgetBurn {
-                share: money,
-                of: "money",
-            }),
-            (None, Some(hours)) => Some(BudgetBurn {
-                share: hours,
-                of: "hours",
-            }),
-            (None, None) => None,
+        let in_money = budget.map(|(budget, cost)| cost.burn_of(budget));
+        let budget = self.project.budget_minutes;
+        let in_hours = budget.map(|budget| so_far.minutes.burn_of(budget));
+        // None is less than any.
+        if in_hours > in_money {
+            in_hours.map(|used| BudgetBurn { used, of: "hours" })
+        } else {
+            in_money.map(|used| BudgetBurn { used, of: "money" })
         }
     }
 
     /// Whether the project has a budget in money, and none in hours that would tell its burn where labour cost is
     /// withheld.
     pub fn is_burn_withheld(&self) -> bool {
-        let has_money = self.project.budget.is_some_and(|budget| budget > Money(0));
-        let has_hours = self.project.budget_minutes.is_some_and(|budget| budget > Minutes(0));
-        self.labour_cost.is_none() && has_money && !has_hours
+        self.labour_cost.is_none() && self.project.budget.is_some() && self.project.budget_minutes.is_none()
     }
 
     /// What the project will have cost (Scoro): cost so far, and the remaining hours of its hours budget at the average
@@ -256,7 +243,10 @@ impl ProjectLedger {
         let so_far = self.figures(0..end);
         let (cost, labour_cost) = so_far.cost().zip(so_far.labour_cost)?;
         let remaining = Minutes((self.project.budget_minutes? - so_far.minutes).0.max(0));
-        (so_far.minutes > Minutes(0)).then(|| cost + labour_cost.part(remaining.0, so_far.minutes.0))
+        if so_far.minutes <= Minutes(0) {
+            return None;
+        }
+        Some(cost + labour_cost.checked_part(remaining.0, so_far.minutes.0)?)
     }
 
     /// Whether the project runs on one of `days`.
@@ -273,7 +263,7 @@ impl ProjectLedger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BudgetBurn {
     /// Spent over budget.
-    pub share: Share,
+    pub used: Burn,
     /// Which budget: `money` or `hours`.
     pub of: &'static str,
 }

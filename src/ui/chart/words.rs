@@ -24,7 +24,7 @@ impl Chart {
             return String::new();
         };
         let mut text = format!("By month from {} to {}.", first.month.name(), last.month.name());
-        for series in self.bars.iter().chain(&self.line) {
+        for series in self.series() {
             let values = || (0..self.months.len()).map(|place| (series.value(place), self.months[place].month.name()));
             if let (Some(least), Some(most)) = (
                 values().min_by_key(|value| value.0),
@@ -42,16 +42,21 @@ impl Chart {
                 text.push_str(&part);
             }
         }
+        if let Some(lacks) = self.lacks() {
+            text.push_str(&format!(" It rests on incomplete data: {lacks}."));
+        }
         text
     }
 
     pub(super) fn table(&self) -> Table {
-        let series = || self.bars.iter().chain(&self.line);
         let row = |(place, month): (usize, &ChartMonth)| {
             let name = Cell::text(month.month.name());
             Row::new(
                 std::iter::once(name)
-                    .chain(series().map(|s| Cell::money(s.value(place), self.format)))
+                    .chain(
+                        self.series()
+                            .map(|series| Cell::money(series.value(place), self.format).lacking(series.lacks(place))),
+                    )
                     .collect(),
             )
         };
@@ -59,10 +64,11 @@ impl Chart {
             caption: format!("{}: figures", self.title),
             caption_hidden: true,
             columns: std::iter::once(Column::text("Month"))
-                .chain(series().map(|s| Column::figure(&s.name)))
+                .chain(self.series().map(|series| Column::figure(&series.name)))
                 .collect(),
             rows: self.months.iter().enumerate().map(row).collect(),
             total: None,
+            lacks: self.lacks(),
             empty: "There are no months to show.",
         }
     }

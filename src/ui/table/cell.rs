@@ -1,15 +1,16 @@
 //! What stands in one cell of a table.
 
 use super::Align;
-use crate::money::{Minutes, Money, NumberFormat, Share};
+use crate::{
+    money::{Burn, Minutes, Money, NumberFormat, Ratio},
+    period::Days,
+    ui::lacking,
+};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// From this share of a budget on, a burn bar is marked as near its end.
-const NEAR: Share = Share(800);
-/// Beyond this share of a budget, a burn bar is marked as over it.
-const FULL: Share = Share(1000);
-/// The share at which a burn bar ends, so that what is over budget has some room to show.
-const BAR_END: i64 = 1250;
+/// The part of a budget at which a burn bar ends, so that what is over budget has some room to show.
+const BAR_END: f64 = 1.25;
 /// Why a figure isn't shown: it contains what the hours cost.
 pub const WITHHELD: &str = "only for those who may see cost rates";
 
@@ -39,8 +40,8 @@ pub enum Cell {
     },
     /// How much of a budget is used: a bar, and the same in words.
     Burn {
-        /// The used part of the budget.
-        share: Share,
+        /// How much.
+        used: Burn,
         /// The same, formatted.
         label: String,
     },
@@ -50,11 +51,22 @@ pub enum Cell {
         accent: String,
         /// Its own name.
         name: String,
+        /// The day from which on it is archived, if it is.
+        archived_since: Option<NaiveDate>,
     },
     /// There is nothing to show here: an en dash.
     Empty,
+    /// There can't be a figure here: an en dash that says why.
+    Nothing(String),
     /// There is a figure, and not for this person: an en dash that says why.
     Withheld,
+    /// A figure that rests on incomplete data; made with [`Cell::lacking`].
+    Lacking {
+        /// The figure.
+        figure: Box<Cell>,
+        /// What is missing, and how much.
+        lacks: String,
+    },
 }
 
 impl Cell {
@@ -92,20 +104,31 @@ impl Cell {
         }
     }
 
-    /// A part of a whole, where there is one.
-    pub fn share(share: Option<Share>, format: NumberFormat) -> Self {
-        share.map_or(Self::Empty, |share| Self::Figure {
-            text: format.share(share),
-            negative: share < Share(0),
-        })
+    /// A part of a whole; where there is none, a dash that says that it would be one of `nothing`.
+    pub fn share(share: Option<Ratio>, nothing: &str, format: NumberFormat) -> Self {
+        share.map_or_else(
+            || Self::nothing(nothing),
+            |share| Self::Figure {
+                text: format.share(share),
+                negative: share.is_negative(),
+            },
+        )
     }
 
     /// How much of a budget is used, where there is one.
-    pub fn burn(share: Option<Share>, format: NumberFormat) -> Self {
-        share.map_or(Self::Empty, |share| Self::Burn {
-            share,
-            label: format.share(share),
-        })
+    pub fn burn(used: Option<Burn>, format: NumberFormat) -> Self {
+        used.map_or_else(
+            || Self::nothing("no budget"),
+            |used| Self::Burn {
+                used,
+                label: format.burn(used),
+            },
+        )
+    }
+
+    /// A dash that says why there can't be a figure, such as `no revenue`.
+    pub fn nothing(reason: impl Into<String>) -> Self {
+        Self::Nothing(reason.into())
     }
 
     /// A division's name beside its accent colour.
@@ -113,6 +136,49 @@ impl Cell {
         Self::Division {
             accent: accent.into(),
             name: name.into(),
+            archived_since: None,
+        }
+    }
+
+    /// The same of a division that is archived from the day `since` on, which stands beside its name.
+    pub fn archived_division(name: impl Into<String>, accent: impl Into<String>, since: NaiveDate) -> Self {
+        Self::Division {
+            accent: accent.into(),
+            name: name.into(),
+            archived_since: Some(since),
+        }
+    }
+
+    /// The same figure, marked as resting on incomplete data if it lacks something, such as `312.50 h have no cost rate`.
+    /// What isn't shown has no mark.
+    pub fn lacking(self, lacks: Option<&str>) -> Self {
+        match (self, lacks) {
+            (cell, None) | (cell @ Self::Withheld, _) => cell,
+            (Self::Lacking { figure, lacks }, Some(further)) => Self::Lacking {
+                figure,
+                lacks: format!("{lacks}; {further}"),
+            },
+            (figure, Some(lacks)) => Self::Lacking {
+                figure: Box::new(figure),
+                lacks: lacks.to_owned(),
+            },
+        }
+    }
+
+    /// What its figure lacks, if anything.
+    pub fn lacks(&self) -> Option<&str> {
+        match self {
+            Self::Lacking { lacks, .. } => Some(lacks),
+            _ => None,
+        }
+    }
+
+    /// Whether its figure is below zero.
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Self::Figure { negative, .. } => *negative,
+            Self::Lacking { figure, .. } => figure.is_negative(),
+            _ => false,
         }
     }
 
@@ -121,48 +187,85 @@ impl Cell {
         match self {
             Self::Figure { negative: true, .. } => "figure negative",
             Self::Burn { .. } => "burn",
+            Self::Lacking { figure, .. } => figure.class(align),
             _ => align.class(),
         }
     }
 
-    /// What stands in the cell, without the cell: lists beside tables show the same.
+    /// What stands in the cell, without the cell: tiles and lists beside tables show the same.
     pub fn view(self) -> AnyView {
         match self {
             Self::Text(text) | Self::Figure { text, .. } => text.into_any(),
             Self::Link { text, href } => view! { <a href=href>{text}</a> }.into_any(),
-            Self::Burn { share, label } => burn_bar(share, label).into_any(),
-            Self::Division { accent, name } => {
-                view! { <span class=format!("badge accent-{accent}")>{name}</span> }.into_any()
+            Self::Burn { used, label } => burn_bar(used, label.into_any()).into_any(),
+            Self::Division {
+                accent,
+                name,
+                archived_since,
+            } => {
+                let badge = view! { <span class=format!("badge accent-{accent}")>{name}</span> };
+                match archived_since {
+                    Some(since) => view! { {badge} {archived(since)} }.into_any(),
+                    None => badge.into_any(),
+                }
             }
             Self::Empty => view! {
                 <span class="none" aria-hidden="true">"–"</span>
                 <span class="visually-hidden">"none"</span>
             }
             .into_any(),
-            Self::Withheld => view! {
-                <span class="none" title=WITHHELD aria-hidden="true">"–"</span>
-                <span class="visually-hidden">{WITHHELD}</span>
+            Self::Nothing(reason) => dash(reason).into_any(),
+            Self::Withheld => dash(WITHHELD.to_owned()).into_any(),
+            Self::Lacking { figure, lacks } => {
+                let mark = lacking::mark(&lacks);
+                let shown = match *figure {
+                    // Beside the words, not below the bar.
+                    Self::Burn { used, label } => burn_bar(used, view! { {label} {mark} }.into_any()).into_any(),
+                    figure => view! { {figure.view()} {mark} }.into_any(),
+                };
+                view! { <span class="lacks" title=lacking::incomplete(&lacks)>{shown}</span> }.into_any()
             }
-            .into_any(),
         }
     }
 }
 
+/// A dash that says why there is no figure.
+fn dash(reason: String) -> impl IntoView {
+    view! {
+        <span class="none" title=reason.clone() aria-hidden="true">"–"</span>
+        <span class="visually-hidden">{reason}</span>
+    }
+}
+
+/// Beside a division's name: that it is archived, and since when.
+fn archived(since: NaiveDate) -> impl IntoView {
+    let day = Days { from: since, to: since }.name();
+    view! {
+        <span class="archived" title=format!("archived since {day}")>
+            " (archived" <span class="visually-hidden since">{format!(" since {day}")}</span> ")"
+        </span>
+    }
+}
+
 /// A bar whose mark at four fifths of its length stands for the whole budget.
-fn burn_bar(share: Share, label: String) -> impl IntoView {
-    let (class, words) = match share {
-        share if share > FULL => ("meter over", Some(", over budget")),
-        share if share >= NEAR => ("meter near", Some(", near budget")),
+fn burn_bar(used: Burn, label: AnyView) -> impl IntoView {
+    let (class, words) = match used {
+        used if used.is_over() => ("meter over", Some(", over budget")),
+        used if used.is_near() => ("meter near", Some(", near budget")),
         _ => ("meter", None),
     };
-    let length = |share: i64| format!("{:.1}%", share.clamp(0, BAR_END) as f64 * 100.0 / BAR_END as f64);
+    let length = |part: f64| format!("{:.1}%", part.clamp(0.0, BAR_END) * 100.0 / BAR_END);
+    let drawn = match used {
+        Burn::Of(part) => part.drawn(),
+        Burn::OfNothing => BAR_END,
+    };
     let words = words.map(|words| view! { <span class="visually-hidden">{words}</span> });
     view! {
         <span class=class>
             <svg aria-hidden="true" focusable="false">
-                <rect class="track" width=length(FULL.0) height="100%"></rect>
-                <rect class="used" width=length(share.0) height="100%"></rect>
-                <rect class="mark" x=length(FULL.0) width="2" height="100%"></rect>
+                <rect class="track" width=length(1.0) height="100%"></rect>
+                <rect class="used" width=length(drawn) height="100%"></rect>
+                <rect class="mark" x=length(1.0) width="2" height="100%"></rect>
             </svg>
             <span class="label">{label}{words}</span>
         </span>
@@ -173,23 +276,118 @@ fn burn_bar(share: Share, label: String) -> impl IntoView {
 mod tests {
     use super::*;
 
+    const FORMAT: NumberFormat = NumberFormat::CommaDecimal;
+
     #[test]
-    fn a_burn_bar_is_marked_from_80_per_cent_on_and_over_100() {
-        let html = |share| {
-            Cell::burn(Some(Share(share)), NumberFormat::CommaDecimal)
+    fn a_burn_bar_is_marked_from_80_per_cent_on_and_over_100_exactly() {
+        let html = |spent| {
+            Cell::burn(Some(Money(spent).burn_of(Money(100_000))), FORMAT)
                 .view()
                 .to_html()
         };
-        assert!(!html(799).contains("budget"));
-        assert!(html(800).contains("near budget") && html(1000).contains("near budget"));
-        assert!(html(1001).contains("over budget") && html(9999).contains(r#"width="100.0%""#));
+        // Shown as 80,0 %, and less than that.
+        assert!(html(79_958).contains("80,0\u{a0}%") && !html(79_958).contains("budget"));
+        assert!(html(80_000).contains("near budget") && html(100_000).contains("near budget"));
+        assert!(html(100_001).contains("over budget") && html(999_900).contains(r#"width="100.0%""#));
+        assert!(
+            html(-1).contains(r#"width="0.0%" height="100%" class="used""#)
+                && html(50_000).contains(r#"width="40.0%" height="100%" class="used""#)
+        );
     }
 
     #[test]
-    fn a_withheld_amount_is_a_dash_that_says_why() {
-        let html = Cell::money_unless_withheld(None, NumberFormat::CommaDecimal)
+    fn a_budget_of_zero_is_over_by_the_first_cent() {
+        let html = |spent| {
+            Cell::burn(Some(Money(spent).burn_of(Money(0))), FORMAT)
+                .view()
+                .to_html()
+        };
+        assert!(
+            html(0).contains("0,0\u{a0}%") && !html(0).contains("budget"),
+            "{}",
+            html(0)
+        );
+        let over = html(1);
+        assert!(
+            over.contains("budget is 0")
+                && over.contains("over budget")
+                && over.contains(r#"width="100.0%" height="100%" class="used""#)
+        );
+        assert!(!over.contains("inf") && !over.contains("NaN"), "{over}");
+    }
+
+    #[test]
+    fn a_dash_says_why_there_is_no_figure() {
+        for (cell, reason) in [
+            (Cell::money_unless_withheld(None, FORMAT), WITHHELD),
+            (
+                Cell::share(Money(5).share_of(Money(0)), "no revenue", FORMAT),
+                "no revenue",
+            ),
+            (
+                Cell::share(Money(5).share_of(Money(-1)), "no revenue", FORMAT),
+                "no revenue",
+            ),
+            (Cell::burn(None, FORMAT), "no budget"),
+            (Cell::nothing("no hours"), "no hours"),
+        ] {
+            let html = cell.view().to_html();
+            assert!(html.contains('–') && html.matches(reason).count() == 2, "{html}");
+            assert!(html.contains(&format!(r#"title="{reason}""#)), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_figure_says_what_it_lacks() {
+        let lacks = Some("312.50 h have no cost rate");
+        let cell = Cell::money(Money(-500), FORMAT).lacking(lacks);
+        assert_eq!(cell.class(Align::Figure), "figure negative");
+        let html = cell.view().to_html();
+        assert!(
+            html.contains(r#"title="incomplete: 312.50 h have no cost rate""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<span aria-hidden="true" class="asterisk">*</span>"#),
+            "{html}"
+        );
+        assert!(
+            html.contains("<span class=\"visually-hidden missing\"> (incomplete: 312.50 h have no cost rate)</span>"),
+            "{html}"
+        );
+
+        let burn = Cell::burn(Some(Money(1).burn_of(Money(2))), FORMAT).lacking(lacks);
+        assert_eq!(burn.class(Align::Text), "burn");
+        let label = burn
             .view()
-            .to_html();
-        assert!(html.contains('–') && html.matches(WITHHELD).count() == 2, "{html}");
+            .to_html()
+            .split_once(r#"class="label""#)
+            .unwrap()
+            .1
+            .to_owned();
+        assert!(label.contains(r#"class="asterisk">*</span>"#), "{label}");
+
+        let two = Cell::money(Money(1), FORMAT)
+            .lacking(lacks)
+            .lacking(None)
+            .lacking(Some("no key"));
+        assert_eq!(two.lacks(), Some("312.50 h have no cost rate; no key"));
+        assert_eq!(Cell::Withheld.lacking(lacks).lacks(), None);
+        assert_eq!(Cell::money(Money(1), FORMAT).lacking(None).lacks(), None);
+    }
+
+    #[test]
+    fn an_archived_division_says_so_and_since_when() {
+        let since = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+        let html = Cell::archived_division("Print", "rose", since).view().to_html();
+        assert!(
+            html.contains(r#"<span class="badge accent-rose">Print</span>"#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"title="archived since 1 Mar 2026""#) && html.contains("(archived"),
+            "{html}"
+        );
+        assert!(!Cell::division("Web", "blue").view().to_html().contains("archived"));
     }
 }

@@ -1,0 +1,64 @@
+//! What a figure lacks: a mark beside it, which says how much is missing, and one note below the figures that have it.
+
+use super::table::Cell;
+use leptos::prelude::*;
+
+/// So many different texts fit in a note that nobody wrote.
+const MOST_TEXTS: usize = 3;
+
+/// The mark, and what is missing for those who don't see a title: screen readers, and on paper everybody. It hangs beside
+/// the figure and takes no room, so that the digits of a column stay below each other.
+pub fn mark(lacks: &str) -> impl IntoView + use<> {
+    view! {
+        <span class="asterisk" aria-hidden="true">"*"</span>
+        <span class="visually-hidden missing">{format!(" ({})", incomplete(lacks))}</span>
+    }
+}
+
+/// What is missing, as it is said at a figure.
+pub fn incomplete(lacks: &str) -> String {
+    format!("incomplete: {lacks}")
+}
+
+/// The note that explains the mark and says what is missing.
+pub fn note(lacks: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="note">
+            <span class="asterisk">"*"</span>
+            {format!(" marks a figure that rests on incomplete data: {lacks}.")}
+        </p>
+    }
+}
+
+/// What `cells` lack, for a note below them.
+pub fn lacks_of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<String> {
+    collected(cells.filter_map(Cell::lacks))
+}
+
+/// What is missing by all of `texts`, each once; none without any.
+pub fn collected<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut different: Vec<&str> = Vec::new();
+    for text in texts {
+        if !different.contains(&text) {
+            different.push(text);
+        }
+    }
+    match different.len() {
+        0 => None,
+        1..=MOST_TEXTS => Some(different.join("; ")),
+        _ => Some("what is missing is said at each of them".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_collected_once() {
+        let of = |texts: &[&'static str]| collected(texts.iter().copied());
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&["1.00 h", "2.00 h", "1.00 h"]).as_deref(), Some("1.00 h; 2.00 h"));
+        assert!(of(&["1", "2", "3", "4"]).unwrap().contains("said at each"));
+    }
+}
