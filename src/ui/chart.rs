@@ -132,13 +132,6 @@ impl Chart {
         .into_any()
     }
 
-    /// What the amounts lack, as the note says it.
-    fn lacks(&self) -> Option<String> {
-        let of_months =
-            || (0..self.months.len()).flat_map(|place| self.series().filter_map(move |series| series.lacks(place)));
-        self.lacks.clone().or_else(|| lacking::collected(of_months()))
-    }
-
     fn series(&self) -> impl Iterator<Item = &Series> {
         self.bars.iter().chain(&self.line)
     }
@@ -297,7 +290,7 @@ fn pixels(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn chart(bars: Vec<Series>) -> Chart {
+    pub(super) fn chart(bars: Vec<Series>) -> Chart {
         Chart {
             title: "Costs".to_owned(),
             months: vec![ChartMonth {
@@ -312,7 +305,7 @@ mod tests {
         }
     }
 
-    fn series(cents: i64) -> Series {
+    pub(super) fn series(cents: i64) -> Series {
         Series {
             name: String::new(),
             values: vec![Money(cents)],
@@ -326,39 +319,5 @@ mod tests {
         assert_eq!(chart.spans(0), [(0, 5), (0, -2), (5, 12), (-2, -3)]);
         let html = chart.view().to_html();
         assert!(html.contains("Feb 2026") && !html.to_lowercase().contains("incomplete"));
-    }
-
-    #[test]
-    fn a_month_that_lacks_something_is_marked_and_the_note_says_what() {
-        let bars = || {
-            let lacks = vec![Some("2.50 h have no cost rate".to_owned())];
-            vec![series(5), Series { lacks, ..series(7) }]
-        };
-        let html = chart(bars()).view().to_html();
-        assert!(html.contains("€0.07 (incomplete: 2.50 h have no cost rate)"), "{html}");
-        assert_eq!(html.matches(r#"class="asterisk">*</text>"#).count(), 1, "{html}");
-        let described = html.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0;
-        assert!(
-            described.contains("incomplete data: 2.50 h have no cost rate."),
-            "{described}"
-        );
-        let (table, note) = html.split_once("</details>").unwrap();
-        assert!(
-            table.contains("class=\"lacks\"") && note.contains("incomplete data: 2.50 h"),
-            "{html}"
-        );
-        let supplied = Chart {
-            lacks: Some("9.00 h in all".to_owned()),
-            ..chart(bars())
-        };
-        assert!(
-            supplied
-                .view()
-                .to_html()
-                .split_once("</details>")
-                .unwrap()
-                .1
-                .contains("data: 9.00 h in all.")
-        );
     }
 }

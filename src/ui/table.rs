@@ -1,6 +1,7 @@
 //! The one table: figures in columns, with links to sort by, a total, and a region of its own to scroll in.
 
 mod cell;
+mod shown;
 
 pub use cell::{Cell, WITHHELD, withheld_note};
 

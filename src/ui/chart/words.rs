@@ -1,7 +1,10 @@
 //! What a chart says in words: its legend, its description, and its figures as a table.
 
 use super::{Chart, ChartMonth};
-use crate::ui::table::{Cell, Column, Row, Table};
+use crate::ui::{
+    lacking,
+    table::{Cell, Column, Row, Table},
+};
 use leptos::prelude::*;
 
 impl Chart {
@@ -16,6 +19,13 @@ impl Chart {
         let is_mixed = self.months.iter().any(|month| month.chosen) && self.months.iter().any(|month| !month.chosen);
         let other = is_mixed.then(|| view! { <li class="other">"Outside the period"</li> });
         view! { <ul class="legend">{bars.collect_view()} {line} {other}</ul> }
+    }
+
+    /// What the amounts lack, as the note says it.
+    pub(super) fn lacks(&self) -> Option<String> {
+        let of_months =
+            || (0..self.months.len()).flat_map(|place| self.series().filter_map(move |series| series.lacks(place)));
+        self.lacks.clone().or_else(|| lacking::collected(of_months()))
     }
 
     /// What there is to see, in words.
@@ -71,5 +81,50 @@ impl Chart {
             lacks: self.lacks(),
             empty: "There are no months to show.",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            Series,
+            tests::{chart, series},
+        },
+        *,
+    };
+
+    #[test]
+    fn a_month_that_lacks_something_is_marked_and_the_note_says_what() {
+        let bars = || {
+            let lacks = vec![Some("2.50 h have no cost rate".to_owned())];
+            vec![series(5), Series { lacks, ..series(7) }]
+        };
+        let html = chart(bars()).view().to_html();
+        assert!(html.contains("€0.07 (incomplete: 2.50 h have no cost rate)"), "{html}");
+        assert_eq!(html.matches(r#"class="asterisk">*</text>"#).count(), 1, "{html}");
+        let described = html.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0;
+        assert!(
+            described.contains("incomplete data: 2.50 h have no cost rate."),
+            "{described}"
+        );
+        let (table, note) = html.split_once("</details>").unwrap();
+        assert!(
+            table.contains("class=\"lacks\"") && note.contains("incomplete data: 2.50 h"),
+            "{html}"
+        );
+        let supplied = Chart {
+            lacks: Some("9.00 h in all".to_owned()),
+            ..chart(bars())
+        };
+        assert!(
+            supplied
+                .view()
+                .to_html()
+                .split_once("</details>")
+                .unwrap()
+                .1
+                .contains("data: 9.00 h in all.")
+        );
     }
 }
