@@ -7,18 +7,21 @@ pub use query::CostsQuery;
 
 use crate::{
     error::AppError,
-    money::Money,
+    money::{Minutes, Money},
     period::{Days, Month},
-    server::{ledger::Ledger, timeline::Timeline},
+    server::{
+        ledger::{Ledger, Statement},
+        timeline::Timeline,
+    },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table, WITHHELD},
     },
-    view::{Heading, Rendered, Request, Search},
+    view::{Heading, Rendered, Request, Search, lacks},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, iter::Sum, ops::Add};
 
 /// The name of what the hours cost, which is no booking and yet a cost.
 const LABOUR: &str = "Labour";
@@ -27,6 +30,40 @@ const LABOUR: &str = "Labour";
 struct Category {
     name: String,
     amounts: Option<Vec<Money>>,
+    /// What each of the months lacks.
+    missing: Vec<Missing>,
+}
+
+/// What a cost lacks: hours whose cost isn't known, and shared bookings that are not split.
+#[derive(Clone, Copy, Default)]
+struct Missing {
+    unrated: Minutes,
+    unsplit: Money,
+}
+
+impl Missing {
+    fn text(self, request: &Request) -> Option<String> {
+        lacks::together([
+            lacks::unrated(Some(self.unrated), request.format),
+            request.unsplit(self.unsplit),
+        ])
+    }
+}
+
+impl Add for Missing {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            unrated: self.unrated + other.unrated,
+            unsplit: self.unsplit + other.unsplit,
+        }
+    }
+}
+
+impl Sum for Missing {
+    fn sum<I: Iterator<Item = Self>>(each: I) -> Self {
+        each.fold(Self::default(), Add::add)
+    }
 }
 
 /// A chart tells this many categories apart; the smaller ones become one.
@@ -92,7 +129,7 @@ fn without_labour(what: &str, request: &Request) -> String {
 
 /// What each category cost in each of `months`, labour first, then by name.
 fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Category> {
-    let labour = |month: &Days| ledger.total(&request.scope, month).labour_cost;
+    let labour: Vec<Statement> = months.iter().map(|month| ledger.total(&request.scope, month)).collect();
     let mut categories: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
     for sum in &ledger.categories {
         for (place, month) in months.iter().enumerate() {
@@ -104,12 +141,36 @@ fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Categ
             }
         }
     }
+    // What isn't split is in no division, and in the whole.
+    let is_lacking = !request.scope.includes_unassigned();
+    for category in ledger.unsplit_categories().filter(|_| is_lacking) {
+        let nothing = || vec![Money(0); months.len()];
+        categories.entry(category).or_insert_with(nothing);
+    }
+    let unsplit = |category: &str, month: &Days| match is_lacking {
+        true => ledger.unsplit(Some(category), month),
+        false => Money(0),
+    };
     let labour = Category {
         name: LABOUR.to_owned(),
-        amounts: months.iter().map(labour).collect(),
+        amounts: labour.iter().map(|month| month.labour_cost).collect(),
+        missing: labour
+            .iter()
+            .map(|month| Missing {
+                unrated: month.unrated.unwrap_or_default(),
+                ..Missing::default()
+            })
+            .collect(),
     };
     let bookings = categories.into_iter().map(|(name, amounts)| Category {
         name: name.to_owned(),
+        missing: months
+            .iter()
+            .map(|month| Missing {
+                unsplit: unsplit(name, month),
+                ..Missing::default()
+            })
+            .collect(),
         amounts: Some(amounts),
     });
     std::iter::once(labour).chain(bookings).collect()
@@ -117,12 +178,15 @@ fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Categ
 
 fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table {
     let format = request.format;
-    let row = |name: &str, amounts: Option<&[Money]>| {
+    let row = |name: &str, amounts: Option<&[Money]>, missing: &[Missing]| {
         let mut cells = vec![Cell::text(name)];
         match amounts {
             Some(amounts) => {
-                cells.extend(amounts.iter().map(|amount| Cell::money(*amount, format)));
-                cells.push(Cell::money(amounts.iter().copied().sum(), format));
+                let all = (amounts.iter().copied().sum(), missing.iter().copied().sum());
+                let each = amounts.iter().copied().zip(missing.iter().copied()).chain([all]);
+                cells.extend(each.map(|(amount, missing): (Money, Missing)| {
+                    Cell::money(amount, format).lacking(missing.text(request).as_deref())
+                }));
             }
             None => cells.extend(vec![Cell::Withheld; months.len() + 1]),
         }
@@ -140,28 +204,37 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
     let totals: Vec<Money> = (0..months.len())
         .map(|month| visible().map(|amounts| amounts[month]).sum())
         .collect();
+    let missing: Vec<Missing> = (0..months.len())
+        .map(|month| categories.iter().map(|category| category.missing[month]).sum())
+        .collect();
     Table {
         caption: "Costs by category and month".to_owned(),
         caption_hidden: true,
         columns,
         rows: categories
             .iter()
-            .map(|category| row(&category.name, category.amounts.as_deref()))
+            .map(|category| row(&category.name, category.amounts.as_deref(), &category.missing))
             .collect(),
-        total: Some(row(&without_labour("Total", request), Some(&totals))),
+        total: Some(row(&without_labour("Total", request), Some(&totals), &missing)),
         lacks: None,
         empty: "",
     }
 }
 
 fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
+    let missing: Missing = categories
+        .iter()
+        .flat_map(|category| category.missing.iter().copied())
+        .sum();
+    let lacks = missing.text(request);
     let mut by_size: Vec<(Money, Series)> = categories
         .into_iter()
-        .filter_map(|Category { name, amounts }| {
+        .filter_map(|category| {
+            let missing = category.missing.iter();
             Some(Series {
-                name,
-                values: amounts?,
-                lacks: Vec::new(),
+                lacks: missing.map(|missing| missing.text(request)).collect(),
+                values: category.amounts?,
+                name: category.name,
             })
         })
         .map(|series| (series.values.iter().copied().sum(), series))
@@ -173,10 +246,13 @@ fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &D
         let values = (0..months.len())
             .map(|month| small.iter().map(|series| series.values[month]).sum())
             .collect();
+        let lacks = (0..months.len())
+            .map(|month| small.iter().find_map(|series| series.lacks[month].clone()))
+            .collect();
         bars.push(Series {
             name: "Other".to_owned(),
             values,
-            lacks: Vec::new(),
+            lacks,
         });
     }
     Chart {
@@ -185,8 +261,8 @@ fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &D
         arrangement: Arrangement::Stacked,
         bars,
         line: None,
+        lacks,
         format: request.format,
-        lacks: None,
     }
     .view()
 }

@@ -96,6 +96,15 @@ impl AppError {
         )
     }
 
+    /// The database holds an amount, a span or a day that can't be right, so no figures can be made of it.
+    pub fn beyond_limits() -> Self {
+        Self::new(
+            ErrorKind::Internal,
+            "The figures can't be worked out: an amount, a span of time or a day in the database can't be right. Ask \
+             your administrator to run `control-maniac check`, which names it.",
+        )
+    }
+
     /// The database can't be used at the moment.
     pub fn unavailable() -> Self {
         Self::new(

@@ -21,6 +21,8 @@ pub mod ui;
 
 // What only the server has: the views' figures, and what serves them.
 #[cfg(feature = "ssr")]
+pub mod books;
+#[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
 pub mod home;

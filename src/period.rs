@@ -4,7 +4,7 @@ mod control;
 mod days;
 
 pub use control::PeriodControl;
-pub use days::{Days, Month};
+pub use days::{Days, Month, day_name};
 
 use crate::{error::AppError, person::Person, sticky::Setting};
 use chrono::{Datelike, Months, NaiveDate};

@@ -1,6 +1,7 @@
 //! Projects: the list of those in the scope, and the page of one.
 
 mod list;
+mod owners;
 mod project;
 mod query;
 mod sql;

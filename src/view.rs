@@ -1,6 +1,7 @@
 //! What a view is: what it is asked to show, what it gives, and where what was given lately is kept.
 
 mod heading;
+pub mod lacks;
 
 pub use heading::{Heading, Search};
 
@@ -8,15 +9,28 @@ use crate::{
     address::Pins,
     division::Division,
     error::AppError,
-    money::NumberFormat,
-    period::Period,
-    server::{ledger::DivisionKey, permission::PermittedScope},
+    money::{Money, NumberFormat},
+    period::{Days, Period, day_name},
+    server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
     ui::table::Cell,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use moka::future::Cache;
 use std::{sync::Arc, time::Duration};
+
+/// What figures of revenue and of what is in progress are, and aren't.
+pub const MANAGEMENT_VIEW: &str = "This is a management view: fixed prices earn day by day, and what is unbilled is never set \
+    off against advances. The books differ: they show revenue when work is completed.";
+
+/// Why there is no share of `revenue`, which isn't above zero.
+pub fn no_share_of(revenue: Money) -> &'static str {
+    if revenue < Money(0) {
+        "revenue below zero"
+    } else {
+        "no revenue"
+    }
+}
 
 /// How much rendered HTML is kept, in bytes.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
@@ -52,9 +66,37 @@ impl Request {
     /// A cell with the name of a division in its colour; `Unassigned` where there is none.
     pub fn division_cell(&self, key: DivisionKey) -> Cell {
         match self.scope.divisions().iter().find(|division| Some(division.id) == key) {
+            Some(VisibleDivision {
+                archived_on: Some(since),
+                option,
+                ..
+            }) if option.archived => Cell::archived_division(&option.name, &option.accent, *since),
             Some(division) => Cell::division(&division.option.name, &division.option.accent),
             None => Cell::division("Unassigned", "slate"),
         }
+    }
+
+    /// The same of somebody who owned a project on the days `owned` of `days`, which it says where these are not all.
+    pub fn owner_cell(&self, key: DivisionKey, owned: &Days, days: &Days) -> Cell {
+        let span = if owned.to < days.to {
+            format!("until {}", day_name(owned.to))
+        } else if owned.from > days.from {
+            format!("since {}", day_name(owned.from))
+        } else {
+            return self.division_cell(key);
+        };
+        self.division_cell(key).beside(span)
+    }
+
+    /// That `amount` is shared and in no division; how much it is reads whoever sees what is unassigned.
+    pub fn unsplit(&self, amount: Money) -> Option<String> {
+        let text = lacks::unsplit(amount, self.format)?;
+        let is_seen = self.everything.includes_unassigned();
+        Some(if is_seen {
+            text
+        } else {
+            lacks::UNSPLIT_UNSEEN.to_owned()
+        })
     }
 }
 

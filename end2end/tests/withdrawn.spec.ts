@@ -10,7 +10,7 @@ const archive = "UPDATE divisions SET archived_on = date('now', '-1 day') WHERE 
 /** In no time zone this day has come. */
 const archiveSoon = "UPDATE divisions SET archived_on = date('now', '+2 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
 const remove =
-  ["projects", "people", "bookings", "booking_parts"].map((table) => `UPDATE ${table} SET division_id = 2 WHERE division_id = 1; `).join("") +
+  ["project_divisions", "person_divisions", "projects", "people", "bookings", "booking_parts"].map((table) => `UPDATE ${table} SET division_id = 2 WHERE division_id = 1; `).join("") +
   "UPDATE projects SET code = replace(code, 'WEB-', 'MOB-W'); DELETE FROM overhead_keys WHERE division_id = 1; " +
   "DELETE FROM divisions WHERE id = 1; UPDATE data_revision SET revision = revision + 1";
 

@@ -6,6 +6,7 @@ use crate::{
     money::Money,
     period::Days,
     projects,
+    server::ledger::owners::{BOOKING_SHARES, PROJECT_OWNERS},
     ui::{
         pager::Pager,
         table::{Cell, Column, Row, Table},
@@ -24,7 +25,7 @@ struct CountRow {
     amount: i64,
 }
 
-/// One division's part of a booking.
+/// Who bears a booking, or one division's part of it.
 #[derive(FromQueryResult)]
 struct PartRow {
     booked_on: NaiveDate,
@@ -34,6 +35,7 @@ struct PartRow {
     code: Option<String>,
     division_id: Option<i64>,
     shared: bool,
+    unsplit: i64,
     amount: i64,
 }
 
@@ -47,17 +49,18 @@ pub(super) async fn section(
     let wanted = query.q.trim().to_lowercase();
     let mut values: Vec<Value> = vec![days.from.into(), days.to.into()];
     let mut condition = format!(
-        "b.booked_on >= $1 AND b.booked_on <= $2 AND {}",
+        "s.booked_on >= $1 AND s.booked_on <= $2 AND {}",
         request.scope.sql("s.division_id")
     );
     if !wanted.is_empty() {
         values.push(pattern(&wanted).into());
-        condition.push_str(" AND b.search LIKE $3 ESCAPE '!'");
+        condition.push_str(" AND s.search LIKE $3 ESCAPE '!'");
     }
-    let from = format!("FROM booking_parts s JOIN bookings b ON b.id = s.booking_id WHERE {condition}");
+    let from = format!("FROM booking_shares s WHERE {condition}");
+    let with = format!("WITH {PROJECT_OWNERS}, {BOOKING_SHARES}");
     let count = Statement::from_sql_and_values(
         db.get_database_backend(),
-        format!("SELECT COUNT(*) AS count, CAST(COALESCE(SUM(s.amount), 0) AS BIGINT) AS amount {from}"),
+        format!("{with} SELECT COUNT(*) AS count, CAST(COALESCE(SUM(s.amount), 0) AS BIGINT) AS amount {from}"),
         values.clone(),
     );
     let count = CountRow::find_by_statement(count)
@@ -74,9 +77,12 @@ pub(super) async fn section(
     let page = Statement::from_sql_and_values(
         db.get_database_backend(),
         format!(
-            "SELECT b.booked_on, b.category, b.text, b.supplier, p.code, s.division_id, b.shared, s.amount
-             FROM booking_parts s JOIN bookings b ON b.id = s.booking_id LEFT JOIN projects p ON p.id = b.project_id
-             WHERE {condition} ORDER BY b.booked_on DESC, b.id DESC, s.id LIMIT {PAGE_SIZE} OFFSET {first}"
+            "{with}
+             SELECT s.booked_on, s.category, s.text, s.supplier, p.code, s.division_id, s.shared,
+                    CAST(s.unsplit AS BIGINT) AS unsplit, s.amount
+             FROM booking_shares s LEFT JOIN projects p ON p.id = s.project_id
+             WHERE {condition}
+             ORDER BY s.booked_on DESC, s.id DESC, s.unsplit, s.part LIMIT {PAGE_SIZE} OFFSET {first}"
         ),
         values,
     );
@@ -104,10 +110,10 @@ fn table(parts: Vec<PartRow>, sum: Money, request: &Request, is_search: bool) ->
         Row::new(vec![
             Cell::text(part.booked_on.to_string()),
             Cell::text(part.category),
-            Cell::text(if part.shared {
-                format!("{} (part of a shared booking)", part.text)
-            } else {
-                part.text
+            Cell::text(match (part.shared, part.unsplit) {
+                (false, _) => part.text,
+                (true, 0) => format!("{} (part of a shared booking)", part.text),
+                (true, _) => format!("{} (shared, and not split)", part.text),
             }),
             Cell::text(part.supplier),
             part.code.map_or(Cell::Empty, |code| {

@@ -17,6 +17,16 @@ pub(super) struct Words {
     pub(super) burn: &'static str,
 }
 
+/// How revenue is calculated.
+pub(super) const REVENUE_FORMULA: &str = "Time and material: billable hours at the project's price of the day and billable \
+    expenses. Fixed price: the fee over the project's days times the days passed, whatever was invoiced.";
+
+/// How the two sides of what is in progress are calculated.
+pub(super) const UNBILLED_FORMULA: &str = "Earned and not yet invoiced at the end of the period, since the beginning: the \
+    sum over the projects that earned more than was invoiced.";
+pub(super) const ADVANCES_FORMULA: &str = "Invoiced and not yet earned at the end of the period, since the beginning: the sum \
+    over the projects for which more was invoiced than they earned. It is a liability, and no revenue.";
+
 const WHOLE: Words = Words {
     cost: "Cost",
     cost_formula: "External cost (bookings on projects), labour cost (hours at the people's cost rates of the day) and \

@@ -104,6 +104,12 @@ pub struct Days {
 }
 
 impl Days {
+    /// The days that lie in both; none where there are none.
+    pub fn overlap(self, other: &Self) -> Option<Self> {
+        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
+        (from <= to).then_some(Self { from, to })
+    }
+
     /// How many days these are.
     pub fn count(&self) -> i64 {
         (self.to - self.from).num_days() + 1
@@ -139,21 +145,22 @@ impl Days {
     /// `1 Mar – 15 Apr 2026`; the year stands once where it is one.
     pub fn name(&self) -> String {
         if self.from == self.to {
-            return day_name(self.to, true);
+            return day_name(self.to);
         }
-        format!(
-            "{} – {}",
-            day_name(self.from, self.from.year() != self.to.year()),
-            day_name(self.to, true)
-        )
+        let first = if self.from.year() == self.to.year() {
+            day_of_year(self.from)
+        } else {
+            day_name(self.from)
+        };
+        format!("{first} – {}", day_name(self.to))
     }
 }
 
-fn day_name(day: NaiveDate, with_year: bool) -> String {
-    let name = format!("{} {}", day.day(), NAMES[day.month0() as usize]);
-    if with_year {
-        format!("{name} {}", day.year())
-    } else {
-        name
-    }
+/// A day as people read it, `1 Mar 2026`.
+pub fn day_name(day: NaiveDate) -> String {
+    format!("{} {}", day_of_year(day), day.year())
+}
+
+fn day_of_year(day: NaiveDate) -> String {
+    format!("{} {}", day.day(), NAMES[day.month0() as usize])
 }

@@ -7,10 +7,11 @@ use super::{
 };
 use crate::{
     error::AppError,
-    money::{NumberFormat, Ratio},
+    money::{Burn, Minutes, NumberFormat, Ratio},
+    period::Days,
     server::{
         accounts::VisibleDivision,
-        ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures},
+        ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures, ProjectLedger},
         permission::PermittedScope,
         timeline::Timeline,
     },
@@ -18,11 +19,14 @@ use crate::{
         pager::Pager,
         table::{Cell, Column, Row, Sorted, Table, withheld_note},
     },
-    view::{Heading, Rendered, Request, Search},
+    view::{Heading, Rendered, Request, Search, lacks, no_share_of},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
-use std::{cmp::Ordering, ops::Add};
+use std::{
+    cmp::Ordering,
+    ops::{Add, Range},
+};
 
 const PAGE_SIZE: u64 = 50;
 
@@ -49,12 +53,54 @@ fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
     ]
 }
 
-/// One line of the list.
+/// One line of the list: a project that somebody in the scope owned in the period.
 struct Line<'a> {
     project: &'a Project,
+    /// Its last owner of them.
+    owner: DivisionKey,
+    /// The days of the period on which that one owned it.
+    owned: Days,
     figures: ProjectFigures,
-    burn: Option<BudgetBurn>,
-    is_burn_withheld: bool,
+    balance: Balance,
+}
+
+/// How the project stands at the end of the period.
+enum Balance {
+    /// It is in the scope: so much of its budget is used, and for so many hours of it nobody knows the cost.
+    Burn(Option<BudgetBurn>, Option<Minutes>),
+    /// What is used of its budget contains labour cost, which this person may not see.
+    Withheld,
+    /// It was in the scope, and is somebody else's now.
+    Elsewhere,
+}
+
+impl Line<'_> {
+    fn of<'a>(ledger: &'a ProjectLedger, stretches: Range<usize>, request: &Request, days: &Days) -> Option<Line<'a>> {
+        let mut latest_first = ledger.project.owners_in(days).into_iter().rev();
+        let (owner, owned) = latest_first.find(|(owner, _)| request.scope.includes(*owner))?;
+        let balance = if owned.to < days.to {
+            Balance::Elsewhere
+        } else if ledger.is_burn_withheld() {
+            Balance::Withheld
+        } else {
+            let unrated = ledger.figures_until(stretches.end).unrated;
+            Balance::Burn(ledger.budget_burn(stretches.end), unrated)
+        };
+        Some(Line {
+            project: &ledger.project,
+            owner,
+            owned,
+            figures: ledger.figures(stretches),
+            balance,
+        })
+    }
+
+    fn used(&self) -> Option<Burn> {
+        match self.balance {
+            Balance::Burn(burn, _) => burn.map(|burn| burn.used),
+            Balance::Withheld | Balance::Elsewhere => None,
+        }
+    }
 }
 
 /// Renders the list.
@@ -70,12 +116,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         .projects
         .iter()
         .filter(|ledger| matches(&ledger.project, &wanted))
-        .map(|ledger| Line {
-            project: &ledger.project,
-            figures: ledger.figures(stretches.clone()),
-            burn: ledger.budget_burn(stretches.end),
-            is_burn_withheld: ledger.is_burn_withheld(),
-        })
+        .filter_map(|ledger| Line::of(ledger, stretches.clone(), request, &days))
         .collect();
     let divisions = request.scope.divisions();
     lines.sort_by(|one, other| {
@@ -89,7 +130,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         format: request.format,
     };
     let first = (pager.current() - 1) * PAGE_SIZE;
-    let table = table(&lines, first as usize, request, query);
+    let table = table(&lines, first as usize, request, query, &days);
     let search = Search {
         path: "/projects",
         label: "Code, name or client",
@@ -131,13 +172,10 @@ fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[
     sorted.order(match key {
         SortKey::Client => return sorted.nothing_last(client(one), client(other)),
         SortKey::MarginShare => return sorted.nothing_last(margin_share(&one.figures), margin_share(&other.figures)),
-        SortKey::Burn => {
-            let used = |line: &Line| line.burn.map(|burn| burn.used);
-            return sorted.nothing_last(used(one), used(other));
-        }
+        SortKey::Burn => return sorted.nothing_last(one.used(), other.used()),
         SortKey::Code => one.project.code.cmp(&other.project.code),
         SortKey::Name => text(|line| line.project.name.to_lowercase()),
-        SortKey::Division => place(one.project.division, divisions).cmp(&place(other.project.division, divisions)),
+        SortKey::Division => place(one.owner, divisions).cmp(&place(other.owner, divisions)),
         SortKey::Kind => kind_name(one.project.kind).cmp(kind_name(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),
         SortKey::Revenue => one.figures.revenue.cmp(&other.figures.revenue),
@@ -158,7 +196,7 @@ fn margin_share(figures: &ProjectFigures) -> Option<Ratio> {
     figures.visible_margin().share_of(figures.revenue)
 }
 
-fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> Table {
+fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery, days: &Days) -> Table {
     let format = request.format;
     let columns = columns(&request.scope).into_iter().map(|(heading, key, is_figure)| {
         let column = if is_figure {
@@ -177,14 +215,18 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
             Cell::link(&project.code, request.link(&address(&project.code))),
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
-            request.division_cell(project.division),
+            request.owner_cell(line.owner, &line.owned, days),
             Cell::text(short_kind_name(project.kind)),
         ];
         cells.extend(figures(&line.figures, format));
-        cells.push(if line.is_burn_withheld {
-            Cell::Withheld
-        } else {
-            Cell::burn(line.burn.map(|burn| burn.used), format)
+        cells.push(match &line.balance {
+            Balance::Withheld => Cell::Withheld,
+            Balance::Elsewhere => Cell::nothing("another division's at the end of the period"),
+            Balance::Burn(burn, unrated) => {
+                // The larger of two rests on both.
+                let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()), format);
+                Cell::burn(burn.map(|burn| burn.used), format).lacking(lacks.as_deref())
+            }
         });
         Row::new(cells)
     });
@@ -205,7 +247,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
         total: Some(Row::new(total)),
         lacks: None,
         empty: if query.q.trim().is_empty() {
-            "There is no project in this division."
+            "No project was in this division in this period."
         } else {
             "No project's code, name or client contains what you are looking for. Clear the search to see all."
         },
@@ -213,11 +255,14 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery) -> 
 }
 
 fn figures(figures: &ProjectFigures, format: NumberFormat) -> [Cell; 5] {
+    // None of these contains labour cost where that is withheld.
+    let lacks = lacks::unrated(figures.unrated, format);
+    let lacks = lacks.as_deref();
     [
         Cell::hours(figures.minutes, format),
         Cell::money(figures.revenue, format),
-        Cell::money(figures.visible_cost(), format),
-        Cell::money(figures.visible_margin(), format),
-        Cell::share(margin_share(figures), "no revenue", format),
+        Cell::money(figures.visible_cost(), format).lacking(lacks),
+        Cell::money(figures.visible_margin(), format).lacking(lacks),
+        Cell::share(margin_share(figures), no_share_of(figures.revenue), format).lacking(lacks),
     ]
 }

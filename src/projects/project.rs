@@ -1,17 +1,18 @@
 //! The page of one project: its figures, its hours by month, its people, bookings and invoices.
 
 use super::{
-    kind_name, sql,
+    kind_name,
+    owners::{outside_of_scope, owner_names},
+    sql,
     tables::{bookings_table, hours_by_month, invoices_table, people_table},
     unknown,
 };
 use crate::{
-    division::Division,
     error::AppError,
     money::{Burn, Money, NumberFormat},
-    period::Days,
+    period::{Days, day_name},
     server::{
-        ledger::{BudgetBurn, Ledger, ProjectLedger},
+        ledger::{DivisionKey, Forecast, Ledger, ProjectLedger},
         timeline::Timeline,
     },
     ui::{
@@ -19,7 +20,7 @@ use crate::{
         fact_list::fact_list,
         table::{Cell, withheld_note},
     },
-    view::{Heading, Rendered, Request},
+    view::{Heading, MANAGEMENT_VIEW, Rendered, Request, lacks},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -30,17 +31,19 @@ use sea_orm::ConnectionTrait;
 /// # Errors
 /// There is no such project, or this person may not see it; the database failed.
 pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) -> Result<Rendered, AppError> {
-    let found = sql::find(db, &request.everything, code).await?;
-    let found = found.ok_or_else(|| unknown(code))?;
-    if !request.scope.includes(found.division_id) {
-        return Ok(outside_of_scope(&found, request));
-    }
+    let owned = sql::find(db, &request.everything, code).await?;
+    let found = owned.first().ok_or_else(|| unknown(code))?;
+    let owners: Vec<(DivisionKey, Days)> = owned.iter().map(sql::Owned::owner).collect();
     let days = request.period.days(request.today);
+    let is_shown =
+        |(owner, owned): &(DivisionKey, Days)| request.scope.includes(*owner) && owned.overlap(&days).is_some();
+    if !owners.iter().any(is_shown) {
+        return Ok(outside_of_scope(found, &owners, &days, request));
+    }
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days]));
     let ledger = Ledger::load(db, &request.scope, timeline, request.today, Some(code)).await?;
     let project = ledger.projects.first().ok_or_else(|| unknown(code))?;
-    let end = ledger.timeline.stretches(&days).end;
     let rows = sql::ProjectRows {
         db,
         scope: &request.scope,
@@ -49,6 +52,11 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
     };
     let (people, bookings, invoices) = (rows.people().await?, rows.bookings().await?, rows.invoices().await?);
     let title = format!("{} {}", project.project.code, project.project.name);
+    let is_owned = request.scope.includes(project.project.owner_on(days.to));
+    let all_months = Days {
+        from: months.first().map_or(days.from, |first| first.from),
+        to: days.to,
+    };
     let shows_cost = request.scope.includes_labour_cost();
     let note = if shows_cost {
         "Cost at completion: cost so far, and the remaining hours at the average labour cost so far.".to_owned()
@@ -60,16 +68,16 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
         <div class="grid">
             <section class="panel">
                 <h2>"Project"</h2>
-                {facts(project, request)}
+                {facts(project, &owners, &days, request)}
             </section>
             <section class="panel">
-                <h2>"In this period"</h2>
+                <h2>{format!("In this period, {}", days.name())}</h2>
                 {figures(project, &ledger, &days, request.format)}
             </section>
             <section class="panel">
-                <h2>"Since it began"</h2>
-                {balance(project, end, request.format)}
-                <p class="note">{note}</p>
+                <h2>{format!("Since it began, until {}", day_name(days.to))}</h2>
+                {balance(project, &ledger, &days, request)}
+                {is_owned.then(|| view! { <p class="note">{note} " " {MANAGEMENT_VIEW}</p> })}
             </section>
         </div>
         <section class="panel">
@@ -77,7 +85,7 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
             {chart(project, &ledger, &months, &days, request)}
         </section>
         <section class="panel">
-            <h2>{format!("Hours by month, {}", Days { from: months[0].from, to: days.to }.name())}</h2>
+            <h2>{format!("Hours by month, {}", all_months.name())}</h2>
             {hours_by_month(project, &ledger, &months, request.format).view()}
         </section>
         <section class="panel">
@@ -98,72 +106,35 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, code: &str) ->
     Ok(Rendered::of(&title, request, content))
 }
 
-/// A page that says where the project is.
-fn outside_of_scope(project: &sql::Found, request: &Request) -> Rendered {
-    let division = request
-        .everything
-        .divisions()
-        .iter()
-        .find(|division| Some(division.id) == project.division_id);
-    let name = division.map(|division| division.option.name.as_str());
-    let all = Division::all(request.everything.includes_unassigned());
-    let choices = name.map_or_else(|| all.to_owned(), |name| format!("{name} or {all}"));
-    let title = format!("{} {}", project.code, project.name);
-    let content = view! {
-        {Heading::of(title.clone(), request).view()}
-        <section class="panel">
-            <p class="empty">
-                {format!(
-                    "This project belongs to {}. You are looking at {}, so its figures are not shown. Choose {choices} to see them, or ",
-                    name.unwrap_or("no division"),
-                    request.scope.name(),
-                )}
-                <a href=request.link("/projects")>{format!("go to the projects of {}", request.scope.name())}</a> "."
-            </p>
-        </section>
-    };
-    Rendered::of(&title, request, content)
-}
-
-fn facts(ledger: &ProjectLedger, request: &Request) -> impl IntoView + use<> {
+fn facts(
+    ledger: &ProjectLedger,
+    owners: &[(DivisionKey, Days)],
+    days: &Days,
+    request: &Request,
+) -> impl IntoView + use<> {
     let project = &ledger.project;
-    let division = request
-        .scope
-        .divisions()
-        .iter()
-        .find(|division| Some(division.id) == project.division);
     let mut facts = vec![
         ("Client", project.client.clone().unwrap_or_else(|| "–".to_owned())),
-        (
-            "Division",
-            division.map_or_else(|| "Unassigned".to_owned(), |division| division.option.name.clone()),
-        ),
+        ("Division", owner_names(owners, request)),
         ("Kind", kind_name(project.kind).to_owned()),
-        (
-            "Runs",
-            match project.ends_on {
-                Some(to) => Days {
-                    from: project.starts_on,
-                    to,
-                }
-                .name(),
-                None => format!(
-                    "since {}",
-                    Days {
-                        from: project.starts_on,
-                        to: project.starts_on
-                    }
-                    .name()
-                ),
-            },
-        ),
     ];
-    facts.extend(
-        project
-            .billing_rate
-            .map(|rate| ("Billing rate", request.format.rate(rate))),
-    );
-    facts.extend(project.fee.map(|fee| ("Fixed price", request.format.money(fee))));
+    if let Some(terms) = project.terms_on(days.to) {
+        let runs = match terms.ends_on {
+            Some(to) => Days {
+                from: terms.starts_on,
+                to,
+            }
+            .name(),
+            None => format!("since {}", day_name(terms.starts_on)),
+        };
+        facts.push(("Runs", runs));
+        facts.extend(
+            terms
+                .billing_rate
+                .map(|rate| ("Billing rate", request.format.rate(rate))),
+        );
+        facts.extend(terms.fee.map(|fee| ("Fixed price", request.format.money(fee))));
+    }
     facts.extend(project.budget.map(|budget| ("Budget", request.format.money(budget))));
     facts.extend(
         project
@@ -187,44 +158,76 @@ fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, format: Number
     let rate = figures
         .effective_hourly_rate()
         .map_or_else(|| Cell::nothing("no hours"), |rate| Cell::text(format.rate(rate)));
+    let lacks = lacks::unrated(figures.unrated, format);
+    let lacks = lacks.as_deref();
     fact_list(vec![
         ("Revenue", Cell::money(figures.revenue, format)),
         ("External cost", Cell::money(figures.external_cost, format)),
-        ("Labour cost", Cell::money_unless_withheld(figures.labour_cost, format)),
-        (margin_name, Cell::text(format!("{}{share}", format.money(margin)))),
+        (
+            "Labour cost",
+            Cell::money_unless_withheld(figures.labour_cost, format).lacking(lacks),
+        ),
+        (
+            margin_name,
+            Cell::text(format!("{}{share}", format.money(margin))).lacking(lacks),
+        ),
         ("Hours", Cell::hours(figures.minutes, format)),
         ("Billable", Cell::hours(figures.billable_minutes, format)),
         ("Effective hourly rate", rate),
     ])
 }
 
-fn balance(project: &ProjectLedger, end: usize, format: NumberFormat) -> impl IntoView + use<> {
-    let so_far = project.figures(0..end);
-    let burn = match project.budget_burn(end) {
-        Some(BudgetBurn {
-            used: Burn::Of(share),
-            of,
-        }) => Cell::text(format!("{} of its {of}", format.share(share))),
-        Some(BudgetBurn {
-            used: Burn::OfNothing,
-            of,
-        }) => Cell::text(format!("over its budget of 0 in {of}")),
+/// How it stands at the end of the period, whoever had it before: with what is left, and is owed, it goes to its owner.
+fn balance(project: &ProjectLedger, ledger: &Ledger, days: &Days, request: &Request) -> AnyView {
+    if !request.scope.includes(project.project.owner_on(days.to)) {
+        let text = format!(
+            "On {} it is another division's, with its budget and what is unbilled. See them in a period that ends before.",
+            day_name(days.to)
+        );
+        return view! { <p class="empty">{text}</p> }.into_any();
+    }
+    let format = request.format;
+    let end = ledger.timeline.stretches(days).end;
+    let so_far = project.figures_until(end);
+    let lacks = lacks::unrated(so_far.unrated, format);
+    let lacks = lacks.as_deref();
+    let burn = project.budget_burn(end).map(|burn| {
+        let used = match burn.used {
+            Burn::Of(share) => format!("{} of its {}", format.share(share), burn.of),
+            Burn::OfNothing => format!("over its budget of 0 in {}", burn.of),
+        };
+        Cell::text(used).lacking(lacks.filter(|_| project.project.budget.is_some()))
+    });
+    let burn = match burn {
+        Some(burn) => burn,
         None if project.is_burn_withheld() => Cell::Withheld,
         None => Cell::text("no budget"),
     };
-    let (cost_name, at_completion) = match (so_far.cost(), project.cost_at_completion(end)) {
-        (None, _) => ("External cost", Cell::Withheld),
-        (Some(_), Some(cost)) => ("Cost", Cell::text(format.money(cost))),
-        (Some(_), None) => ("Cost", Cell::text("no hours budget")),
+    let at_completion = match project.cost_at_completion(end, days.to) {
+        Forecast::Cost(cost) => Cell::text(format.money(cost)).lacking(lacks),
+        Forecast::Ended(cost) => Cell::text(format!("{} (it has ended)", format.money(cost))).lacking(lacks),
+        Forecast::NoBudget => Cell::text("no hours budget"),
+        Forecast::OverBudget => Cell::text("its hours are used up, and it goes on"),
+        Forecast::NotBegun => Cell::text("no hours yet"),
+        Forecast::TooLarge => Cell::text("more than can be written"),
+        Forecast::Withheld => Cell::Withheld,
+    };
+    let cost_name = if so_far.cost().is_some() {
+        "Cost"
+    } else {
+        "External cost"
     };
     fact_list(vec![
         ("Earned", Cell::money(so_far.revenue, format)),
         ("Invoiced", Cell::money(project.invoiced_until(end), format)),
-        ("Work in progress", Cell::money(project.work_in_progress(end), format)),
-        (cost_name, Cell::money(so_far.visible_cost(), format)),
+        ("Unbilled", Cell::money(project.unbilled(end), format)),
+        ("Advances", Cell::money(project.advances(end), format)),
+        ("Hours", Cell::hours(so_far.minutes, format)),
+        (cost_name, Cell::money(so_far.visible_cost(), format).lacking(lacks)),
         ("Budget burn", burn),
         ("Cost at completion", at_completion),
     ])
+    .into_any()
 }
 
 fn chart(
@@ -251,22 +254,26 @@ fn chart(
         .iter()
         .map(|month| project.figures(ledger.timeline.stretches(month)))
         .collect();
-    let series = |name: &str, figure: &dyn Fn(usize) -> Money| Series {
+    let lacks: Vec<Option<String>> = by_month
+        .iter()
+        .map(|month| lacks::unrated(month.unrated, request.format))
+        .collect();
+    let series = |name: &str, figure: &dyn Fn(usize) -> Money, lacks: &[Option<String>]| Series {
         name: name.to_owned(),
         values: (0..by_month.len()).map(figure).collect(),
-        lacks: Vec::new(),
+        lacks: lacks.to_owned(),
     };
     Chart {
         title: title.to_owned(),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
-            series("Revenue", &|month| by_month[month].revenue),
-            series(cost, &|month| by_month[month].visible_cost()),
+            series("Revenue", &|month| by_month[month].revenue, &[]),
+            series(cost, &|month| by_month[month].visible_cost(), &lacks),
         ],
-        line: Some(series(margin, &|month| by_month[month].visible_margin())),
+        line: Some(series(margin, &|month| by_month[month].visible_margin(), &lacks)),
+        lacks: lacks::unrated(by_month.iter().map(|month| month.unrated).sum(), request.format),
         format: request.format,
-        lacks: None,
     }
     .view()
 }

@@ -2,32 +2,47 @@
 
 use crate::{
     period::Days,
-    server::{ledger::DivisionKey, permission::PermittedScope},
+    server::{
+        ledger::{DivisionKey, owners::PROJECT_OWNERS},
+        permission::PermittedScope,
+    },
 };
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
 
-/// A project that was found by its code.
+/// Who owned a project that was found by its code, from a day until before another.
 #[derive(FromQueryResult)]
-pub(super) struct Found {
+pub(super) struct Owned {
     pub(super) code: String,
     pub(super) name: String,
-    pub(super) division_id: DivisionKey,
+    division_id: DivisionKey,
+    valid_from: NaiveDate,
+    valid_until: NaiveDate,
 }
 
-/// The project with this code that lies in `scope`. It is one query, and always the same one: a project that lies outside
-/// takes no more work than one that doesn't exist.
-pub(super) async fn find(
-    db: &impl ConnectionTrait,
-    scope: &PermittedScope,
-    code: &str,
-) -> Result<Option<Found>, DbErr> {
+impl Owned {
+    /// The owner with its days.
+    pub(super) fn owner(&self) -> (DivisionKey, Days) {
+        let days = Days {
+            from: self.valid_from,
+            to: self.valid_until.pred_opt().unwrap_or(self.valid_until),
+        };
+        (self.division_id, days)
+    }
+}
+
+/// The owners in `scope` of the project with this code, oldest first. It is one query, and always the same one: a project
+/// that lies outside takes no more work than one that doesn't exist.
+pub(super) async fn find(db: &impl ConnectionTrait, scope: &PermittedScope, code: &str) -> Result<Vec<Owned>, DbErr> {
     let sql = format!(
-        "SELECT p.code, p.name, p.division_id FROM projects p WHERE p.code = $1 AND {}",
-        scope.sql("p.division_id")
+        "WITH {PROJECT_OWNERS}
+         SELECT p.code, p.name, o.division_id, o.valid_from, o.valid_until
+         FROM projects p JOIN project_owners o ON o.project_id = p.id
+         WHERE p.code = $1 AND {} ORDER BY o.valid_from",
+        scope.sql("o.division_id")
     );
     let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [code.into()]);
-    Found::find_by_statement(select).one(db).await
+    Owned::find_by_statement(select).all(db).await
 }
 
 /// What one person did on a project in some days.
@@ -108,9 +123,14 @@ impl<C: ConnectionTrait> ProjectRows<'_, C> {
         InvoiceRow::find_by_statement(select).all(self.db).await
     }
 
+    /// Rows of what the scope's divisions owned on their `day`.
     fn select(&self, rows: &str, day: &str, order: &str) -> Statement {
-        let scope = self.scope.sql("p.division_id");
-        let sql = format!("{rows} WHERE p.id = $1 AND {scope} AND {day} >= $2 AND {day} <= $3 {order}");
+        let sql = format!(
+            "WITH {PROJECT_OWNERS} {rows}
+             JOIN project_owners o ON o.project_id = p.id AND {day} >= o.valid_from AND {day} < o.valid_until
+             WHERE p.id = $1 AND {} AND {day} >= $2 AND {day} <= $3 {order}",
+            self.scope.sql("o.division_id")
+        );
         let values: [Value; 3] = [self.project.into(), self.days.from.into(), self.days.to.into()];
         Statement::from_sql_and_values(self.db.get_database_backend(), sql, values)
     }

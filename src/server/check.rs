@@ -1,4 +1,11 @@
 //! What must always hold of the data, checked on the data itself; nothing is changed.
+//!
+//! What breaks a rule is found by that rule alone: the others leave out what can't be right by itself.
+
+mod books;
+mod limits;
+mod rows;
+mod shares;
 
 use super::{
     accounts::AccountError,
@@ -12,78 +19,65 @@ use sea_orm::{
 };
 use std::fmt;
 
+/// How many of what breaks a rule are named.
+const NAMED: usize = 3;
+
 /// What one check found.
 pub struct Finding {
     /// What must hold.
     pub rule: &'static str,
-    /// How many rows break it, or how many parts are missing.
+    /// How many break it, or are missing.
     pub faults: i64,
-    /// What is missing, where that has names.
-    pub missing: Vec<String>,
+    /// The first of them, by what people know them by.
+    pub named: Vec<String>,
 }
 
 impl Finding {
-    fn of(rule: &'static str, faults: i64) -> Self {
-        let missing = Vec::new();
-        Self { rule, faults, missing }
+    /// All that breaks `rule` by its name, of which the first are kept.
+    fn of(rule: &'static str, mut named: Vec<String>) -> Self {
+        let faults = named.len() as i64;
+        named.truncate(NAMED);
+        Self { rule, faults, named }
+    }
+
+    /// What `found` finds, a query for names in the column `what`.
+    async fn by(db: &DatabaseConnection, rule: &'static str, found: &str) -> Result<Self, DbErr> {
+        let select = format!(
+            "SELECT CAST(COUNT(*) OVER () AS BIGINT) AS faults, what FROM ({found}) AS found ORDER BY what LIMIT {NAMED}"
+        );
+        let rows = query(db, &select).await?;
+        let named = rows.iter().map(|row| row.try_get("", "what"));
+        Ok(Self {
+            rule,
+            faults: rows.first().map_or(Ok(0), |row| row.try_get("", "faults"))?,
+            named: named.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Takes what another one has found of the same rule.
+    fn join(&mut self, other: Self) {
+        self.faults += other.faults;
+        self.named.extend(other.named);
+        self.named.truncate(NAMED);
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.rule)?;
-        if !self.missing.is_empty() {
-            write!(formatter, ": {} is missing", self.missing.join(", "))?;
-        } else if self.faults > 0 {
-            write!(formatter, ": {} rows break this", self.faults)?;
+        if self.faults == 0 {
+            return Ok(());
         }
-        Ok(())
+        // Names come from the database, and this is one line.
+        let named = self.named.join("; ").replace(char::is_control, " ");
+        let verb = if self.faults == 1 { "breaks" } else { "break" };
+        write!(formatter, ": {} {verb} this: {named}", self.faults)?;
+        match self.faults - self.named.len() as i64 {
+            0 => Ok(()),
+            more => write!(formatter, "; and {more} more"),
+        }
     }
 }
-
-/// Each rule with a query that counts the rows that break it.
-const RULES: [(&str, &str); 7] = [
-    (
-        "the parts of every booking add up to it, to the cent",
-        "SELECT COUNT(*) AS faults FROM bookings b
-         WHERE b.amount <> (SELECT COALESCE(SUM(s.amount), 0) FROM booking_parts s WHERE s.booking_id = b.id)",
-    ),
-    (
-        "a project's and a division's booking has one part, which is theirs",
-        "SELECT COUNT(*) AS faults FROM booking_parts s
-         JOIN bookings b ON b.id = s.booking_id LEFT JOIN projects p ON p.id = b.project_id
-         WHERE NOT b.shared
-           AND COALESCE(s.division_id, 0) <> COALESCE(b.division_id, p.division_id, 0)",
-    ),
-    (
-        "billable time on a project with a rate is worth its hours at that rate, other time nothing",
-        "SELECT COUNT(*) AS faults FROM time_entries t JOIN projects p ON p.id = t.project_id
-         WHERE t.revenue <> CASE WHEN t.billable AND p.kind = 'time_and_material'
-                                 THEN (t.minutes * COALESCE(p.billing_rate, 0) * 2 + 60) / 120 ELSE 0 END",
-    ),
-    (
-        "time costs its hours at the person's rate of that day, and nothing is known where there is none",
-        "SELECT COUNT(*) AS faults FROM time_entries t
-         WHERE COALESCE(t.labour_cost, -1) <> COALESCE((
-             SELECT (t.minutes * r.cents_per_hour * 2 + 60) / 120 FROM cost_rates r
-             WHERE r.person_id = t.person_id AND r.valid_from <= t.worked_on
-             ORDER BY r.valid_from DESC LIMIT 1), -1)",
-    ),
-    (
-        "nobody works more than a day in a day, and nothing takes no time",
-        "SELECT COUNT(*) AS faults FROM time_entries WHERE minutes <= 0 OR minutes > 1440",
-    ),
-    (
-        "a setting's revision counts from 1, and no further than anybody has chosen",
-        "SELECT COUNT(*) AS faults FROM settings WHERE revision NOT BETWEEN 1 AND 1000000000000",
-    ),
-    (
-        "every session and every setting belongs to an account, or to nobody yet",
-        "SELECT (SELECT COUNT(*) FROM settings WHERE user_id NOT IN (SELECT id FROM users))
-              + (SELECT COUNT(*) FROM sessions WHERE user_id IS NOT NULL AND user_id NOT IN (SELECT id FROM users))
-                AS faults",
-    ),
-];
 
 /// Checks every rule, and the database file itself where it is one.
 ///
@@ -93,30 +87,62 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     let mut findings = Vec::new();
     if db.get_database_backend() == DbBackend::Sqlite {
         let rows = query(db, "PRAGMA integrity_check").await?;
-        let is_whole = rows.len() == 1 && rows[0].try_get_by_index::<String>(0)? == "ok";
-        let faults = if is_whole { 0 } else { rows.len() as i64 };
-        findings.push(Finding::of("the database file is whole", faults));
-        let broken = query(db, "PRAGMA foreign_key_check").await?.len() as i64;
+        let said = rows.iter().map(|row| row.try_get_by_index::<String>(0));
+        let mut said = said.collect::<Result<Vec<_>, _>>()?;
+        said.retain(|line| line != "ok");
+        findings.push(Finding::of("the database file is whole", said));
+        let broken = query(db, "PRAGMA foreign_key_check").await?;
+        let broken = broken.iter().map(|row| {
+            let (table, row): (String, Option<i64>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            Ok(format!("row {} of {table}", row.unwrap_or_default()))
+        });
+        let broken = broken.collect::<Result<_, DbErr>>()?;
         findings.push(Finding::of("every reference leads to a row", broken));
     }
     let missing = form::missing(db).await?;
-    let is_whole = missing.is_empty();
     findings.push(Finding {
         rule: "the database has all that this program has made in it",
         faults: missing.len() as i64,
-        missing,
+        named: missing.iter().map(|part| format!("{part} is missing")).collect(),
     });
-    if !is_whole {
+    if !form::is_current(db).await? {
+        findings.push(Finding::of(
+            "the database is this version's",
+            vec!["an earlier version's: run `control-maniac migrate`".to_owned()],
+        ));
+        // The rules below ask for what only that makes.
+        return Ok(findings);
+    }
+    if !missing.is_empty() {
         // The rules below ask for what is missing.
         return Ok(findings);
     }
-    for (rule, sql) in RULES {
-        let rows = query(db, sql).await?;
-        let faults = rows.first().map_or(Ok(0), |row| row.try_get("", "faults"))?;
-        findings.push(Finding::of(rule, faults));
+    findings.push(limits::beyond(db).await?);
+    findings.push(shares::wrong(db).await?);
+    for (rule, found) in books::rules(db.get_database_backend()) {
+        findings.push(Finding::by(db, rule, &found).await?);
+    }
+    for (rule, found) in OF_ACCOUNTS {
+        findings.push(Finding::by(db, rule, found).await?);
     }
     Ok(findings)
 }
+
+/// Each rule about accounts with a query that names what breaks it.
+const OF_ACCOUNTS: [(&str, &str); 2] = [
+    (
+        "a setting's revision counts from 1, and no further than anybody has chosen",
+        "SELECT key || ' of account ' || user_id AS what FROM settings WHERE revision NOT BETWEEN 1 AND 1000000000000",
+    ),
+    (
+        "every session and every setting belongs to an account, or to nobody yet",
+        "SELECT 'the setting ' || key || ' of account ' || user_id AS what
+         FROM settings WHERE user_id NOT IN (SELECT id FROM users)
+         UNION ALL
+         SELECT 'a session of account ' || user_id
+         FROM sessions WHERE user_id IS NOT NULL AND user_id NOT IN (SELECT id FROM users)",
+    ),
+];
 
 /// The accounts of the demo studio that are there with their published password, by their e-mail. In a demo that is as
 /// it should be, so it breaks no rule.

@@ -176,12 +176,31 @@ fn is_passing(error: &DbErr) -> bool {
     }
 }
 
+/// Whether a value that can't be right is the cause: one too large to be added up, or none of its column's type.
+/// Such rows are older than the limits of the books; nothing new gets in.
+fn is_beyond_limits(error: &DbErr) -> bool {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
+            // SQLite gives this no code of its own; Postgres's is numeric_value_out_of_range.
+            sqlx::Error::Database(cause) => {
+                cause.message() == "integer overflow" || cause.code().as_deref() == Some("22003")
+            }
+            sqlx::Error::ColumnDecode { .. } => true,
+            _ => false,
+        },
+        DbErr::Type(_) => true,
+        _ => false,
+    }
+}
+
 impl From<DbErr> for AppError {
     /// Logs the cause and tells the person whether trying again can help.
     fn from(error: DbErr) -> Self {
         tracing::error!(%error, "the database failed");
         if is_passing(&error) {
             Self::unavailable()
+        } else if is_beyond_limits(&error) {
+            Self::beyond_limits()
         } else {
             Self::internal()
         }

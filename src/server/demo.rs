@@ -7,6 +7,7 @@ mod calendar;
 mod chance;
 mod divisions;
 mod invoicing;
+mod moves;
 mod names;
 mod notes;
 mod plan;
@@ -16,17 +17,16 @@ mod projects;
 mod spending;
 mod staff;
 mod studio;
-mod tables;
 mod work;
 
-use super::entities::{data_revision, division, user, user_division};
+use super::entities::{division, user, user_division};
+use crate::books::{BooksError, Change};
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
-    TransactionTrait, sea_query::Expr,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait,
 };
 use studio::Studio;
-use tables::insert;
 
 /// The accounts of the demo studio: what each logs in with, and what it may see.
 pub const ACCOUNTS: [(&str, &str); 3] = [
@@ -67,44 +67,63 @@ pub async fn fill(
     today: NaiveDate,
     scale: u32,
     password_hash: &str,
-) -> Result<Outcome, DbErr> {
-    let transaction = db.begin().await?;
-    // Written before anything is read: of two that fill at once, one waits here for the other and finds its rows.
-    data_revision::Entity::update_many()
-        .col_expr(
-            data_revision::Column::Revision,
-            Expr::col(data_revision::Column::Revision).add(1),
-        )
-        .exec(&transaction)
-        .await?;
-    let rows = user::Entity::find().count(&transaction).await? + division::Entity::find().count(&transaction).await?;
+) -> Result<Outcome, BooksError> {
+    // Of two that fill at once, one waits here for the other and finds its rows.
+    let mut change = Change::begin(db).await?;
+    let rows = user::Entity::find().count(change.transaction()).await?
+        + division::Entity::find().count(change.transaction()).await?;
     if rows > 0 {
-        transaction.rollback().await?;
+        change.roll_back().await?;
         return Ok(Outcome::NotEmpty);
     }
-    write(&transaction, &Studio::new(today, scale), password_hash).await?;
-    if transaction.get_database_backend() == DbBackend::Postgres {
-        move_sequences(&transaction).await?;
-    }
-    transaction.commit().await?;
+    enter(&mut change, &Studio::new(today, scale)).await?;
+    add_users(change.transaction(), password_hash).await?;
+    change.commit().await?;
     Ok(Outcome::Filled)
 }
 
-/// Writes the tables, each after those it refers to.
-async fn write(db: &DatabaseTransaction, studio: &Studio, password_hash: &str) -> Result<(), DbErr> {
-    insert(db, studio.divisions()).await?;
-    insert(db, users(password_hash)).await?;
-    insert(db, [WEB_LEAD_SEES_WEB]).await?;
-    insert(db, studio.clients()).await?;
-    insert(db, studio.people()).await?;
-    insert(db, studio.cost_rates()).await?;
-    insert(db, studio.capacities()).await?;
-    insert(db, studio.overhead_keys()).await?;
-    insert(db, studio.projects()).await?;
-    insert(db, studio.time_entries()).await?;
-    insert(db, studio.bookings()).await?;
-    insert(db, studio.booking_parts()).await?;
-    insert(db, studio.invoices()).await
+/// Enters the studio into the books, each thing after those it refers to.
+async fn enter(change: &mut Change, studio: &Studio) -> Result<(), BooksError> {
+    change.add_divisions(studio.divisions()).await?;
+    change.add_clients(studio.clients()).await?;
+    change.add_people(studio.people()).await?;
+    for (person, from, rate) in studio.cost_rates() {
+        change.set_cost_rate(person, from, rate).await?;
+    }
+    change.set_capacities(studio.capacities()).await?;
+    for (from, key) in studio.overhead_keys() {
+        change.set_key(from, key).await?;
+    }
+    change.add_projects(studio.projects()).await?;
+    change.book_time(studio.time()).await?;
+    change.book_costs(studio.bookings()).await?;
+    change.add_invoices(studio.invoices()).await?;
+    for (project, from, division) in studio.moved_projects() {
+        change.move_project(project, from, division).await?;
+    }
+    for (person, from, division) in studio.moved_people() {
+        change.move_person(person, from, division).await?;
+    }
+    for (division, from) in studio.archived() {
+        change.archive_division(division, from).await?;
+    }
+    Ok(())
+}
+
+/// Adds the accounts.
+async fn add_users(db: &DatabaseTransaction, password_hash: &str) -> Result<(), DbErr> {
+    user::Entity::insert_many(users(password_hash).map(IntoActiveModel::into_active_model))
+        .exec_without_returning(db)
+        .await?;
+    user_division::Entity::insert_many([WEB_LEAD_SEES_WEB.into_active_model()])
+        .exec_without_returning(db)
+        .await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        // Rows that came with their ids left the sequence behind.
+        db.execute_unprepared("SELECT setval(pg_get_serial_sequence('users', 'id'), max(id)) FROM users")
+            .await?;
+    }
+    Ok(())
 }
 
 fn users(password_hash: &str) -> [user::Model; 3] {
@@ -132,25 +151,4 @@ fn users(password_hash: &str) -> [user::Model; 3] {
             ..user(3, viewer, "Tobias Engel")
         },
     ]
-}
-
-/// Rows that came with their ids left Postgres' sequences behind.
-async fn move_sequences(db: &DatabaseTransaction) -> Result<(), DbErr> {
-    for table in [
-        "divisions",
-        "users",
-        "clients",
-        "people",
-        "cost_rates",
-        "overhead_keys",
-        "projects",
-        "time_entries",
-        "bookings",
-        "booking_parts",
-        "invoices",
-    ] {
-        let sql = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
-        db.execute_unprepared(&sql).await?;
-    }
-    Ok(())
 }

@@ -17,10 +17,13 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let made = made_by(steps).await?;
     let mut wanted = columns(&made).await?;
     let mut there = columns(db).await?;
-    // Postgres has its own way to write these.
-    if db.get_database_backend() == DbBackend::Sqlite {
-        wanted.extend(triggers_and_indexes(&made).await?);
-        there.extend(triggers_and_indexes(db).await?);
+    let triggers_and_indexes = triggers_and_indexes(&made).await?;
+    if db.get_database_backend() == DbBackend::Postgres {
+        wanted.extend(triggers_and_indexes.iter().filter_map(|name| on_postgres(name)));
+        there.extend(triggers(db).await?);
+    } else {
+        wanted.extend(triggers_and_indexes);
+        there.extend(self::triggers_and_indexes(db).await?);
     }
     let mut missing: Vec<String> = wanted.difference(&there).cloned().collect();
     for single in SINGLES {
@@ -33,6 +36,15 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
         }
     }
     Ok(missing)
+}
+
+/// Whether `db` went through every step that this program knows.
+///
+/// # Errors
+/// The database failed, or knows no steps.
+pub async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let steps = names(db, "SELECT version AS name FROM seaql_migrations").await?;
+    Ok(steps.len() >= Migrator::migrations().len())
 }
 
 /// The tables that the first `steps` steps make.
@@ -76,6 +88,28 @@ async fn triggers_and_indexes(db: &DatabaseConnection) -> Result<BTreeSet<String
          WHERE type IN ('trigger', 'index') AND name NOT LIKE 'sqlite_%'",
     )
     .await
+}
+
+/// Those of a Postgres that are not switched off.
+async fn triggers(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
+    names(
+        db,
+        "SELECT 'trigger ' || t.tgname AS name FROM pg_trigger t
+         JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND n.nspname = current_schema()",
+    )
+    .await
+}
+
+/// What Postgres calls one of SQLite's triggers or indexes, if it has such a trigger: one for all kinds of change of a
+/// table. Its limits are no triggers, and its indexes have names of their own.
+fn on_postgres(name: &str) -> Option<String> {
+    let trigger = name.strip_prefix("trigger ")?;
+    let of_all = ["_insert", "_update", "_delete"]
+        .iter()
+        .find_map(|change| trigger.strip_suffix(change));
+    let trigger = of_all.unwrap_or(trigger);
+    (!trigger.ends_with("_have_limits")).then(|| format!("trigger {trigger}"))
 }
 
 async fn names(db: &DatabaseConnection, select: &str) -> Result<BTreeSet<String>, DbErr> {

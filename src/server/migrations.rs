@@ -6,6 +6,8 @@ mod m0003_void;
 mod m0004_digests;
 mod m0005_epoch;
 mod m0006_clock;
+mod m0007_dated;
+mod m0008_limits;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +24,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_digests::Migration),
             Box::new(m0005_epoch::Migration),
             Box::new(m0006_clock::Migration),
+            Box::new(m0007_dated::Migration),
+            Box::new(m0008_limits::Migration),
         ]
     }
 }

@@ -58,6 +58,11 @@ impl PermittedScope {
         &self.divisions
     }
 
+    /// The division with this id, if it is one of them.
+    pub fn division(&self, key: Option<i64>) -> Option<&VisibleDivision> {
+        self.divisions.iter().find(|division| Some(division.id) == key)
+    }
+
     /// Whether what belongs to no division is part of it.
     pub fn includes_unassigned(&self) -> bool {
         self.unassigned

@@ -37,10 +37,14 @@ impl Timeline {
         self.cuts.len() + 1
     }
 
-    /// The last day of the stretch `index`.
-    pub fn last_day(&self, index: usize) -> NaiveDate {
+    /// The days of the stretch `index`; the first has no beginning.
+    pub fn days(&self, index: usize) -> Days {
+        let before = index.checked_sub(1).and_then(|before| self.cuts.get(before));
         let next = self.cuts.get(index).copied().unwrap_or(self.end);
-        next.pred_opt().unwrap_or(next)
+        Days {
+            from: before.copied().unwrap_or(NaiveDate::MIN),
+            to: next.pred_opt().unwrap_or(next),
+        }
     }
 
     /// The stretches that make up `days`, one of those the timeline was cut for.
@@ -96,8 +100,11 @@ mod tests {
         assert_eq!(timeline.stretch_count(), 4);
         assert_eq!(timeline.stretches(&month(2)), 2..3);
         assert_eq!(timeline.stretches(&year), 1..4);
-        assert_eq!(timeline.last_day(0).to_string(), "2025-12-31");
-        assert_eq!(timeline.last_day(3).to_string(), "2026-03-31");
+        assert_eq!(timeline.days(0).to.to_string(), "2025-12-31");
+        assert_eq!(
+            (timeline.days(3).from, timeline.days(3).to),
+            (month(3).from, month(3).to)
+        );
     }
 
     #[test]

@@ -12,6 +12,9 @@ use std::cmp::Ordering;
 /// From this many rows on, a table scrolls by itself on large screens and keeps its head and its total in sight.
 const TALL: usize = 20;
 
+/// From this many columns on, they stand closer.
+const MANY_COLUMNS: usize = 12;
+
 /// A table, filled with data by a feature and shown with [`Table::view`].
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -86,7 +89,16 @@ impl Table {
         let note = self.lacks().map(|lacks| lacking::note(&lacks));
         // By its id, the keyboard finds its way back to an element when the figures are exchanged.
         let id = format!("table-{}", slug(&self.caption));
-        let class = if self.rows.len() >= TALL { "table tall" } else { "table" };
+        let class = [
+            "table",
+            if self.rows.len() >= TALL { " tall" } else { "" },
+            if self.columns.len() >= MANY_COLUMNS {
+                " close"
+            } else {
+                ""
+            },
+        ]
+        .concat();
         let aligned: Vec<Align> = self.columns.iter().map(|column| column.align).collect();
         let headings = self
             .columns

@@ -27,6 +27,8 @@ pub struct Change {
     pub direction: Ordering,
     /// What a rise of this figure means.
     pub rise: Rise,
+    /// What the figure or the one before lacks, if either rests on incomplete data.
+    pub lacks: Option<String>,
 }
 
 /// What a rise of a figure means; a fall means the opposite.
@@ -47,6 +49,7 @@ impl Change {
             text: format!("{} vs {before}", format.change(change)),
             direction: change.cmp(&Ratio::ZERO),
             rise,
+            lacks: None,
         }
     }
 
@@ -62,6 +65,7 @@ impl Change {
                     text,
                     direction: change.cmp(&Money(0)),
                     rise,
+                    lacks: None,
                 }
             }
         }
@@ -74,13 +78,19 @@ impl Change {
                 let points = value.points_from(was);
                 (format!("{} vs {before}", format.points(points)), points.direction())
             }
-            None => (format!("nothing to compare with in {before}"), Ordering::Equal),
+            None => (format!("nothing to compare with {before}"), Ordering::Equal),
         };
         Self {
             text,
             direction,
             rise: Rise::Good,
+            lacks: None,
         }
+    }
+
+    /// The same, marked as resting on incomplete data if the figure or the one before lacks something.
+    pub fn lacking(self, lacks: Option<String>) -> Self {
+        Self { lacks, ..self }
     }
 
     fn view(self) -> impl IntoView {
@@ -95,7 +105,19 @@ impl Change {
             (Rise::Good, Ordering::Less) | (Rise::Bad, Ordering::Greater) => (" bad", Some(", worse")),
         };
         let words = words.map(|words| view! { <span class="visually-hidden">{words}</span> });
-        view! { <dd class=format!("change {arrow}{effect}")>{self.text}{words}</dd> }
+        let class = format!("change {arrow}{effect}");
+        match self.lacks {
+            Some(lacks) => {
+                let mark = lacking::mark(&lacks);
+                view! {
+                    <dd class=class>
+                        <span class="lacks" title=lacking::incomplete(&lacks)>{self.text}{words}{mark}</span>
+                    </dd>
+                }
+                .into_any()
+            }
+            None => view! { <dd class=class>{self.text}{words}</dd> }.into_any(),
+        }
     }
 }
 
@@ -131,7 +153,9 @@ impl Tile {
 
 /// Key figures side by side, and below them what they lack.
 pub fn tiles(tiles: Vec<Tile>) -> impl IntoView {
-    let note = lacking::lacks_of(tiles.iter().map(|tile| &tile.value)).map(|lacks| lacking::note(&lacks));
+    let of_changes = tiles.iter().filter_map(|tile| tile.change.as_ref()?.lacks.as_deref());
+    let note = lacking::collected(tiles.iter().filter_map(|tile| tile.value.lacks()).chain(of_changes));
+    let note = note.map(|lacks| lacking::note(&lacks));
     view! {
         <dl class="tiles">{tiles.into_iter().map(Tile::view).collect_view()}</dl>
         {note}

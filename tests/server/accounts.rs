@@ -264,14 +264,17 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
     let output = run(&app.database, &["check"], "");
     assert!(output.status.success(), "{}", said(&output));
     for (sql, rule) in [
-        ("UPDATE booking_parts SET amount = amount + 1 WHERE id = 1", "add up"),
+        (
+            "UPDATE booking_parts SET amount = amount + 1 WHERE id = 1",
+            "key of its day",
+        ),
         (
             "UPDATE time_entries SET labour_cost = labour_cost + 1 WHERE id = (SELECT MIN(id) FROM time_entries WHERE labour_cost > 0)",
             "rate of that day",
         ),
         (
             "UPDATE time_entries SET revenue = revenue + 1 WHERE id = (SELECT MAX(id) FROM time_entries)",
-            "at that rate",
+            "price of its day",
         ),
     ] {
         app.state.db.execute_unprepared(sql).await.unwrap();
@@ -281,7 +284,7 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
         assert!(
             failed
                 .lines()
-                .any(|line| line.starts_with("FAILED") && line.contains(rule)),
+                .any(|line| line.starts_with("FAILED") && line.contains(rule) && line.contains(": 1 breaks this: ")),
             "{rule}: {failed}"
         );
     }

@@ -96,7 +96,7 @@ async fn who_may_not_see_it_is_answered_as_if_there_were_none(app: TestApp) -> T
             "asks for the division “{slug}”. There is no division “{slug}” among those you may see. Choose “all” or one of “web”."
         )));
         assert_eq!(values(&page), ["all", "web"]);
-        assert!(!page.body.contains("PRT-") && !page.body.contains("rchived"));
+        assert!(!page.body.contains("PRT-") && !page.body.contains("(archived)"));
         let figures = lead.figures("/projects", slug, period).await;
         figures.assert_error(400, "invalid");
         assert!(figures.body.contains("There is no division"), "{}", figures.body);
@@ -186,16 +186,16 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "web");
     assert_eq!(values(&page), ["all", "web", "mobile", "design"]);
-    assert!(!page.body.contains("rchived"));
+    assert!(!page.body.contains("(archived)"));
     assert_eq!(browser.choose("division", "web").await.json()["revision"], 2);
     let adopted = browser
         .submit("/adopt", &[("return_to", "/costs?division=web&period=2025")])
         .await;
     assert_eq!(adopted.header("location"), "/costs");
-    // The day before is over: it begins with its first minute.
+    // The day before is over.
     execute(
         &app,
-        "UPDATE divisions SET archived_on = '2026-11-24 18:30:00' WHERE slug = 'web'",
+        "UPDATE divisions SET archived_on = '2026-11-24' WHERE slug = 'web'",
     )
     .await;
     let page = browser.open("/").await;
@@ -219,7 +219,7 @@ async fn what_is_archived_no_more_can_be_chosen_again(app: TestApp) -> TestApp {
     assert_eq!(browser.choose("division", "print").await.json()["revision"], 1);
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "print");
-    assert!(page.body.contains("· Print · ControlManiac</title>") && !page.body.contains("rchived"));
+    assert!(page.body.contains("· Print · ControlManiac</title>") && !page.body.contains("(archived)"));
     app
 }
 

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use control_maniac::server::{db, demo, password};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -29,18 +32,27 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// A copy of the demo studio.
     pub async fn demo(kind: Kind) -> Self {
+        Self::copy(kind, &DEMO).await
+    }
+
+    /// One with all tables and nothing in them.
+    pub async fn bare(kind: Kind) -> Self {
+        Self::copy(kind, &BARE).await
+    }
+
+    async fn copy(kind: Kind, template: &Template) -> Self {
         match kind {
             Kind::Sqlite => {
                 let folder = tempfile::tempdir().unwrap();
                 let file = folder.path().join("studio.db");
-                std::fs::copy(sqlite_template().await.path().join("demo.db"), &file).unwrap();
+                std::fs::copy(template.on_sqlite().await, &file).unwrap();
                 Self {
                     url: format!("sqlite:{}", file.display()),
                     postgres_name: None,
                     _folder: Some(folder),
                 }
             }
-            Kind::Postgres => Self::postgres(postgres_template().await).await,
+            Kind::Postgres => Self::postgres(template.on_postgres().await).await,
         }
     }
 
@@ -134,37 +146,56 @@ async fn admin() -> DatabaseConnection {
     db::open(&postgres_url("postgres")).await.unwrap()
 }
 
-async fn fill(url: &str) {
-    let db = db::open(url).await.unwrap();
-    db::migrate(&db).await.unwrap();
-    let hash = password::hash(demo::PASSWORD.to_owned()).await.unwrap();
-    assert_eq!(demo::fill(&db, today(), 1, &hash).await.unwrap(), demo::Outcome::Filled);
-    db.close().await.unwrap();
+/// A database that those of tests are copies of, made when the first of them is.
+struct Template {
+    has_demo: bool,
+    sqlite: OnceCell<TempDir>,
+    postgres: OnceCell<String>,
 }
 
-async fn sqlite_template() -> &'static TempDir {
-    static TEMPLATE: OnceCell<TempDir> = OnceCell::const_new();
-    TEMPLATE
-        .get_or_init(|| async {
+static DEMO: Template = Template::new(true);
+static BARE: Template = Template::new(false);
+
+impl Template {
+    const fn new(has_demo: bool) -> Self {
+        Self {
+            has_demo,
+            sqlite: OnceCell::const_new(),
+            postgres: OnceCell::const_new(),
+        }
+    }
+
+    async fn on_sqlite(&self) -> PathBuf {
+        let make = async || {
             let folder = tempfile::tempdir().unwrap();
-            fill(&format!("sqlite:{}", folder.path().join("demo.db").display())).await;
+            self.make(&format!("sqlite:{}", file_in(&folder).display())).await;
             folder
-        })
-        .await
+        };
+        file_in(self.sqlite.get_or_init(make).await)
+    }
+
+    async fn on_postgres(&self) -> &str {
+        let make = async || {
+            let name = new_name();
+            let create = format!("CREATE DATABASE {name}");
+            admin().await.execute_unprepared(&create).await.unwrap();
+            self.make(&postgres_url(&name)).await;
+            name
+        };
+        self.postgres.get_or_init(make).await
+    }
+
+    async fn make(&self, url: &str) {
+        let db = db::open(url).await.unwrap();
+        db::migrate(&db).await.unwrap();
+        if self.has_demo {
+            let hash = password::hash(demo::PASSWORD.to_owned()).await.unwrap();
+            assert_eq!(demo::fill(&db, today(), 1, &hash).await.unwrap(), demo::Outcome::Filled);
+        }
+        db.close().await.unwrap();
+    }
 }
 
-async fn postgres_template() -> &'static str {
-    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-    TEMPLATE
-        .get_or_init(|| async {
-            let name = new_name();
-            admin()
-                .await
-                .execute_unprepared(&format!("CREATE DATABASE {name}"))
-                .await
-                .unwrap();
-            fill(&postgres_url(&name)).await;
-            name
-        })
-        .await
+fn file_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("template.db")
 }

@@ -9,7 +9,6 @@
 //! there are; `make soak OPS=1000000` runs a long one.
 
 mod archive;
-mod chance;
 mod check;
 mod copies;
 mod hand_made;
@@ -28,7 +27,10 @@ mod studio;
 mod window;
 mod wire;
 
-use crate::database::Kind;
+use crate::{
+    chance::{self, number},
+    database::Kind,
+};
 use check::{Rule, Violation};
 use control_maniac::server::mutation::Mutation;
 use proxy::Weather;
@@ -215,12 +217,4 @@ fn seed() -> u64 {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
         u64::from(now.subsec_nanos()) ^ now.as_secs().wrapping_mul(1_000)
     })
-}
-
-fn number(variable: &str) -> Option<u64> {
-    let text = std::env::var(variable).ok()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{variable} must be a number: {text}")),
-    )
 }

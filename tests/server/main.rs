@@ -6,29 +6,40 @@
 )]
 
 mod app;
+mod chance;
 mod database;
+mod shown;
 
 mod access_log;
 mod accounts;
+mod advances;
 mod answers;
 mod archived;
 mod backup;
 mod bad_input;
 mod budgets;
+mod by_sql;
+mod check;
 mod configuration;
 mod connections;
 mod cost_rates;
+mod counted;
 mod database_file;
 mod deployment;
 mod door;
 mod fairness;
 mod figures;
+mod gaps;
 mod history;
+mod limits;
 mod login;
 mod memory;
 mod migrations;
+mod moved;
 mod pages;
+mod past_limits;
 mod pinned;
+mod property;
 mod raw;
 mod redirects;
 mod restored;
@@ -40,5 +51,7 @@ mod stopping;
 mod streams;
 mod studio_clock;
 mod terminal;
+mod unfit;
 mod unseen;
+mod upgrade;
 mod window;

@@ -1,7 +1,7 @@
 //! What may not be seen is answered like what isn't there, after the same work.
 
 use crate::{
-    app::{CONTROLLER, TestApp, WEB_LEAD},
+    app::{TestApp, WEB_LEAD},
     on_both_databases,
 };
 
@@ -14,7 +14,7 @@ async fn a_project_that_may_not_be_seen_takes_the_work_of_an_unknown_one(app: Te
     for (email, unseen, missing) in [
         (WEB_LEAD, "MOB-001", "MOB-999"),
         (WEB_LEAD, "STU-001", "STU-999"),
-        (CONTROLLER, "PRT-001", "PRT-999"),
+        (WEB_LEAD, "PRT-001", "PRT-999"),
     ] {
         let browser = app.logged_in(email).await;
         browser.open("/").await;

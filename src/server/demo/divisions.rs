@@ -2,8 +2,8 @@
 
 use super::calendar::Calendar;
 use crate::{
+    books::{Key, NewDivision},
     money::Rate,
-    server::entities::{division, overhead_key},
 };
 use chrono::{Days, NaiveDate};
 
@@ -66,24 +66,28 @@ impl Place {
     }
 }
 
-/// The table of divisions.
-pub fn divisions(calendar: &Calendar) -> Vec<division::Model> {
+/// The divisions, in the order of their ids.
+pub fn divisions() -> Vec<NewDivision> {
     let looks = [
         ("web", "Web", "blue"),
         ("mobile", "Mobile", "green"),
         ("design", "Design", "violet"),
         ("print", "Print", "amber"),
     ];
-    let rows = (1..).zip(Place::DIVISIONS).zip(looks).zip(0..);
-    rows.map(|(((id, place), (slug, name, accent)), position)| division::Model {
-        id,
+    let rows = looks.into_iter().zip(0..);
+    rows.map(|((slug, name, accent), position)| NewDivision {
         slug: slug.to_owned(),
         name: name.to_owned(),
         position,
         accent: accent.to_owned(),
-        archived_on: place.last_day(calendar).map(|day| day + Days::new(1)),
     })
     .collect()
+}
+
+/// The divisions that were archived, by their ids, each with the first day on which it was.
+pub fn archived(calendar: &Calendar) -> impl Iterator<Item = (i64, NaiveDate)> {
+    let ended = |place: Place| Some((place.division_id()?, place.last_day(calendar)? + Days::new(1)));
+    Place::DIVISIONS.into_iter().filter_map(ended)
 }
 
 /// The weights of the divisions in their order, each key with the month from which it is valid.
@@ -93,29 +97,10 @@ const KEYS: [(i32, [i64; 4]); 3] = [
     (PRINT_CLOSES, [49, 31, 20, 0]),
 ];
 
-/// The weights that split what is shared in a month, in the order of the divisions.
-pub fn weights(month: i32) -> [i64; 4] {
-    KEYS.iter()
-        .rev()
-        .find(|(from, _)| *from <= month)
-        .map_or(KEYS[0].1, |(_, weights)| *weights)
-}
-
-/// The table of overhead keys.
-pub fn overhead_keys(calendar: &Calendar) -> Vec<overhead_key::Model> {
-    let weights = KEYS.iter().flat_map(|(month, weights)| {
-        let valid_from = calendar.month(*month);
-        (1..)
-            .zip(*weights)
-            .map(move |(division_id, weight)| (valid_from, division_id, weight))
-    });
-    (1..)
-        .zip(weights.filter(|(_, _, weight)| *weight > 0))
-        .map(|(id, (valid_from, division_id, weight))| overhead_key::Model {
-            id,
-            valid_from,
-            division_id,
-            weight,
-        })
-        .collect()
+/// The overhead keys, each with the day from which it is valid.
+pub fn overhead_keys(calendar: &Calendar) -> impl Iterator<Item = (NaiveDate, Key)> {
+    KEYS.iter().map(|(month, weights)| {
+        let weights = (1..).zip(*weights).filter(|(_, weight)| *weight > 0);
+        (calendar.month(*month), Key(weights.collect()))
+    })
 }

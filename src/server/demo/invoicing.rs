@@ -10,7 +10,7 @@ use super::{
     spending::{Bearer, Booking},
     work::Entry,
 };
-use crate::{money::Money, server::entities::invoice};
+use crate::{books::NewInvoice, money::Money};
 use chrono::{Datelike, Days, NaiveDate};
 
 /// What a project earned by the hour in a month.
@@ -31,7 +31,7 @@ struct Invoice {
 /// Expenses below this are not worth an invoice of their own, in cents.
 const SEPARATE_EXPENSES: Money = Money(12_000);
 
-/// The table of invoices, those after `today` left out. `fees` are by the project's number.
+/// The invoices, those after `today` left out. `fees` are by the project's number.
 pub fn invoices(
     calendar: &Calendar,
     today: NaiveDate,
@@ -39,7 +39,7 @@ pub fn invoices(
     fees: &[Option<Money>],
     entries: &[Entry],
     bookings: &[Booking],
-) -> Vec<invoice::Model> {
+) -> Vec<NewInvoice> {
     let earned = earned(calendar, projects.len(), entries, bookings);
     let mut invoices = Vec::new();
     for (number, (project, fee)) in projects.iter().zip(fees).enumerate() {
@@ -60,8 +60,8 @@ pub fn invoices(
     numbered(&invoices)
 }
 
-/// The rows, with numbers that count from 1 in each year.
-fn numbered(invoices: &[Invoice]) -> Vec<invoice::Model> {
+/// As they are entered, with numbers that count from 1 in each year.
+fn numbered(invoices: &[Invoice]) -> Vec<NewInvoice> {
     let mut last = (0, 0);
     let number = |invoice: &Invoice| {
         let year = invoice.day.year();
@@ -69,14 +69,13 @@ fn numbered(invoices: &[Invoice]) -> Vec<invoice::Model> {
         format!("{year}-{:04}", last.1)
     };
     let numbers: Vec<_> = invoices.iter().map(number).collect();
-    let row = |((id, invoice), number): ((i64, &Invoice), String)| invoice::Model {
-        id,
+    let entered = |(invoice, number): (&Invoice, String)| NewInvoice {
         number,
-        project_id: invoice.project as i64 + 1,
-        invoiced_on: invoice.day,
-        amount: invoice.amount.0,
+        project: invoice.project as i64 + 1,
+        day: invoice.day,
+        amount: invoice.amount,
     };
-    (1..).zip(invoices).zip(numbers).map(row).collect()
+    invoices.iter().zip(numbers).map(entered).collect()
 }
 
 /// What each project earned by the hour in each month.

@@ -9,8 +9,9 @@ use super::{
     pricing::Price,
 };
 use crate::{
+    books::{NewProject, Terms as Agreed},
     money::Rate,
-    server::entities::project::{self, Kind},
+    server::entities::project::Kind,
 };
 use chrono::{Days, NaiveDate};
 
@@ -44,31 +45,32 @@ impl Project {
         matches!(self.plan.terms, Terms::Internal)
     }
 
-    /// Its row in the table, given its price.
-    pub fn row(&self, id: i64, price: &Price) -> project::Model {
+    /// As it is entered, given its price.
+    pub fn entered(&self, price: &Price) -> NewProject {
         // In the first copy a plan's name is unique; later ones say for whom it is.
         let name = match (self.copy, self.client) {
             (0, _) => self.plan.name.to_owned(),
             (_, Some(client)) => format!("{} for {}", self.plan.name, names::client(client)),
             (copy, None) => format!("{}, team {}", self.plan.name, copy + 1),
         };
-        project::Model {
-            id,
+        NewProject {
             code: self.code.clone(),
             name,
-            client_id: self.client.map(|client| client as i64 + 1),
-            division_id: self.plan.place.division_id(),
+            client: self.client.map(|client| client as i64 + 1),
+            division: self.plan.place.division_id(),
             kind: match self.plan.terms {
                 Terms::Hours { .. } => Kind::TimeAndMaterial,
                 Terms::Fee { .. } => Kind::FixedPrice,
                 Terms::Internal => Kind::Internal,
             },
-            billing_rate: self.rate.map(|rate| rate.0),
-            fee: price.fee.map(|fee| fee.0),
-            starts_on: self.starts_on,
-            ends_on: self.ends_on,
-            budget: price.budget.map(|budget| budget.0),
-            budget_minutes: price.budget_minutes.map(|minutes| minutes.0),
+            terms: Agreed {
+                billing_rate: self.rate,
+                fee: price.fee,
+                starts_on: self.starts_on,
+                ends_on: self.ends_on,
+            },
+            budget: price.budget,
+            budget_minutes: price.budget_minutes,
         }
     }
 }

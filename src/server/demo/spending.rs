@@ -1,16 +1,16 @@
-//! What the studio spends besides working time: the bookings, and the parts that divisions bear.
+//! What the studio spends besides working time: the bookings.
 
 use super::{
     calendar::{Calendar, is_holiday},
     chance::{Chance, Stream},
-    divisions::{Place, weights},
+    divisions::Place,
     plan::{PLANS, Terms},
     price_list::{FOR_DIVISIONS, FOR_PROJECTS, Item, OFFICES, REGULARLY, SHARED, UNASSIGNED},
     projects::Project,
 };
 use crate::{
+    books::{self, NewBooking},
     money::Money,
-    server::entities::booking::{self, search_text},
 };
 use chrono::NaiveDate;
 
@@ -36,46 +36,23 @@ pub enum Bearer {
 }
 
 impl Booking {
-    /// Its row in the table.
-    pub fn row(&self, id: i64, projects: &[Project]) -> booking::Model {
-        let (project, division) = match self.bearer {
-            Bearer::Project(number) => (Some(number), None),
-            Bearer::Division(place) => (None, Some(place)),
-            Bearer::Shared | Bearer::Unassigned => (None, None),
-        };
-        let code = project.map(|number| projects[number].code.as_str());
-        booking::Model {
-            id,
-            booked_on: self.day,
+    /// As it is booked.
+    pub fn booked(&self) -> NewBooking {
+        NewBooking {
+            day: self.day,
             category: self.category.to_owned(),
             text: self.text.clone(),
             supplier: self.supplier.to_owned(),
-            amount: self.amount.0,
+            amount: self.amount,
             billable: self.billable,
-            project_id: project.map(|number| number as i64 + 1),
-            division_id: division.and_then(Place::division_id),
-            shared: matches!(self.bearer, Bearer::Shared),
-            search: search_text(&self.text, self.supplier, self.category, code),
-        }
-    }
-
-    /// The parts that the divisions bear, by the division's id; they add up to it.
-    pub fn parts(&self, calendar: &Calendar, projects: &[Project]) -> Vec<(Option<i64>, Money)> {
-        match self.bearer {
-            Bearer::Project(number) => vec![(projects[number].plan.place.division_id(), self.amount)],
-            Bearer::Division(place) => vec![(place.division_id(), self.amount)],
-            Bearer::Unassigned => vec![(None, self.amount)],
-            Bearer::Shared => {
-                let weights = weights(calendar.month_of(self.day));
-                let parts = self
-                    .amount
-                    .split(&weights)
-                    .into_iter()
-                    .zip(weights)
-                    .zip(Place::DIVISIONS);
-                let borne = parts.filter(|((_, weight), _)| *weight > 0);
-                borne.map(|((part, _), place)| (place.division_id(), part)).collect()
-            }
+            bearer: match self.bearer {
+                Bearer::Project(number) => books::Bearer::Project(number as i64 + 1),
+                Bearer::Division(place) => place
+                    .division_id()
+                    .map_or(books::Bearer::Unassigned, books::Bearer::Division),
+                Bearer::Shared => books::Bearer::Shared,
+                Bearer::Unassigned => books::Bearer::Unassigned,
+            },
         }
     }
 }

@@ -156,6 +156,11 @@ fn rates(calendar: &Calendar, number: usize, post: &Post) -> Vec<(NaiveDate, Rat
 }
 
 impl Worker {
+    /// Their id in the books.
+    pub fn id(&self) -> i64 {
+        self.number as i64 + 1
+    }
+
     /// Whether they are employed in a month.
     pub fn is_employed(&self, month: i32) -> bool {
         (self.post.months.0..self.post.months.1).contains(&month)

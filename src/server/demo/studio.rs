@@ -1,10 +1,10 @@
-//! The whole studio on a day, as the rows of its tables.
+//! The whole studio on a day, as it is entered into the books.
 
 use super::{
     calendar::Calendar,
     divisions,
     invoicing::invoices,
-    names,
+    moves, names,
     plan::PLANS,
     pricing::{Price, efforts},
     projects::{CLIENTS, Project, projects},
@@ -13,16 +13,13 @@ use super::{
     work::{Entry, Team},
 };
 use crate::{
-    money::Rate,
-    server::entities::{
-        booking, booking_part, capacity, client, cost_rate, division, invoice, overhead_key, person, project,
-        time_entry,
-    },
+    books::{Key, NewBooking, NewCapacity, NewDivision, NewInvoice, NewPerson, NewProject, NewTime},
+    money::{Minutes, Rate},
 };
 use chrono::NaiveDate;
 
-/// The studio on a day. What it tells are tables, their rows in the order of their ids, oldest first where they are
-/// dated: so another day of the month only adds rows.
+/// The studio on a day. What it tells comes in the order of the ids, which count from 1, oldest first where it is dated:
+/// so another day of the month only adds to it.
 pub struct Studio {
     calendar: Calendar,
     today: NaiveDate,
@@ -31,7 +28,7 @@ pub struct Studio {
     prices: Vec<Price>,
     entries: Vec<Entry>,
     bookings: Vec<Booking>,
-    invoices: Vec<invoice::Model>,
+    invoices: Vec<NewInvoice>,
 }
 
 impl Studio {
@@ -80,117 +77,100 @@ impl Studio {
         }
     }
 
-    /// The table of divisions.
-    pub fn divisions(&self) -> Vec<division::Model> {
-        divisions::divisions(&self.calendar)
+    /// The divisions.
+    pub fn divisions(&self) -> Vec<NewDivision> {
+        divisions::divisions()
     }
 
-    /// The table of overhead keys.
-    pub fn overhead_keys(&self) -> Vec<overhead_key::Model> {
+    /// Which divisions were archived, and when.
+    pub fn archived(&self) -> impl Iterator<Item = (i64, NaiveDate)> {
+        divisions::archived(&self.calendar)
+    }
+
+    /// The overhead keys, each with the day from which it is valid.
+    pub fn overhead_keys(&self) -> impl Iterator<Item = (NaiveDate, Key)> {
         divisions::overhead_keys(&self.calendar)
     }
 
-    /// The table of clients.
-    pub fn clients(&self) -> impl Iterator<Item = client::Model> {
+    /// The names of the clients.
+    pub fn clients(&self) -> Vec<String> {
         let count = self.projects.len() / PLANS.len() * CLIENTS;
-        (1..).zip(0..count).map(|(id, number)| client::Model {
-            id,
-            name: names::client(number),
-        })
+        (0..count).map(names::client).collect()
     }
 
-    /// The table of people.
-    pub fn people(&self) -> impl Iterator<Item = person::Model> {
-        (1..).zip(&self.workers).map(|(id, worker)| person::Model {
-            id,
+    /// The people.
+    pub fn people(&self) -> Vec<NewPerson> {
+        let entered = |worker: &Worker| NewPerson {
             name: names::person(worker.number),
-            division_id: worker.post.place.division_id(),
-        })
+            division: worker.post.place.division_id(),
+        };
+        self.workers.iter().map(entered).collect()
     }
 
-    /// The table of cost rates.
-    pub fn cost_rates(&self) -> Vec<cost_rate::Model> {
+    /// The cost rates: whose, from which day on.
+    pub fn cost_rates(&self) -> Vec<(i64, NaiveDate, Rate)> {
         let mut rates: Vec<_> = self
             .workers
             .iter()
-            .flat_map(|worker| worker.rates.iter().map(|(from, rate)| (*from, worker.number, *rate)))
+            .flat_map(|worker| worker.rates.iter().map(|(from, rate)| (worker.id(), *from, *rate)))
             .collect();
-        rates.retain(|(valid_from, ..)| *valid_from <= self.today);
-        rates.sort_by_key(|(valid_from, ..)| *valid_from);
-        let row = |(id, (valid_from, number, rate)): (i64, (NaiveDate, usize, Rate))| cost_rate::Model {
-            id,
-            person_id: number as i64 + 1,
-            valid_from,
-            cents_per_hour: rate.0,
-        };
-        (1..).zip(rates).map(row).collect()
+        rates.retain(|(_, from, _)| *from <= self.today);
+        rates.sort_by_key(|(_, from, _)| *from);
+        rates
     }
 
-    /// The table of capacities, each of a whole month.
-    pub fn capacities(&self) -> impl Iterator<Item = capacity::Model> {
+    /// The capacities, each of a whole month.
+    pub fn capacities(&self) -> impl Iterator<Item = NewCapacity> {
         self.workers.iter().flat_map(|worker| {
             Calendar::months()
                 .filter(|month| worker.is_employed(*month))
                 .map(|month| {
                     let attendance = worker.attendance(&self.calendar, month);
-                    capacity::Model {
-                        person_id: worker.number as i64 + 1,
+                    NewCapacity {
+                        person: worker.id(),
                         month: self.calendar.month(month),
-                        contract_minutes: attendance.contract_minutes,
-                        absence_minutes: attendance.absence_minutes,
+                        contract: Minutes(attendance.contract_minutes),
+                        absence: Minutes(attendance.absence_minutes),
                     }
                 })
         })
     }
 
-    /// The table of projects.
-    pub fn projects(&self) -> impl Iterator<Item = project::Model> {
-        let priced = (1..).zip(&self.projects).zip(&self.prices);
-        priced.map(|((id, project), price)| project.row(id, price))
+    /// The projects.
+    pub fn projects(&self) -> Vec<NewProject> {
+        let priced = self.projects.iter().zip(&self.prices);
+        priced.map(|(project, price)| project.entered(price)).collect()
     }
 
-    /// The table of time entries.
-    pub fn time_entries(&self) -> impl Iterator<Item = time_entry::Model> {
-        (1..).zip(&self.entries).map(|(id, entry)| time_entry::Model {
-            id,
-            person_id: entry.worker as i64 + 1,
-            project_id: entry.project as i64 + 1,
-            worked_on: entry.day,
-            minutes: entry.minutes.0,
+    /// Which projects changed hands, when, and to whom.
+    pub fn moved_projects(&self) -> impl Iterator<Item = (i64, NaiveDate, Option<i64>)> {
+        moves::of_projects(&self.calendar, &self.projects)
+    }
+
+    /// Which people changed their division, when, and to which.
+    pub fn moved_people(&self) -> impl Iterator<Item = (i64, NaiveDate, Option<i64>)> {
+        moves::of_people(&self.calendar, &self.workers)
+    }
+
+    /// The time.
+    pub fn time(&self) -> impl Iterator<Item = NewTime> {
+        self.entries.iter().map(|entry| NewTime {
+            person: entry.worker as i64 + 1,
+            project: entry.project as i64 + 1,
+            day: entry.day,
+            minutes: entry.minutes,
             billable: entry.billable,
             note: entry.note.text(),
-            revenue: entry.revenue.0,
-            labour_cost: entry.labour_cost.map(|cost| cost.0),
         })
     }
 
-    /// The table of bookings.
-    pub fn bookings(&self) -> impl Iterator<Item = booking::Model> {
-        (1..)
-            .zip(&self.bookings)
-            .map(|(id, booking)| booking.row(id, &self.projects))
+    /// The costs.
+    pub fn bookings(&self) -> impl Iterator<Item = NewBooking> {
+        self.bookings.iter().map(Booking::booked)
     }
 
-    /// The table of the parts of bookings.
-    pub fn booking_parts(&self) -> impl Iterator<Item = booking_part::Model> {
-        let parts = (1..).zip(&self.bookings).flat_map(|(booking_id, booking)| {
-            let parts = booking.parts(&self.calendar, &self.projects);
-            parts
-                .into_iter()
-                .map(move |(division_id, amount)| (booking_id, division_id, amount.0))
-        });
-        (1..)
-            .zip(parts)
-            .map(|(id, (booking_id, division_id, amount))| booking_part::Model {
-                id,
-                booking_id,
-                division_id,
-                amount,
-            })
-    }
-
-    /// The table of invoices.
-    pub fn invoices(&self) -> Vec<invoice::Model> {
+    /// The invoices.
+    pub fn invoices(&self) -> Vec<NewInvoice> {
         self.invoices.clone()
     }
 }
@@ -198,76 +178,51 @@ impl Studio {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
+    use crate::books::Bearer;
+    use std::collections::HashSet;
 
     fn studio(day: u32) -> Studio {
         Studio::new(NaiveDate::from_ymd_opt(2024, 2, day).unwrap(), 1)
     }
 
     #[test]
-    fn the_parts_of_every_booking_add_up_to_it() {
-        let studio = studio(29);
-        let mut sums = HashMap::new();
-        for part in studio.booking_parts() {
-            *sums.entry(part.booking_id).or_insert(0) += part.amount;
-        }
-        assert!(
-            studio
-                .bookings()
-                .all(|booking| sums.get(&booking.id) == Some(&booking.amount))
-        );
-    }
-
-    #[test]
     fn another_day_of_the_month_only_adds_rows() {
         let (early, late) = (studio(8), studio(29));
-        assert!(early.time_entries().count() < late.time_entries().count());
-        assert!(
-            early
-                .time_entries()
-                .eq(late.time_entries().take(early.time_entries().count()))
-        );
+        assert!(early.time().count() < late.time().count());
+        assert!(early.time().eq(late.time().take(early.time().count())));
         assert!(early.bookings().eq(late.bookings().take(early.bookings().count())));
-        assert!(
-            early
-                .booking_parts()
-                .eq(late.booking_parts().take(early.booking_parts().count()))
-        );
         assert!(late.invoices().starts_with(&early.invoices()));
         assert!(late.cost_rates().starts_with(&early.cost_rates()));
-        assert!(early.projects().eq(late.projects()) && early.capacities().eq(late.capacities()));
+        assert!(early.projects() == late.projects() && early.capacities().eq(late.capacities()));
     }
 
     #[test]
     fn a_closed_division_has_nothing_from_the_day_on_which_it_closed() {
         let studio = studio(29);
-        let print = studio
-            .divisions()
-            .into_iter()
-            .find_map(|division| Some((division.id, division.archived_on?)));
-        let (print, closed) = print.unwrap();
-        let of_print: Vec<_> = studio
-            .projects()
-            .filter(|project| project.division_id == Some(print))
+        let (print, closed) = studio.archived().next().unwrap();
+        let projects = (1..).zip(studio.projects());
+        let of_print: HashSet<i64> = projects
+            .filter(|(_, project)| project.division == Some(print))
+            .map(|(id, _)| id)
             .collect();
-        let is_of_print = |id| of_print.iter().any(|project| project.id == id);
         let worked = studio
-            .time_entries()
-            .filter(|entry| is_of_print(entry.project_id))
-            .map(|entry| entry.worked_on);
+            .time()
+            .filter(|time| of_print.contains(&time.project))
+            .map(|time| time.day);
         let invoiced = studio
             .invoices()
             .into_iter()
-            .filter(|invoice| is_of_print(invoice.project_id));
-        let day_of: HashMap<_, _> = studio
-            .bookings()
-            .map(|booking| (booking.id, booking.booked_on))
-            .collect();
-        let borne = studio.booking_parts().filter(|part| part.division_id == Some(print));
-        let days: Vec<_> = worked
-            .chain(invoiced.map(|invoice| invoice.invoiced_on))
-            .chain(borne.map(|part| day_of[&part.booking_id]))
-            .collect();
+            .filter(|invoice| of_print.contains(&invoice.project))
+            .map(|invoice| invoice.day);
+        let is_borne = |booking: &NewBooking| match booking.bearer {
+            Bearer::Project(id) => of_print.contains(&id),
+            Bearer::Division(id) => id == print,
+            Bearer::Shared | Bearer::Unassigned => false,
+        };
+        let borne = studio.bookings().filter(is_borne).map(|booking| booking.day);
+        let days: Vec<_> = worked.chain(invoiced).chain(borne).collect();
         assert!(days.len() > 1_000 && days.into_iter().all(|day| day < closed));
+        let last_key = studio.overhead_keys().last().unwrap();
+        assert!(last_key.0 <= closed && last_key.1.0.iter().all(|(division, _)| *division != print));
     }
 }

@@ -11,6 +11,8 @@ pub struct Model {
     pub id: i64,
     /// Strictly increasing.
     pub revision: i64,
+    /// Whether the books are writing: seen by nobody else, since they take it back before they commit.
+    pub by_books: bool,
 }
 
 /// None: queries say themselves what they join.

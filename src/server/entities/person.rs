@@ -11,7 +11,8 @@ pub struct Model {
     pub id: i64,
     /// What a person is called.
     pub name: String,
-    /// Where they belong; none for those who belong to no division, such as the management.
+    /// Where they belong in the end, as the latest row of `person_divisions` says; none for those who belong to no
+    /// division, such as the management.
     pub division_id: Option<i64>,
 }
 

@@ -16,11 +16,12 @@ pub struct Model {
     pub name: String,
     /// For whom; none for internal projects.
     pub client_id: Option<i64>,
-    /// Whose result it counts in; none where it is unassigned.
+    /// Whose it is in the end, as the latest row of `project_divisions` says; figures take the owner of the day.
     pub division_id: Option<i64>,
     /// How it earns.
     pub kind: Kind,
-    /// In cents per hour; what a project on time and material bills.
+    /// In cents per hour; what a project on time and material bills. This and the next three are as the latest row of
+    /// `project_terms` says.
     pub billing_rate: Option<i64>,
     /// In cents; what a project at a fixed price earns as a whole.
     pub fee: Option<i64>,
@@ -47,7 +48,7 @@ pub enum Kind {
     /// Billable hours at the billing rate, and billable expenses.
     #[sea_orm(string_value = "time_and_material")]
     TimeAndMaterial,
-    /// The fee, in proportion to the project's days, and never less than what was invoiced.
+    /// The fee, in proportion to the project's days.
     #[sea_orm(string_value = "fixed_price")]
     FixedPrice,
     /// Not at all.

@@ -1,63 +1,47 @@
 //! What is earned and what there is to work with as time passes: fixed prices by days, capacity by working days.
 
-use super::{Flow, Project, ProjectKind};
 use crate::{
+    books::{Dated, Terms},
     money::{Minutes, Money},
     period::{Days, Month},
-    server::timeline::Timeline,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// What `project` had earned since its beginning at the end of each stretch.
-///
-/// Time and material: billable hours at the project's rate and billable expenses. Fixed price (Harvest): the fee over
-/// the project's days times the days passed, at least what was invoiced so far. Both are sums since the beginning, of
-/// which a stretch earns the difference, so months add up to their year.
-pub(super) fn earned(project: &Project, flows: &[Flow], timeline: &Timeline, today: NaiveDate) -> Vec<Money> {
-    let (mut by_work, mut invoiced) = (Money(0), Money(0));
-    let until = |(stretch, flow): (usize, &Flow)| {
-        by_work += flow.time_revenue + flow.billable_expenses;
-        invoiced += flow.invoiced;
-        match project.kind {
-            ProjectKind::TimeAndMaterial => by_work,
-            ProjectKind::FixedPrice => accrued(project, timeline.last_day(stretch).min(today)).max(invoiced),
-            ProjectKind::Internal => Money(0),
-        }
+/// What was earned of a fixed price by the end of `day` (Harvest): the fee over the project's days times the days passed,
+/// by the terms that held on that day; nothing else, for an advance is no revenue. All of it at once where no end is set.
+pub(super) fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
+    let Some(terms) = terms.at(day) else {
+        return Money(0);
     };
-    flows.iter().enumerate().map(until).collect()
-}
-
-/// The part of a fixed price that is earned by time at the end of `day`; all of it at once where no end is set.
-fn accrued(project: &Project, day: NaiveDate) -> Money {
-    let fee = project.fee.unwrap_or_default();
-    let last_day = project.ends_on.unwrap_or(project.starts_on);
+    let fee = terms.fee.unwrap_or_default();
+    let last_day = terms.ends_on.unwrap_or(terms.starts_on);
     let days = Days {
-        from: project.starts_on,
-        to: last_day.max(project.starts_on),
+        from: terms.starts_on,
+        to: last_day.max(terms.starts_on),
     }
     .count();
-    let passed = ((day - project.starts_on).num_days() + 1).clamp(0, days);
+    let passed = ((day - terms.starts_on).num_days() + 1).clamp(0, days);
     fee.part(passed, days)
 }
 
-/// The part of a month's capacity that falls on `days`, by working days; the parts of a month add up to it.
-pub(super) fn capacity_in(month: Month, capacity: Minutes, days: &Days) -> Minutes {
+/// The part of a division's capacity in a month that falls on `days`, by working days; the parts of a month add up to it.
+/// `capacities` are what its people have in the whole month, each with the days on which they are in the division. It is
+/// rounded once, as a sum up to a day: so nothing depends on who comes or goes later.
+pub(super) fn capacity_in(month: Month, capacities: &[(Days, Minutes)], days: &Days) -> Minutes {
     let all = working_days(month.days());
     if all == 0 {
         return Minutes(0);
     }
     let until = |day: NaiveDate| {
-        let day = day.min(month.last_day());
-        if day < month.first_day() {
-            return Minutes(0);
-        }
-        capacity.part(
-            working_days(Days {
-                from: month.first_day(),
-                to: day,
-            }),
-            all,
-        )
+        let passed = Days {
+            from: month.first_day(),
+            to: day.min(month.last_day()),
+        };
+        let in_days = |(days, minutes): &(Days, Minutes)| {
+            let days = days.overlap(&passed);
+            Minutes(days.map_or(0, |days| minutes.0 * working_days(days)))
+        };
+        capacities.iter().map(in_days).sum::<Minutes>().part(1, all)
     };
     let before = days.from.pred_opt().unwrap_or(days.from);
     until(days.to) - until(before)
@@ -74,6 +58,7 @@ fn working_days(days: Days) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::books::BEGINNING;
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -86,39 +71,34 @@ mod tests {
         }
     }
 
-    fn fixed_price(fee: i64) -> Project {
-        Project {
-            id: 1,
-            code: "WEB-001".to_owned(),
-            name: "Shop".to_owned(),
-            client: None,
-            division: Some(1),
-            kind: ProjectKind::FixedPrice,
+    fn fixed_price(fee: i64) -> Terms {
+        Terms {
             billing_rate: None,
             fee: Some(Money(fee)),
             starts_on: date("2026-01-01"),
             ends_on: Some(date("2026-01-31")),
-            budget: None,
-            budget_minutes: None,
         }
     }
 
     #[test]
     fn a_fixed_price_is_earned_by_days_and_to_the_cent() {
-        let weeks = [days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")];
-        let timeline = Timeline::of(weeks);
-        let flows = vec![Flow::default(); timeline.stretch_count()];
-        let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-12-31"));
-        assert_eq!(earned, [Money(0), Money(2_258), Money(10_000)]);
+        let terms = [(BEGINNING, fixed_price(10_000))].into_iter().collect();
+        let days = ["2025-12-31", "2026-01-01", "2026-01-07", "2026-01-31", "2026-02-01"];
+        let earned = days.map(|day| accrued(&terms, date(day)));
+        assert_eq!(earned, [0, 323, 2_258, 10_000, 10_000].map(Money));
     }
 
     #[test]
-    fn more_is_earned_where_more_was_invoiced_and_nothing_after_today() {
-        let timeline = Timeline::of([days("2026-01-01", "2026-01-07"), days("2026-01-08", "2026-01-31")]);
-        let mut flows = vec![Flow::default(); timeline.stretch_count()];
-        flows[1].invoiced = Money(5_000);
-        let earned = earned(&fixed_price(10_000), &flows, &timeline, date("2026-01-20"));
-        assert_eq!(earned, [Money(0), Money(5_000), Money(6_452)]);
+    fn another_fee_counts_from_its_day_on_and_changes_nothing_before() {
+        let changed = [
+            (BEGINNING, fixed_price(10_000)),
+            (date("2026-01-08"), fixed_price(20_000)),
+            (date("2026-03-01"), fixed_price(0)),
+        ];
+        let terms = changed.into_iter().collect();
+        let days = ["2026-01-07", "2026-01-08", "2026-02-28", "2026-03-01"];
+        let earned = days.map(|day| accrued(&terms, date(day)));
+        assert_eq!(earned, [2_258, 5_161, 20_000, 0].map(Money));
     }
 
     #[test]
@@ -130,12 +110,27 @@ mod tests {
         let sum: Minutes = parts
             .into_iter()
             .zip(ends)
-            .map(|(from, to)| capacity_in(month, capacity, &Days { from, to }))
+            .map(|(from, to)| capacity_in(month, &[(month.days(), capacity)], &Days { from, to }))
             .sum();
         assert_eq!(sum, capacity);
-        assert_eq!(
-            capacity_in(month, capacity, &days("2026-10-01", "2026-10-31")),
-            Minutes(0)
-        );
+        let october = days("2026-10-01", "2026-10-31");
+        assert_eq!(capacity_in(month, &[(month.days(), capacity)], &october), Minutes(0));
+    }
+
+    #[test]
+    fn who_comes_later_moves_no_capacity_of_before() {
+        let month = Month::new(2026, 1).unwrap();
+        let begin = days("2025-12-23", "2026-01-10");
+        let in_begin = |capacities: &[(Days, Minutes)]| capacity_in(month, capacities, &begin);
+        let alone = in_begin(&[(month.days(), Minutes(923)), (month.days(), Minutes(5_235))]);
+        // The same two of whom one leaves later, and a third who comes.
+        let left = [
+            (days("2026-01-01", "2026-01-14"), Minutes(923)),
+            (month.days(), Minutes(5_235)),
+            (days("2026-01-20", "2027-12-31"), Minutes(8_001)),
+        ];
+        assert_eq!(in_begin(&left), alone);
+        // 6,158 minutes on 22 working days, of which 7 have passed.
+        assert_eq!(alone, Minutes(1_959));
     }
 }

@@ -46,6 +46,8 @@ pub enum Cell {
         name: String,
         /// The day from which on it is archived, if it is.
         archived_since: Option<NaiveDate>,
+        /// What is said beside it, such as since when it owns what the row is about.
+        beside: Option<String>,
     },
     /// There is nothing to show here: an en dash.
     Empty,
@@ -130,6 +132,7 @@ impl Cell {
             accent: accent.into(),
             name: name.into(),
             archived_since: None,
+            beside: None,
         }
     }
 
@@ -139,6 +142,25 @@ impl Cell {
             accent: accent.into(),
             name: name.into(),
             archived_since: Some(since),
+            beside: None,
+        }
+    }
+
+    /// The same division with words beside it.
+    pub fn beside(self, words: String) -> Self {
+        match self {
+            Self::Division {
+                accent,
+                name,
+                archived_since,
+                ..
+            } => Self::Division {
+                accent,
+                name,
+                archived_since,
+                beside: Some(words),
+            },
+            cell => cell,
         }
     }
 

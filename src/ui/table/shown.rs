@@ -18,12 +18,15 @@ impl Cell {
                 accent,
                 name,
                 archived_since,
+                beside,
             } => {
-                let badge = view! { <span class=format!("badge accent-{accent}")>{name}</span> };
-                match archived_since {
-                    Some(since) => view! { {badge} {archived(since)} }.into_any(),
-                    None => badge.into_any(),
+                let beside = beside.map(|words| view! { <span class="beside">{format!(" {words}")}</span> });
+                view! {
+                    <span class=format!("badge accent-{accent}")>{name}</span>
+                    {archived_since.map(archived)}
+                    {beside}
                 }
+                .into_any()
             }
             Self::Empty => view! {
                 <span class="none" aria-hidden="true">"–"</span>

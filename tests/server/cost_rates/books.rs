@@ -55,6 +55,9 @@ impl Books {
     }
 }
 
+/// The largest rate that the database takes. What an hour cost may be more than that.
+const MOST: i64 = 100_000_000;
+
 /// Gives everyone a cost rate of their own, from `least` cents an hour on and odd, so that nothing else costs the same by
 /// chance, and lets each work alone in the whole studio on two Sundays. Gives back everyone's rate.
 pub async fn work_alone(app: &TestApp, least: i64) -> Vec<(i64, i64)> {
@@ -79,7 +82,8 @@ pub async fn work_alone(app: &TestApp, least: i64) -> Vec<(i64, i64)> {
         }
     }
     let valued = format!(
-        "UPDATE cost_rates SET cents_per_hour = {least} + person_id * 137;
+        "UPDATE cost_rates SET cents_per_hour =
+             CASE WHEN {least} + person_id * 137 < {MOST} THEN {least} + person_id * 137 ELSE {MOST} END;
          UPDATE time_entries SET labour_cost = (minutes * ({least} + person_id * 137) * 2 + 60) / 120;
          UPDATE data_revision SET revision = revision + 1"
     );

@@ -34,13 +34,14 @@ async fn what_is_withheld_is_a_dash_that_says_why(app: TestApp) -> TestApp {
         "Contribution margin I",
         "Margin I of revenue",
         "Utilisation",
-        "Work in progress",
+        "Unbilled",
+        "Advances",
     ];
     assert_eq!(all(&home, "<dt>", "</dt>"), tiles);
     let cents = |text: &str| *amounts(text).first().unwrap();
     let margin = cents(fact(&home, "Revenue")) - cents(fact(&home, "External cost"));
     assert_eq!(cents(fact(&home, "Contribution margin I")), margin);
-    // Labour cost, margin II and margin III of three divisions, the unassigned and the total.
+    // Labour cost, margin II and margin III of four divisions, the unassigned and the total.
     let divisions = home.split_once("id=\"table-contribution-margin-by-division").unwrap().1;
     assert_eq!(
         divisions
@@ -49,7 +50,7 @@ async fn what_is_withheld_is_a_dash_that_says_why(app: TestApp) -> TestApp {
             .unwrap()
             .matches(&format!("title=\"{WHY}\""))
             .count(),
-        15
+        18
     );
 
     let list = html(&viewer, "/projects?sort=cost", "all", "2025").await;

@@ -40,3 +40,12 @@ impl Chance {
         Duration::from_micros(self.below(most * 1000 + 1))
     }
 }
+
+/// The number in a variable of the environment, if it is set.
+pub fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{variable} must be a number: {text}")),
+    )
+}

@@ -1,0 +1,87 @@
+//! What a page shows after an upgrade: what it showed before, with what `changes.txt` says is another.
+
+const SHOWN: &str = include_str!("../../fixtures/before_dated/shown.txt");
+const CHANGES: &str = include_str!("../../fixtures/before_dated/changes.txt");
+
+/// A line of what is shown; lines with `=` begin a page.
+type Line = &'static str;
+
+/// What the pages show now. Each change of a page is lines with `-` that were there, in the order of the page, and lines with
+/// `+` that stand in their place.
+pub fn expected() -> Vec<String> {
+    let mut expected: Vec<String> = Vec::new();
+    let mut changes = pages(CHANGES).into_iter().peekable();
+    for (page, lines) in pages(SHOWN) {
+        expected.push(page.to_owned());
+        let changed = changes.next_if(|(changed, _)| *changed == page);
+        let changed = changed.map(|(_, lines)| lines).unwrap_or_default();
+        expected.extend(apply(page, &lines, &changed));
+    }
+    assert_eq!(changes.next(), None, "a page that was not shown before");
+    expected
+}
+
+/// Each page with its lines.
+fn pages(text: &'static str) -> Vec<(Line, Vec<Line>)> {
+    let mut pages: Vec<(Line, Vec<Line>)> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('=') {
+            pages.push((line, Vec::new()));
+        } else if let Some((_, lines)) = pages.last_mut() {
+            lines.push(line);
+        }
+    }
+    pages
+}
+
+fn apply(page: Line, lines: &[Line], changes: &[Line]) -> Vec<String> {
+    let mut changed = Vec::new();
+    let mut rest = lines;
+    for change in changes {
+        match change.split_at(1) {
+            ("-", was) => {
+                let place = rest.iter().position(|line| *line == was);
+                let place = place.unwrap_or_else(|| panic!("{page}: there was no {was}"));
+                changed.extend(rest[..place].iter().map(|line| (*line).to_owned()));
+                rest = &rest[place + 1..];
+            }
+            ("+", is) => changed.push(is.to_owned()),
+            // The reason.
+            ("@", _) => {}
+            _ => panic!("{page}: {change}"),
+        }
+    }
+    changed.extend(rest.iter().map(|line| (*line).to_owned()));
+    changed
+}
+
+/// Whether `line` says what `before` said: the same, but that hours have two decimals, of which it showed one.
+pub fn says(before: &str, line: &str) -> bool {
+    let cells = |line: &str| -> Vec<String> { line.split([':', '|']).map(|cell| cell.trim().to_owned()).collect() };
+    let (before, now) = (cells(before), cells(line));
+    before.len() == now.len()
+        && before
+            .iter()
+            .zip(&now)
+            .all(|(before, now)| before == now || rounds_to(now, before))
+}
+
+/// Whether both are hours, one in hundredths and the other the same in tenths, rounded half away from zero.
+fn rounds_to(hundredths: &str, tenths: &str) -> bool {
+    let digits = |text: &str, decimals: usize| -> Option<i64> {
+        let number = text.strip_suffix(" h")?.replace(',', "");
+        (number.split_once('.')?.1.len() == decimals).then(|| number.replace('.', "").parse().ok())?
+    };
+    let (hundredths, tenths) = (digits(hundredths, 2), digits(tenths, 1));
+    hundredths.zip(tenths).is_some_and(|(hundredths, tenths)| {
+        let rounded = (hundredths.abs() + 5) / 10 * hundredths.signum();
+        rounded == tenths
+    })
+}
+
+#[test]
+fn hours_may_only_say_more_exactly_what_they_said() {
+    assert!(says("Hours: 131.3 h", "Hours: 131.25 h") && says("a | -1,000.1 h", "a | -1,000.05 h"));
+    assert!(!says("Hours: 131.3 h", "Hours: 131.35 h") && !says("Hours: 131.3 h", "Hours: 131.3 h | 1"));
+    assert!(!says("€1.0", "€1.00") && !says("Hours: 131.3 h", "Hours: 131.24 h"));
+}
