@@ -4,7 +4,13 @@
 //! revision wins, entries expire. The three are measured in turn, round after round, so that a machine that
 //! becomes slower slows all of them; only the ratios within one run can be compared.
 
-use control_maniac::{server::settings::cache::SettingsCache, sticky::Stamped};
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "a measurement prints its ratios"
+)]
+
+use control_maniac::{server::setting_layers::cache::SettingsCache, sticky::Stamped};
 use dashmap::{DashMap, Entry};
 use moka::ops::compute::Op;
 use std::{

@@ -3,20 +3,47 @@
 //! `make bench` runs it. The load comes from `wrk`; every page is asked for by someone who is logged in, with the
 //! database behind it. Ratios within one run can be compared, figures of different runs can't.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "a measurement prints its ratios"
+)]
+
 use axum::{Router, http::header, routing::get};
-use control_maniac::server::{
-    Server,
-    clock::Clock,
-    config::Config,
-    connections::{self, Limits},
-    demo, password, router,
+use control_maniac::{
+    live::BEAT,
+    server::{
+        Server,
+        clock::SystemClock,
+        config::Config,
+        connections::{self, Limits},
+        demo, password,
+        probe::Probe,
+        program::Program,
+        router,
+        site::Site,
+        watch::watch,
+    },
 };
-use leptos::{config::get_configuration, prelude::LeptosOptions};
 use reqwest::{Client, redirect::Policy};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
-use std::{error::Error, net::SocketAddr, path::Path, process::Command, sync::atomic::Ordering};
+use std::{
+    error::Error,
+    net::SocketAddr,
+    path::Path,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::oneshot;
 
 const PAGES: [(&str, &str); 3] = [("Home", "/"), ("Projects", "/projects"), ("Costs", "/costs")];
+
+/// What `make bench` has built: the pages measured are those of a release.
+const RELEASE: &str = "dist/control-maniac";
 
 /// Seconds of load for each measurement, and connections at once.
 const SECONDS: &str = "4s";
@@ -26,6 +53,20 @@ const CONNECTIONS: &str = "32";
 const ACCOUNTS: usize = 8;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Counts the queries that were run for requests.
+#[derive(Debug, Default)]
+struct QueriesRun(AtomicU64);
+
+impl Probe for QueriesRun {
+    fn queried(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn began(&self, _account: i64) {}
+
+    fn ended(&self, _account: i64) {}
+}
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -37,29 +78,38 @@ async fn main() -> Result<()> {
 
 async fn measure(scale: u32) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let leptos: LeptosOptions = get_configuration(Some("Leptos.toml"))?.leptos_options;
+    let queries_run = Arc::new(QueriesRun::default());
     let server = Server::start(Config {
         addr: "127.0.0.1:0".parse()?,
         database_url: format!("sqlite:{}", folder.path().join("bench.db").display()),
         https: false,
         public_url: None,
         trusted_proxies: Vec::new(),
-        clock: Clock::default(),
+        heartbeat: Duration::from_secs(BEAT),
+        log_addresses: false,
+        clock: Arc::new(SystemClock),
+        probe: Some(queries_run.clone()),
+        limits: Limits::default(),
         time_zone: None,
-        today: None,
-        leptos,
+        program: Program::THIS,
+        site: Site::of_program(Path::new(RELEASE))?,
     })
     .await?;
     let hash = password::hash(demo::PASSWORD.to_owned()).await?;
     let (_, today) = server.state.today().await?;
-    demo::fill(&server.state.db, today, scale, &hash).await?;
+    demo::fill(server.state.db.writer(), today, scale, &hash).await?;
     let state = server.state.clone();
+    // Without it nothing that is remembered counts as current.
+    let (ready, is_watched) = oneshot::channel();
+    let (_watching, stop_watching) = oneshot::channel();
+    tokio::spawn(watch(state.clone(), ready, stop_watching));
+    is_watched.await?;
 
     // The pages' own bytes, as constants beside the application's routes.
     let (addr, stop) = serve(router::router(state.clone())).await?;
     let client = Client::builder().redirect(Policy::none()).build()?;
     let mut cookies = Vec::new();
-    for email in more_accounts(&state.db).await? {
+    for email in more_accounts(state.db.writer()).await? {
         cookies.push(log_in(&client, addr, &email).await?);
     }
     let script_file = folder.path().join("accounts.lua");
@@ -67,7 +117,7 @@ async fn measure(scale: u32) -> Result<()> {
     let mut constants = Router::new();
     let mut queries = Vec::new();
     for (_, path) in PAGES {
-        let count = || state.queries.load(Ordering::Relaxed);
+        let count = || queries_run.0.load(Ordering::Relaxed);
         let before = count();
         let page = client
             .get(format!("http://{addr}{path}"))
@@ -85,10 +135,15 @@ async fn measure(scale: u32) -> Result<()> {
         let (first, first_took) = (count() - before, started.elapsed());
         page.send().await?;
         queries.push((first, count() - before - first, bytes.len(), first_took));
-        constants = constants.route(
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "no address of the server's: what it is compared with"
+        )]
+        let with_one_more = constants.route(
             &format!("/constant{path}"),
             get(move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes) }),
         );
+        constants = with_one_more;
     }
     drop(stop);
     let (addr, _stop) = serve(router::router(state).merge(constants)).await?;
@@ -106,10 +161,10 @@ async fn measure(scale: u32) -> Result<()> {
     Ok(())
 }
 
-async fn serve(router: Router) -> Result<(SocketAddr, tokio::sync::oneshot::Sender<()>)> {
+async fn serve(router: Router) -> Result<(SocketAddr, oneshot::Sender<()>)> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let addr = listener.local_addr()?;
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel::<()>();
     tokio::spawn(connections::serve(listener, router, Limits::default(), async move {
         drop(stopped.await);
     }));
@@ -187,18 +242,11 @@ fn load(addr: SocketAddr, path: &str, script: &Path) -> Result<f64> {
 fn sizes() -> Result<()> {
     println!("\nwhat a browser downloads once, as brotli:");
     let mut sum = 0;
-    for kind in [".js.br", ".wasm.br", ".css.br"] {
-        let newest = std::fs::read_dir("target/site/pkg")?
-            .flatten()
-            .filter(|file| file.file_name().to_string_lossy().ends_with(kind))
-            .max_by_key(|file| file.metadata().and_then(|data| data.modified()).ok())
-            .ok_or(format!("no {kind} in target/site/pkg: build it with `make build`"))?;
-        let bytes = newest.metadata()?.len();
+    for path in Site::of_program(Path::new(RELEASE))?.assets.paths() {
+        let bytes = std::fs::metadata(format!("target/site/{path}.br"))?.len();
         sum += bytes;
-        println!(
-            "  {:<9} {bytes:>7} bytes",
-            kind.trim_start_matches('.').trim_end_matches(".br")
-        );
+        let kind = path.rsplit('.').next().unwrap_or_default();
+        println!("  {kind:<9} {bytes:>7} bytes");
     }
     println!("  together  {sum:>7} bytes");
     Ok(())

@@ -1,9 +1,9 @@
-// A proxy that passes bytes on late, half of the delay each way, in order.
+// A proxy that delays bytes, by half of the round trip each way, and keeps their order.
 import { connect, createServer, type Socket } from "node:net";
 
 export type Proxy = { address: string; end: () => Promise<void> };
 
-/** A proxy before the server at `port` of this machine, with `delay` ms for a round trip. */
+/** A proxy in front of the server at `port` on this machine, with a round trip of `delay` ms. */
 export async function delayed(port: number, delay: number): Promise<Proxy> {
   const open = new Set<Socket>();
   const server = createServer((browser) => {

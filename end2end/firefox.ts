@@ -1,10 +1,10 @@
-// Firefox as Debian ships it, which Playwright speaks to in WebDriver BiDi.
+// Debian's Firefox, which Playwright drives through WebDriver BiDi.
 import type { Browser } from "@playwright/test";
 
-/** A command that Playwright gives to every new page and that this Firefox doesn't know yet; no test here needs it. */
+/** A command that Playwright sends to every new page and that this Firefox doesn't know yet; no test here needs it. */
 const unknown = "emulation.setMediaFeaturesOverride";
 
-/** Answers that command in the browser's place. */
+/** Answers that command instead of the browser. */
 export function withoutUnknownCommands(browser: Browser): void {
   const session = (browser as any)._connection.toImpl(browser)._browserSession;
   const commands = Object.getPrototypeOf(session);

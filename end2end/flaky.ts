@@ -1,4 +1,4 @@
-// Says at the end which tests failed and passed when they were repeated, one a line; `.ci/steps` reads these lines.
+// Prints at the end which tests failed and then passed when repeated, one per line; `.ci/steps` reads these lines.
 import type { FullConfig, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 import { relative } from "node:path";
 

@@ -1,4 +1,4 @@
-// What a person sees, frame by frame: recorded in the page from the document's start, and what must hold in each.
+// Records what a person sees, frame by frame, from the start of a document, and checks what must hold in each frame.
 import { expect, type Page } from "./studio";
 
 /** What one frame shows; what it doesn't show is null. */
@@ -19,7 +19,7 @@ export type Frame = {
 export type Shift = { value: number; at: number; sources: string[] };
 export type Recording = { frames: Frame[]; shifts: Shift[] };
 
-/** What stands in the page itself: nothing here may refer to anything outside. */
+/** Runs in the page itself: it may not refer to anything outside. */
 function record(): void {
   const frames: Frame[] = [];
   const shifts: Shift[] = [];
@@ -86,7 +86,7 @@ export async function recorded(page: Page, from = 0): Promise<Recording> {
 /** What must be seen. */
 export type Right = { division: string; name: string; colour: string };
 
-/** The toggle and the figures show what is right in the first frame that shows them at all, and in every one after. */
+/** The toggle and the figures are right in the first frame that shows them at all, and in every later one. */
 export function expectRight({ frames, shifts }: Recording, right: Right): void {
   expect(shifts, "nothing is shifted").toEqual([]);
   const first = (shows: (frame: Frame) => unknown) => {
@@ -105,7 +105,7 @@ export function expectRight({ frames, shifts }: Recording, right: Right): void {
   expect(wrongFigures, `the figures are those of ${name} in every frame`).toEqual([]);
 }
 
-/** The figures stand whole in the first frame that shows them, current, and nothing in them ever changes. */
+/** The figures are complete and current in the first frame that shows them, and nothing in them ever changes. */
 export function expectUnchanged({ frames }: Recording): void {
   const shown = frames.filter((frame) => frame.text !== null);
   const different = shown.filter((frame) => frame.text !== shown.at(-1)!.text || frame.busy !== "false");

@@ -1,7 +1,7 @@
-// When a page has nothing left to do: it is hydrated, follows the server, and has fetched ahead what it may.
+// When a page has nothing left to do: it is hydrated, follows the server, and has fetched ahead all that it may.
 import type { Page } from "./studio";
 
-/** What stands in the page itself: nothing here may refer to anything outside. */
+/** Runs in the page itself: it may not refer to anything outside. */
 function watch(): void {
   let streamed = false;
   Object.assign(window, { isStreamed: () => streamed });

@@ -1,13 +1,14 @@
-// A browser that keeps pages for back and forward, as those of people do and Playwright's own never does.
+// A browser with a back/forward cache, which Playwright's own browsers don't have.
 import { chromium, type Page } from "@playwright/test";
 import { connect, createServer, type Socket } from "node:net";
 import settings from "./playwright.config";
 import { saveData, type Server } from "./studio";
 
 /**
- * A window of such a browser. Each page notes in `shownAgain` how it was in the moment it was shown again.
+ * A window of such a browser. Each page records in `shownAgain` its state at the moment when it was shown again.
  *
- * Chromium keeps no page that says `no-store`, others do: so the proxy at `address` takes that word out of the answers.
+ * Chromium doesn't keep pages with `no-store`, but other browsers do, so the proxy at `address` removes it from the
+ * answers.
  */
 export async function keepsPages(server: Server): Promise<{ page: Page; address: string; end: () => Promise<void> }> {
   const open = new Set<Socket>();
@@ -27,7 +28,7 @@ export async function keepsPages(server: Server): Promise<{ page: Page; address:
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
-  // Chromium keeps no page that is asking for something either.
+  // Nor does Chromium keep a page that has a request under way.
   await saveData(page);
   await page.addInitScript(() => {
     addEventListener("pageshow", ({ persisted }) => {
@@ -47,7 +48,7 @@ export async function keepsPages(server: Server): Promise<{ page: Page; address:
   };
 }
 
-/** Goes back to a page that was kept. Playwright's own way waits for a load, which there is none of. */
+/** Goes back to a page that was kept. Playwright's own `goBack` waits for a load, which never happens. */
 export async function goBack(page: Page): Promise<void> {
   await page.evaluate(() => history.back());
 }

@@ -1,4 +1,4 @@
-// What the layers of a setting hold, and the database changed from outside, past everything the server does.
+// Reads the layers of a setting, and changes the database from outside, behind the server's back.
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 
@@ -8,7 +8,7 @@ export type Stamped = { value: string; revision: number };
 
 let ask: Ask | undefined;
 
-/** Gives back the rows of a `SELECT`; runs anything else, all or nothing. What belongs to a row goes with it. */
+/** Returns the rows of a `SELECT`; runs anything else in one transaction. Deleting a row deletes what belongs to it. */
 export const sql: Ask = (database, text) => (ask ??= find())(database, text);
 
 /** The user's row. */
@@ -27,7 +27,7 @@ export function sessionCopies(database: string, setting = "division", user = 1):
 
 const isSelect = (text: string) => /^\s*SELECT/i.test(text);
 
-/** Whatever this machine has that speaks SQLite: node itself from version 22.5 on, else one of two programs. */
+/** Any SQLite client on this machine: node itself from version 22.5 on, otherwise one of two programs. */
 function find(): Ask {
   try {
     const { DatabaseSync } = createRequire(import.meta.url)("node:sqlite");

@@ -16,7 +16,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: repeats ? 1 : 0,
   reporter: [["list"], ["./flaky.ts"]],
-  // What comes late has come; how fast it is is measured elsewhere (`make bench`).
+  // Generous, because speed is measured elsewhere (`make bench`).
   timeout: 120_000,
   expect: { timeout: 20_000 },
   use: {
@@ -46,7 +46,7 @@ export default defineConfig({
       name: "firefox",
       // Not where Chromium leaves its screenshots.
       outputDir: "results-firefox",
-      // What a person does with the filter. What only Chromium can be made to do is marked.
+      // What a person does with the filter. Tests that need Chromium are marked.
       testMatch: ["windows", "pinned", "withdrawn", "people", "leaving", "blocked"].map((name) => `${name}.spec.ts`),
       grepInvert: /@chromium/,
       use: {

@@ -1,4 +1,5 @@
-// What the tests share: a server with a database of its own, and pages that fail a test when their console speaks.
+// What the tests share: a server with a database of its own, and pages that fail a test when anything is logged to
+// their console.
 import { test as base, expect, type BrowserContext, type Page, type Request } from "@playwright/test";
 import { spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
@@ -8,20 +9,31 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withoutUnknownCommands } from "./firefox";
 
-/** Where the program was built: another folder than this one where a test wants another build. */
-const built = process.env.CONTROL_MANIAC_BUILT ?? dirname(dirname(fileURLToPath(import.meta.url)));
+/** The release that `.ci/build` made in the folder `built`: one file, which needs no other. */
+export const releaseIn = (built: string) => join(built, "dist/control-maniac");
+/** The one under test: another than this folder's where a test wants another build. */
+const release = releaseIn(process.env.CONTROL_MANIAC_BUILT ?? dirname(dirname(fileURLToPath(import.meta.url))));
 export const password = "demo-password";
 export const controller = "controller@studio.test";
 export const webLead = "web.lead@studio.test";
 
-/** The true program on a database file of its own; it keeps its address over restarts. */
+/** The real program, in a folder with nothing but its database file; it keeps its address over restarts. */
 export class Server {
   private process?: ChildProcess;
-  private constructor(readonly folder: string, readonly port: number, public built: string) {}
+  private constructor(readonly folder: string, readonly port: number, public program: string, readonly options: string[] = []) {}
 
-  static async start(template?: string, from = built): Promise<Server> {
-    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort(), from);
+  static async start(template?: string, program = release, options: string[] = []): Promise<Server> {
+    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort(), program, options);
     if (template) copyFileSync(template, server.database);
+    await server.run();
+    return server;
+  }
+
+  /** Copies the release into an empty folder, alone, and starts that copy there. */
+  static async startCopy(): Promise<Server> {
+    const server = new Server(mkdtempSync(join(tmpdir(), "control-maniac-")), await freePort(), "");
+    server.program = join(server.folder, "control-maniac");
+    copyFileSync(release, server.program);
     await server.run();
     return server;
   }
@@ -37,9 +49,10 @@ export class Server {
   /** Starts the program and waits until it says that it listens. */
   async run(): Promise<void> {
     const child = spawn(
-      join(this.built, "target/release/control-maniac"),
-      ["serve", "--demo", "--addr", `127.0.0.1:${this.port}`, "--database-url", `sqlite:${this.database}`],
-      { cwd: this.built, stdio: ["ignore", "pipe", "inherit"] },
+      this.program,
+      ["serve", "--demo", "--addr", `127.0.0.1:${this.port}`, "--database-url", `sqlite:${this.database}`, ...this.options],
+      // What was built for the browser comes from the release alone, whatever `make` says to others.
+      { cwd: this.folder, env: { ...process.env, CONTROL_MANIAC_SITE: undefined }, stdio: ["ignore", "pipe", "inherit"] },
     );
     this.process = child;
     await new Promise<void>((ready, failed) => {
@@ -81,7 +94,7 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** What Firefox says of a style that Playwright puts into each page, and that our policy refuses. */
+/** What Firefox logs about a style that Playwright adds to each page and that our policy refuses. */
 const playwrightsOwnStyle = /sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/;
 
 const browserName = (page: Page) => page.context().browser()!.browserType().name();
@@ -89,7 +102,7 @@ const browserName = (page: Page) => page.context().browser()!.browserType().name
 type Console = { said: string[]; allowed: RegExp[] };
 const consoles = new WeakMap<Page, Console>();
 
-/** From now on the page's console must stay silent, but for messages like those `allowed`. */
+/** From now on the page's console must stay silent, except for messages that match `allowed`. */
 export function silent(page: Page, allowed: RegExp[] = []): void {
   const known = consoles.get(page);
   if (known) {
@@ -112,7 +125,7 @@ export function expectSilence(page: Page): void {
 /** Fills in the login that the page shows. */
 export async function typeLogin(page: Page, email = controller): Promise<void> {
   const field = page.getByLabel("E-mail");
-  // The page puts the keyboard there itself; whoever is faster has Chromium say so in the console.
+  // The page focuses the field itself; if the test is faster, Chromium logs a message about it.
   if (browserName(page) === "chromium") await expect(field).toBeFocused();
   await field.fill(email);
   await page.getByLabel("Password").fill(password);
@@ -123,16 +136,16 @@ export async function logIn(page: Page, address: string, email = controller): Pr
   await page.goto(`${address}/login`);
   await typeLogin(page, email);
   await expect(page.getByRole("main")).toHaveAttribute("data-division", /.+/);
-  // A browser that is told to go elsewhere while it still loads may call the one way interrupted by the other.
+  // If the page navigates while it is still loading, a browser may report the first navigation as interrupted.
   await page.waitForLoadState();
 }
 
-/** The page's next stream is open: from then on it is told what changes. */
+/** Waits until the page's next stream is open: from then on it is told of changes. */
 export async function followed(page: Page): Promise<void> {
   await page.waitForResponse("**/api/live");
 }
 
-/** Another window of the same browser, taken over by the program and following the server. */
+/** Another window of the same browser, hydrated and following the server. */
 export async function another(page: Page, server: Server, path = "/"): Promise<Page> {
   const window = await page.context().newPage();
   silent(window);
@@ -143,23 +156,23 @@ export async function another(page: Page, server: Server, path = "/"): Promise<P
   return window;
 }
 
-/** Waits until the choice that is shown was acknowledged: the database has it. */
+/** Waits until the choice that is shown is acknowledged: then the database has it. */
 export async function saved(page: Page, setting = "division"): Promise<void> {
   await expect(page.locator(`form.setting.${setting}`)).toHaveAttribute("data-progress", "saved");
 }
 
-/** Waits until the program has taken over the page. */
+/** Waits until the page is hydrated. */
 export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveClass(/hydrated/);
 }
 
-/** The program that takes over pages does not come before what is given back is called. */
+/** Holds back the program that hydrates pages until the returned function is called. */
 export async function holdProgram(page: Page): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((done) => (release = done));
   await page.route("**/*.wasm", async (route) => {
     await released;
-    // A page that was left meanwhile asks for nothing any more.
+    // A page that was left meanwhile no longer has the request.
     await route.continue().catch(() => {});
   });
   return release;
@@ -174,7 +187,7 @@ export function division(page: Page, name: string) {
   return page.getByRole("group", { name: "Division" }).getByRole("radio", { name, exact: true });
 }
 
-/** Chooses a division as a person does: with the pointer, on the segment that bears its name. */
+/** Chooses a division as a person does: with the pointer, on the segment with its name. */
 export async function choose(page: Page, name: string): Promise<void> {
   await division(page, name).click();
 }
@@ -189,6 +202,8 @@ export async function expectDivision(page: Page, slug: string, name: string): Pr
 }
 
 type Fixtures = {
+  /** How many seconds pass between two beats of a stream, if not as many as usual. */
+  heartbeat: number | undefined;
   server: Server;
   /** Logs in with another browser. */
   elsewhere: (email?: string) => Promise<Page>;
@@ -212,12 +227,13 @@ export const test = base.extend<Fixtures, { template: string }>({
     },
     { scope: "worker" },
   ],
-  server: async ({ template }, use) => {
-    const server = await Server.start(template);
+  heartbeat: [undefined, { option: true }],
+  server: async ({ template, heartbeat }, use) => {
+    const server = await Server.start(template, undefined, heartbeat ? ["--heartbeat", String(heartbeat)] : []);
     await use(server);
     await server.end();
   },
-  // It needs the server to outlive it: a request under way when the server is killed would break the silence.
+  // The server must outlive it: a request under way when the server is killed would be logged to the console.
   page: async ({ page, server: _ }, use) => {
     silent(page);
     await use(page);

@@ -1,21 +1,27 @@
 //! The address of a page: its path, what its query asks of the view, and the settings it pins to this window.
 //!
-//! It is always a place on this server. Every redirect and every step of the browser's is made from one (`lead.rs`), so
+//! Which fields of a query pin a setting is told by whoever knows the settings ([`Address::pinning`]); without that none
+//! does. An address is always a place on this server. Every redirect and every step of the browser's is made from one (`lead.rs`), so
 //! none leads elsewhere, whatever it was read from.
 
 mod lead;
 mod local;
+pub mod search;
 
 pub use local::is_local_path;
 
-use crate::{error::AppError, settings::SETTINGS};
+use crate::{
+    error::AppError,
+    pages::HOME,
+    routes::{LOGIN, NEXT},
+};
 use std::{collections::BTreeMap, fmt};
 
 /// No address of a page is longer, in bytes.
 const LONGEST: usize = 2048;
 
-/// A path and its query. `division=web` and `period=2025` in it are pins: they hold in this window alone, are never
-/// stored, and no view sees them.
+/// A path and its query. Fields such as `division=web` and `period=2025` are pins once they are told apart: they hold in
+/// this window alone, are never stored, and no view sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// Begins with one slash and stays on this server, see [`is_local_path`].
@@ -33,7 +39,7 @@ impl Default for Address {
     /// Home.
     fn default() -> Self {
         Self {
-            path: "/".to_owned(),
+            path: HOME.path.to_owned(),
             query: Vec::new(),
             pins: Pins::default(),
         }
@@ -46,8 +52,7 @@ impl Address {
         Self::check(text).unwrap_or_default()
     }
 
-    /// Reads a path with a query. A pin without a value is none; one that is given twice is kept as both, which no
-    /// setting can be.
+    /// Reads a path with a query. Nothing of it is a pin yet.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::NotFound`] where the path is none of this server's, or could be read as leading
@@ -65,28 +70,37 @@ impl Address {
                 ),
             ));
         }
-        let mut address = Self {
+        let fields = query.split('&').filter(|field| !field.is_empty());
+        Ok(Self {
             path: path.to_owned(),
-            ..Self::default()
-        };
-        for field in query.split('&').filter(|field| !field.is_empty()) {
-            let named = form_urlencoded::parse(field.as_bytes()).next();
-            let pin = named.and_then(|(name, value)| {
-                let known = SETTINGS.iter().find(|known| known.key == name)?;
-                Some((known.key, value.into_owned()))
-            });
+            query: fields.map(str::to_owned).collect(),
+            pins: Pins::default(),
+        })
+    }
+
+    /// The same address with the fields of these names as its pins. A pin without a value is none; one that is given twice
+    /// is kept as both, which no setting can be.
+    pub fn pinning(mut self, keys: impl IntoIterator<Item = &'static str>) -> Self {
+        let keys: Vec<_> = keys.into_iter().collect();
+        for field in std::mem::take(&mut self.query) {
+            let pin = form_urlencoded::parse(field.as_bytes())
+                .next()
+                .and_then(|(name, value)| {
+                    let key = keys.iter().find(|key| **key == name)?;
+                    Some((*key, value.into_owned()))
+                });
             match pin {
                 Some((_, value)) if value.is_empty() => {}
                 Some((key, value)) => {
-                    let pinned = address.pins.0.entry(key).or_insert_with(|| value.clone());
+                    let pinned = self.pins.0.entry(key).or_insert_with(|| value.clone());
                     if *pinned != value {
                         *pinned = format!("{pinned} and {value}");
                     }
                 }
-                None => address.query.push(field.to_owned()),
+                None => self.query.push(field),
             }
         }
-        Ok(address)
+        self
     }
 
     /// The login, which leads back to this address.
@@ -94,13 +108,13 @@ impl Address {
         let next = self.to_string();
         let field = || {
             format!(
-                "next={}",
+                "{NEXT}={}",
                 form_urlencoded::byte_serialize(next.as_bytes()).collect::<String>()
             )
         };
         Self {
-            path: "/login".to_owned(),
-            query: (next != "/").then(field).into_iter().collect(),
+            path: LOGIN.path.to_owned(),
+            query: (next != HOME.path).then(field).into_iter().collect(),
             pins: Pins::default(),
         }
     }
@@ -163,7 +177,8 @@ impl Pins {
     }
 
     /// The same address with these pins where it has none of its own.
-    pub fn keep_in(&self, mut address: Address) -> Address {
+    pub fn keep_in(&self, address: Address) -> Address {
+        let mut address = address.pinning(self.0.keys().copied());
         for (key, text) in &self.0 {
             address.pins.0.entry(key).or_insert_with(|| text.clone());
         }
@@ -190,9 +205,13 @@ impl fmt::Display for Address {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Address {
+        Address::read(text).pinning(["division", "period"])
+    }
+
     #[test]
     fn pins_are_told_from_what_the_view_is_asked() {
-        let address = Address::read("/projects?division=web&q=a%20b&period=2025&sort=burn");
+        let address = read("/projects?division=web&q=a%20b&period=2025&sort=burn");
         assert_eq!(address.of_view(), "/projects?q=a%20b&sort=burn");
         assert_eq!(
             (address.pin("division"), address.pin("period")),
@@ -207,10 +226,10 @@ mod tests {
     #[test]
     fn what_pins_nothing_stays_as_it_is() {
         for text in ["/", "/costs?q=x", "/projects/WEB%20001", "/projects?q=1%262&page=2"] {
-            assert_eq!(Address::read(text).to_string(), text);
-            assert!(Address::read(text).pins().is_empty());
+            assert_eq!(read(text).to_string(), text);
+            assert!(read(text).pins().is_empty());
         }
-        assert!(Address::read("/?division=").pins().is_empty());
+        assert!(read("/?division=").pins().is_empty());
     }
 
     #[test]
@@ -245,8 +264,15 @@ mod tests {
     }
 
     #[test]
-    fn links_keep_the_pins() {
+    fn nothing_is_a_pin_before_it_is_told() {
         let address = Address::read("/?division=web");
+        assert!(address.pins().is_empty());
+        assert_eq!(address.of_view(), "/?division=web");
+    }
+
+    #[test]
+    fn links_keep_the_pins() {
+        let address = read("/?division=web");
         assert_eq!(
             address.pins().keep("/projects?sort=burn"),
             "/projects?sort=burn&division=web"
@@ -257,12 +283,9 @@ mod tests {
     #[test]
     fn a_pin_given_twice_is_no_value() {
         assert_eq!(
-            Address::read("/?division=web&division=mobile").pin("division"),
+            read("/?division=web&division=mobile").pin("division"),
             Some("web and mobile")
         );
-        assert_eq!(
-            Address::read("/?division=web&division=web").pin("division"),
-            Some("web")
-        );
+        assert_eq!(read("/?division=web&division=web").pin("division"), Some("web"));
     }
 }

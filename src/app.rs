@@ -3,29 +3,31 @@
 
 use crate::{
     address::Address,
-    division::{Division, DivisionControl},
-    figures::Scope,
+    division::Division,
+    figures::{Selection, Texts},
     live::{
-        Basis, Newest,
+        Basis, Snapshot,
         deployment::Outdated,
-        known::{Asked, Heard, Verdict, judge},
+        judge::{Asked, Heard, Verdict, judge},
         stream::{On, Stream},
     },
-    page::PageState,
-    period::{Period, PeriodControl},
-    settings::settle_pins,
+    page_state::PageState,
+    pages::HOME,
+    routes::LOGOUT,
+    settings::{KnownSetting, SETTINGS, pinnable, settle_pins},
     sticky::{
         Setting,
         epochs::Epochs,
         signal::Sticky,
-        window::{InWindow, WindowOf},
+        window::{InWindow, SettingsOfWindow, WindowOf},
     },
     ui::{
         nav::ViewLinks,
-        notice::SettingNotice,
         panel::{FiguresPanel, Live},
         pinned::PinnedNotice,
+        setting_control::Place,
     },
+    user::User,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -54,66 +56,55 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Page(state: PageState) -> impl IntoView {
     let PageState {
-        newest,
+        snapshot,
         mended,
-        scope,
+        selection,
         problem,
     } = state;
-    let person = RwSignal::new(newest.person.clone());
-    let (address, readdress) = address_of_window(&scope.address);
+    let user = RwSignal::new(snapshot.user.clone());
+    let (address, readdress) = address_of_window(&selection.address);
     let mut epochs = Epochs::default();
-    epochs.enter(&newest.epoch);
+    epochs.enter(&snapshot.epoch);
     let window = WindowOf {
-        account: newest.account,
-        person,
+        account: snapshot.account,
+        user,
         address,
         epochs: StoredValue::new(epochs),
         readdress,
     };
     provide_context(window);
-    let division = Sticky::<Division>::provide(newest.settings.get(), window);
-    let period = Sticky::<Period>::provide(newest.settings.get(), window);
-    let settings: [Arc<dyn InWindow + Send + Sync>; 2] = [Arc::new(division), Arc::new(period)];
-    let settings = StoredValue::new(settings);
+    let begin = |known: &KnownSetting| (known.begin)(&snapshot.settings, window);
+    let settings: SettingsOfWindow = StoredValue::new(SETTINGS.iter().map(begin).collect());
+    let division = Sticky::<Division>::expect();
 
     let messages = RwSignal::new(mended);
-    let basis = RwSignal::new(newest.basis.clone());
-    let stream = follow(newest, window, settings, basis, messages);
+    let basis = RwSignal::new(snapshot.basis.clone());
+    let stream = follow(snapshot, window, settings, basis, messages);
 
-    let wanted_with = move |division: Division| {
-        let address = address.get();
-        let is_pinned = address.pin(Division::KEY).is_some();
-        let text = division.text();
-        Scope {
-            address: if is_pinned {
-                address.with_pin(Division::KEY, text.clone())
-            } else {
-                address
-            }
-            .to_string(),
-            division: text,
-            period: period.shown().text(),
-        }
-    };
-    let wanted = Memo::new(move |_| wanted_with(division.shown()));
+    let wanted = Memo::new(move |_| Selection {
+        address: address.get().to_string(),
+        settings: texts_of(settings),
+    });
     // What is likely to be wanted next: the same view of the other divisions.
     let likely = Signal::derive(move || {
-        let others = person.with(|person| division.shown().others(person));
-        others.into_iter().map(wanted_with).collect::<Vec<_>>()
+        let (address, texts) = (address.get(), texts_of(settings));
+        let others = user.with(|user| division.shown().others(user)).into_iter();
+        others
+            .map(|other| of_division(&address, &texts, &other))
+            .collect::<Vec<_>>()
     });
     // Of the bar and what is said below it; the figures have that of their own division. An accent is inherited: changed
     // for the whole page at once, every cell of every table would be styled anew before the toggle is seen.
-    let accent = move || format!("accent-{}", person.with(|person| division.shown().accent(person)));
+    let accent = move || format!("accent-{}", user.with(|user| division.shown().accent(user)));
     view! {
         <div class="app">
             <a class="skip" href="#main">"Skip to the figures"</a>
             <header class=move || format!("bar {}", accent())>
-                <a class="brand" href=move || address.with(|address| address.pins().keep("/"))>"ControlManiac"</a>
+                <a class="brand" href=move || address.with(|address| address.pins().keep(HOME.path))>"ControlManiac"</a>
                 <ViewLinks/>
-                <PeriodControl/>
-                <DivisionControl/>
-                <form class="account" method="post" action="/logout">
-                    <span>{move || person.with(|person| person.name.clone())}</span>
+                {controls(Place::Bar)}
+                <form class="account" method="post" action=LOGOUT.path>
+                    <span>{move || user.with(|user| user.name.clone())}</span>
                     <button class="quiet">"Log out"</button>
                 </form>
             </header>
@@ -126,21 +117,54 @@ fn Page(state: PageState) -> impl IntoView {
                     <PinnedNotice settings/>
                 </div>
                 <div class="notices passing">
-                    <SettingNotice sticky=division/>
-                    <SettingNotice sticky=period/>
+                    {SETTINGS.iter().map(|known| (known.notice)()).collect_view()}
                 </div>
             </div>
-            <FiguresPanel first=scope problem wanted likely live=stream/>
+            <FiguresPanel first=selection problem wanted likely accent=accent_of live=stream/>
+            <div class="foot">{controls(Place::Foot)}</div>
             <span id="page-end"></span>
         </div>
     }
 }
 
+/// The controls of the settings that stand at `place`. The first of the list stands last there, at the end of the bar.
+fn controls(place: Place) -> impl IntoView {
+    let there = SETTINGS.iter().rev().filter(|known| known.place == place);
+    there.map(|known| (known.control)()).collect_view()
+}
+
+/// What is shown of the settings that figures depend on.
+fn texts_of(settings: SettingsOfWindow) -> Texts {
+    let in_figures = |settings: &Vec<Arc<dyn InWindow + Send + Sync>>| {
+        let each = settings.iter().filter_map(|one| one.in_figures());
+        each.map(|(key, text)| (key.to_owned(), text)).collect()
+    };
+    Texts(settings.with_value(in_figures))
+}
+
+/// The view at `address` for another division.
+fn of_division(address: &Address, texts: &Texts, division: &Division) -> Selection {
+    let (address, text) = (address.clone(), division.text());
+    let address = match address.pin(Division::KEY) {
+        Some(_) => address.with_pin(Division::KEY, text.clone()),
+        None => address,
+    };
+    Selection {
+        address: address.to_string(),
+        settings: texts.clone().with(Division::KEY, text),
+    }
+}
+
+/// The accent of a selection's figures: that of their division.
+fn accent_of(selection: &Selection, user: &User) -> String {
+    selection.settings.get::<Division>().accent(user)
+}
+
 /// Keeps the window at the newest: what the server tells is taken in one way, wherever it comes from.
 fn follow(
-    first: Newest,
+    first: Snapshot,
     window: WindowOf,
-    settings: StoredValue<[Arc<dyn InWindow + Send + Sync>; 2]>,
+    settings: SettingsOfWindow,
     basis: RwSignal<Basis>,
     messages: RwSignal<Vec<String>>,
 ) -> Live {
@@ -156,43 +180,45 @@ fn follow(
         data_revision: known.with_value(|known| known.basis.data_revision),
         settings: settings.with_value(|settings| settings.iter().map(|one| one.stamp()).collect()),
     });
-    let take = Callback::new(move |(newest, heard): (Newest, Heard)| {
-        if newest.account != window.account {
+    let take = Callback::new(move |(snapshot, heard): (Snapshot, Heard)| {
+        if snapshot.account != window.account {
             // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
             window.address.get_untracked().without_pins().load_instead();
             return false;
         }
-        let judge = |epochs: &Epochs| known.with_value(|known| judge(&newest, &heard, known, epochs));
+        let judge = |epochs: &Epochs| known.with_value(|known| judge(&snapshot, &heard, known, epochs));
         let verdict = window.epochs.with_value(judge);
         if verdict == Verdict::Older {
             return false;
         }
-        window.epochs.update_value(|epochs| epochs.enter(&newest.epoch));
-        known.set_value(newest.clone());
-        outdated.seen(&own_build, &newest.build);
-        if window.person.with_untracked(|person| *person != newest.person) {
-            window.person.set(newest.person.clone());
+        window.epochs.update_value(|epochs| epochs.enter(&snapshot.epoch));
+        known.set_value(snapshot.clone());
+        outdated.seen(&own_build, &snapshot.build);
+        if window.user.with_untracked(|user| *user != snapshot.user) {
+            window.user.set(snapshot.user.clone());
         }
-        let proof = heard.asked().filter(|_| verdict == Verdict::Whole);
-        let take_newest = |one: &dyn InWindow| one.take_newest(&newest.settings, &newest.epoch, proof);
-        settings.with_value(|settings| settings.iter().for_each(|one| take_newest(&**one)));
+        let proof = heard
+            .asked()
+            .filter(|_| verdict == Verdict::Whole)
+            .map(|asked| &asked.settings);
+        let take_snapshot = |one: &dyn InWindow| one.take_snapshot(&snapshot.settings, &snapshot.epoch, proof);
+        settings.with_value(|settings| settings.iter().for_each(|one| take_snapshot(&**one)));
         let asked = window.address.get_untracked();
-        let (settled, told) = settle_pins(asked.clone(), &newest.person);
+        let (settled, told) = settle_pins(asked.clone(), &snapshot.user);
         if settled != asked {
             window.readdress.run(settled);
         }
         if !told.is_empty() {
             messages.set(told);
         }
-        if basis.with_untracked(|basis| *basis != newest.basis) {
-            basis.set(newest.basis);
+        if basis.with_untracked(|basis| *basis != snapshot.basis) {
+            basis.set(snapshot.basis);
         }
         true
     });
     let stream = Stream::follow(On {
-        newest: take,
+        snapshot: take,
         asking,
-        ended: Callback::new(|()| Address::default().login().load_instead()),
         logged_out: Callback::new(move |()| window.address.get_untracked().login().load()),
         online: Callback::new(move |()| each(|one| one.online())),
         leave: Callback::new(move |()| each(|one| one.leave())),
@@ -201,7 +227,7 @@ fn follow(
     });
     Live {
         basis: basis.into(),
-        newest: take,
+        snapshot: take,
         asking,
         is_current: Signal::derive(move || stream.is_current()),
     }
@@ -210,7 +236,7 @@ fn follow(
 /// The address of this window, at first as the server settled it, which hydration must repeat, then as links lead; and
 /// the way to another address of the same page.
 fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
-    let address = RwSignal::new(Address::read(first));
+    let address = RwSignal::new(Address::read(first).pinning(pinnable()));
     let location = use_location();
     let navigate = Address::navigator();
     let readdress = Callback::new(move |address: Address| {
@@ -227,7 +253,8 @@ fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
             path
         } else {
             format!("{path}?{query}")
-        });
+        })
+        .pinning(pinnable());
         if previous.is_some() {
             address.set(current);
         } else if current.pins() != &address.with_untracked(|address| address.pins().clone()) {

@@ -1,18 +1,25 @@
-//! The command line: what can be said, and what ends the program before its time. A file a command.
+//! The command line: what can be said. Each command has a file.
 
 mod backup;
 mod database;
+mod error;
+pub mod log;
+mod pack;
 mod serve;
 mod user;
 
-use clap::{Args, Parser, Subcommand};
-use control_maniac::server::{accounts, backup::BackupError, config::StartError, password};
+use clap::{Parser, Subcommand};
+use database::DatabaseOption;
+use error::CliError;
 use std::process::ExitCode;
 
 /// What can be said on the command line.
 #[derive(Parser)]
 #[command(name = "control-maniac", version, about = "Controlling for software studios")]
 pub struct Cli {
+    /// How the log is written, to the standard error: lines for a person, or an object in JSON a line.
+    #[arg(long, global = true, env = "CONTROL_MANIAC_LOG_FORMAT", value_enum, default_value_t)]
+    pub log_format: log::LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,45 +43,9 @@ enum Command {
     Backup(backup::ToOptions),
     /// Put such a copy in the place of the database, and set aside what is there; nothing may use it meanwhile.
     Restore(backup::FromOptions),
-}
-
-#[derive(Args)]
-pub struct DatabaseOption {
-    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
-    #[arg(
-        long,
-        env = "CONTROL_MANIAC_DATABASE_URL",
-        default_value = "sqlite:control-maniac.db",
-        hide_env_values = true
-    )]
-    pub database_url: String,
-}
-
-/// What ends the program before its time: one line.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    #[error(transparent)]
-    Start(#[from] StartError),
-    #[error("can't read Leptos.toml: {0}. Start the program in the folder that has it, or set LEPTOS_OUTPUT_NAME.")]
-    Leptos(String),
-    #[error("the server has no address: {0}")]
-    Serve(std::io::Error),
-    #[error("can't read the password: {0}")]
-    Input(std::io::Error),
-    #[error("the two passwords are not the same, so nothing was changed; start again")]
-    TypedDifferently,
-    #[error(transparent)]
-    Password(#[from] password::HashError),
-    #[error(transparent)]
-    Account(#[from] accounts::ChangeError),
-    #[error(transparent)]
-    Accounts(#[from] accounts::AccountError),
-    #[error("the database failed: {0}")]
-    Database(#[from] sea_orm::DbErr),
-    #[error(transparent)]
-    Backup(#[from] BackupError),
-    #[error("{0} of the checks failed")]
-    Check(usize),
+    /// Make a release of this program and what was built for the browser; `make build` does.
+    #[command(hide = true)]
+    Pack(pack::Options),
 }
 
 /// Does what the command line says.
@@ -89,6 +60,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Check(database) => database::check(&database.database_url).await,
         Command::Backup(options) => backup::backup(options).await,
         Command::Restore(options) => backup::restore(options).await,
+        Command::Pack(options) => pack::pack(&options),
     }
 }
 
@@ -132,6 +104,31 @@ fn without_addresses(cause: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
+
+    /// Holds each option of `command` and of those below it to the text.
+    fn assert_documented(command: &clap::Command, text: &str) {
+        for option in command.get_arguments().filter(|option| option.get_long().is_some()) {
+            let name = option.get_long().unwrap_or_default();
+            if matches!(name, "help" | "version") {
+                continue;
+            }
+            let row = text.lines().find(|line| line.starts_with(&format!("| `--{name}")));
+            let row =
+                row.unwrap_or_else(|| panic!("docs/OPERATION.md has no row for --{name} of {}", command.get_name()));
+            if let Some(variable) = option.get_env() {
+                assert!(row.contains(&*variable.to_string_lossy()), "--{name}: {row}");
+            }
+        }
+        command
+            .get_subcommands()
+            .for_each(|command| assert_documented(command, text));
+    }
+
+    #[test]
+    fn every_option_is_documented() {
+        assert_documented(&Cli::command(), include_str!("../docs/OPERATION.md"));
+    }
 
     #[test]
     fn an_address_in_the_wrong_place_is_not_printed() {

@@ -1,32 +1,34 @@
 //! Costs: categories by month with totals, their chart, and the bookings below.
 
 mod bookings;
-mod query;
+mod costs_query;
+mod costs_sql;
 
-pub use query::CostsQuery;
+pub use costs_query::CostsQuery;
 
 use crate::{
     error::AppError,
     money::{Minutes, Money},
+    pages::COSTS,
     period::{Days, Month},
     server::{
-        ledger::{Ledger, Statement},
+        ledger::{KeyFigures, Ledger},
         timeline::Timeline,
     },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table, WITHHELD},
     },
-    view::{Heading, Rendered, Request, Search, lacks},
+    view::{Heading, RenderContext, Rendered, Search, lacks},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
 use std::{collections::BTreeMap, iter::Sum, ops::Add};
 
-/// The name of what the hours cost, which is no booking and yet a cost.
+/// The name of labour cost, which is a cost but not a booking.
 const LABOUR: &str = "Labour";
 
-/// A category with what it cost in each of some months; none where that is withheld.
+/// A category with its cost in each of some months; `None` where that is withheld.
 struct Category {
     name: String,
     amounts: Option<Vec<Money>>,
@@ -42,10 +44,10 @@ struct Missing {
 }
 
 impl Missing {
-    fn text(self, request: &Request) -> Option<String> {
+    fn text(self, context: &RenderContext) -> Option<String> {
         lacks::together([
-            lacks::unrated(Some(self.unrated), request.format),
-            request.unsplit(self.unsplit),
+            lacks::unrated(Some(self.unrated), context.format),
+            context.unsplit(self.unsplit),
         ])
     }
 }
@@ -66,15 +68,19 @@ impl Sum for Missing {
     }
 }
 
-/// A chart tells this many categories apart; the smaller ones become one.
+/// The chart tells this many categories apart; the smaller ones are combined.
 const CHART_SERIES: usize = 6;
 
-/// Renders Costs. Its total is Home's cost for the same scope; without labour where that is withheld.
+/// Renders Costs. Its total equals Home's cost for the same scope; without labour where that is withheld.
 ///
 /// # Errors
 /// The database failed.
-pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQuery) -> Result<Rendered, AppError> {
-    let days = request.period.days(request.today);
+pub async fn render(
+    db: &impl ConnectionTrait,
+    context: &RenderContext,
+    query: &CostsQuery,
+) -> Result<Rendered, AppError> {
+    let days = context.period.days(context.today);
     let chart_months = days.months_and_before(YEAR);
     let period_months: Vec<Days> = days
         .months()
@@ -85,51 +91,51 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &CostsQ
         })
         .collect();
     let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
-    let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
-    let bookings = bookings::section(db, request, &days, query).await?;
-    let in_period = by_category(&ledger, request, &period_months);
-    let in_chart = by_category(&ledger, request, &chart_months);
-    let note = if request.scope.includes_labour_cost() {
+    let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
+    let bookings = bookings::section(db, context, &days, query).await?;
+    let in_period = by_category(&ledger, context, &period_months);
+    let in_chart = by_category(&ledger, context, &chart_months);
+    let note = if context.scope.includes_labour_cost() {
         "Labour is hours at the people's cost rates of the day.".to_owned()
     } else {
         format!("What labour costs is {WITHHELD}; totals are without it.")
     };
     let search = Search {
-        path: "/costs",
+        path: COSTS.path,
         label: "Text, supplier, category or project",
         text: query.q.clone(),
         kept: Vec::new(),
     };
     let content = view! {
-        {Heading::of("Costs", request).with_search(search).view()}
+        {Heading::of(COSTS.title, context).with_search(search).view()}
         <section class="panel">
-            <h2>{without_labour("Cost by month", request)}</h2>
-            {chart(in_chart, request, &chart_months, &days)}
+            <h2>{without_labour("Cost by month", context)}</h2>
+            {chart(in_chart, context, &chart_months, &days)}
         </section>
         <section class="panel">
             <h2>"Categories"</h2>
-            {table(in_period, request, &period_months).view()}
+            {table(in_period, context, &period_months).view()}
             <p class="note">
                 {note} " Shared bookings count with this division's part, split by the key of the day."
             </p>
         </section>
         {bookings}
     };
-    Ok(Rendered::of("Costs", request, content))
+    Ok(Rendered::of(COSTS.title, context, content))
 }
 
-/// `what`, which says that it is without labour where that is withheld.
-fn without_labour(what: &str, request: &Request) -> String {
-    if request.scope.includes_labour_cost() {
+/// `what`, followed by a note that it is without labour where that is withheld.
+fn without_labour(what: &str, context: &RenderContext) -> String {
+    if context.scope.includes_labour_cost() {
         what.to_owned()
     } else {
         format!("{what}, without labour")
     }
 }
 
-/// What each category cost in each of `months`, labour first, then by name.
-fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Category> {
-    let labour: Vec<Statement> = months.iter().map(|month| ledger.total(&request.scope, month)).collect();
+/// The cost of each category in each of `months`: labour first, then by name.
+fn by_category(ledger: &Ledger, context: &RenderContext, months: &[Days]) -> Vec<Category> {
+    let labour: Vec<KeyFigures> = months.iter().map(|month| ledger.total(&context.scope, month)).collect();
     let mut categories: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
     for sum in &ledger.categories {
         for (place, month) in months.iter().enumerate() {
@@ -141,8 +147,8 @@ fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Categ
             }
         }
     }
-    // What isn't split is in no division, and in the whole.
-    let is_lacking = !request.scope.includes_unassigned();
+    // Costs that aren't split are missing from each division, but not from the total.
+    let is_lacking = !context.scope.includes_unassigned();
     for category in ledger.unsplit_categories().filter(|_| is_lacking) {
         let nothing = || vec![Money(0); months.len()];
         categories.entry(category).or_insert_with(nothing);
@@ -176,8 +182,23 @@ fn by_category(ledger: &Ledger, request: &Request, months: &[Days]) -> Vec<Categ
     std::iter::once(labour).chain(bookings).collect()
 }
 
-fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table {
-    let format = request.format;
+/// The total cost of the visible `categories` in each of `months`.
+fn sums(categories: &[Category], months: &[Days]) -> Vec<Money> {
+    let visible = || categories.iter().filter_map(|category| category.amounts.as_ref());
+    (0..months.len())
+        .map(|month| visible().map(|amounts| amounts[month]).sum())
+        .collect()
+}
+
+/// What this total lacks in each of `months`.
+fn missing_in(categories: &[Category], months: &[Days]) -> Vec<Missing> {
+    (0..months.len())
+        .map(|month| categories.iter().map(|category| category.missing[month]).sum())
+        .collect()
+}
+
+fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) -> Table {
+    let format = context.format;
     let row = |name: &str, amounts: Option<&[Money]>, missing: &[Missing]| {
         let mut cells = vec![Cell::text(name)];
         match amounts {
@@ -185,7 +206,7 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
                 let all = (amounts.iter().copied().sum(), missing.iter().copied().sum());
                 let each = amounts.iter().copied().zip(missing.iter().copied()).chain([all]);
                 cells.extend(each.map(|(amount, missing): (Money, Missing)| {
-                    Cell::money(amount, format).lacking(missing.text(request).as_deref())
+                    Cell::money(amount, format).lacking(missing.text(context).as_deref())
                 }));
             }
             None => cells.extend(vec![Cell::Withheld; months.len() + 1]),
@@ -195,18 +216,12 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
     let mut columns = vec![Column::text("Category")];
     columns.extend(months.iter().map(|days| {
         let month = Month::of(days.from);
-        // A month that the period cuts is named by its days; the running one ends today anyway.
-        let is_whole = days.from == month.first_day() && (days.to == month.last_day() || days.to == request.today);
+        // A month that is only partly in the period is named by its days; the current month ends today anyway.
+        let is_whole = days.from == month.first_day() && (days.to == month.last_day() || days.to == context.today);
         Column::figure(if is_whole { month.name() } else { days.name() })
     }));
     columns.push(Column::figure("Total"));
-    let visible = || categories.iter().filter_map(|category| category.amounts.as_ref());
-    let totals: Vec<Money> = (0..months.len())
-        .map(|month| visible().map(|amounts| amounts[month]).sum())
-        .collect();
-    let missing: Vec<Missing> = (0..months.len())
-        .map(|month| categories.iter().map(|category| category.missing[month]).sum())
-        .collect();
+    let (totals, missing) = (sums(&categories, months), missing_in(&categories, months));
     Table {
         caption: "Costs by category and month".to_owned(),
         caption_hidden: true,
@@ -215,54 +230,48 @@ fn table(categories: Vec<Category>, request: &Request, months: &[Days]) -> Table
             .iter()
             .map(|category| row(&category.name, category.amounts.as_deref(), &category.missing))
             .collect(),
-        total: Some(row(&without_labour("Total", request), Some(&totals), &missing)),
+        total: Some(row(&without_labour("Total", context), Some(&totals), &missing)),
         lacks: None,
         empty: "",
     }
 }
 
-fn chart(categories: Vec<Category>, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
+fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], days: &Days) -> impl IntoView + use<> {
     let missing: Missing = categories
         .iter()
         .flat_map(|category| category.missing.iter().copied())
         .sum();
-    let lacks = missing.text(request);
-    let mut by_size: Vec<(Money, Series)> = categories
+    let lacks = missing.text(context);
+    let mut shown: Vec<(Money, Category)> = categories
         .into_iter()
-        .filter_map(|category| {
-            let missing = category.missing.iter();
-            Some(Series {
-                lacks: missing.map(|missing| missing.text(request)).collect(),
-                values: category.amounts?,
-                name: category.name,
-            })
-        })
-        .map(|series| (series.values.iter().copied().sum(), series))
+        .filter_map(|category| Some((category.amounts.as_ref()?.iter().copied().sum(), category)))
         .collect();
-    by_size.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
-    let mut bars: Vec<Series> = by_size.into_iter().map(|(_, series)| series).collect();
-    if bars.len() > CHART_SERIES {
-        let small = bars.split_off(CHART_SERIES - 1);
-        let values = (0..months.len())
-            .map(|month| small.iter().map(|series| series.values[month]).sum())
-            .collect();
-        let lacks = (0..months.len())
-            .map(|month| small.iter().find_map(|series| series.lacks[month].clone()))
-            .collect();
-        bars.push(Series {
+    shown.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
+    let mut shown: Vec<Category> = shown.into_iter().map(|(_, category)| category).collect();
+    if shown.len() > CHART_SERIES {
+        let small = shown.split_off(CHART_SERIES - 1);
+        shown.push(Category {
             name: "Other".to_owned(),
-            values,
-            lacks,
+            amounts: Some(sums(&small, months)),
+            missing: missing_in(&small, months),
         });
     }
+    let bars = shown
+        .into_iter()
+        .map(|category| Series {
+            lacks: category.missing.iter().map(|missing| missing.text(context)).collect(),
+            values: category.amounts.unwrap_or_default(),
+            name: category.name,
+        })
+        .collect();
     Chart {
-        title: without_labour("Cost by category and month", request),
+        title: without_labour("Cost by category and month", context),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Stacked,
         bars,
         line: None,
         lacks,
-        format: request.format,
+        format: context.format,
     }
     .view()
 }

@@ -2,12 +2,10 @@
 
 mod control;
 
-pub use control::DivisionControl;
-
 use crate::{
     error::AppError,
-    person::{DivisionOption, Person},
     sticky::Setting,
+    user::{DivisionOption, User},
 };
 
 /// A choice of division. All is a choice like any other, not the absence of one.
@@ -47,40 +45,36 @@ impl Setting for Division {
         }
     }
 
-    fn label(&self, person: &Person) -> String {
+    fn label(&self, user: &User) -> String {
         match self {
-            Self::All => Self::all(person.sees_everything).to_owned(),
-            Self::One(slug) => person
-                .division(slug)
-                .map_or_else(|| slug.clone(), DivisionOption::label),
+            Self::All => Self::all(user.sees_everything).to_owned(),
+            Self::One(slug) => user.division(slug).map_or_else(|| slug.clone(), DivisionOption::label),
         }
     }
 
-    fn check(&self, person: &Person) -> Result<(), AppError> {
+    fn check(&self, user: &User) -> Result<(), AppError> {
         match self {
-            Self::One(slug) if person.division(slug).is_none() => Err(AppError::invalid(
+            Self::One(slug) if user.division(slug).is_none() => Err(AppError::invalid(
                 Self::KEY,
                 format!(
                     "There is no division “{slug}” among those you may see. {}",
-                    Self::what_to_choose(person)
+                    Self::what_to_choose(user)
                 ),
             )),
             _ => Ok(()),
         }
     }
 
-    fn check_choice(&self, person: &Person) -> Result<(), AppError> {
-        self.check(person)?;
+    fn check_choice(&self, user: &User) -> Result<(), AppError> {
+        self.check(user)?;
         match self {
-            Self::One(slug) if person.division(slug).is_some_and(|division| division.archived) => {
-                Err(AppError::invalid(
-                    Self::KEY,
-                    format!(
-                        "The division “{slug}” is archived, so it can be looked at and not chosen. {}",
-                        Self::what_to_choose(person)
-                    ),
-                ))
-            }
+            Self::One(slug) if user.division(slug).is_some_and(|division| division.archived) => Err(AppError::invalid(
+                Self::KEY,
+                format!(
+                    "The division “{slug}” is archived, so it can be looked at and not chosen. {}",
+                    Self::what_to_choose(user)
+                ),
+            )),
             _ => Ok(()),
         }
     }
@@ -108,8 +102,8 @@ impl Division {
     }
 
     /// A sentence that says what `person` may choose.
-    fn what_to_choose(person: &Person) -> String {
-        let offered: Vec<_> = person
+    fn what_to_choose(user: &User) -> String {
+        let offered: Vec<_> = user
             .divisions
             .iter()
             .map(|division| format!("“{}”", division.slug))
@@ -119,17 +113,17 @@ impl Division {
     }
 
     /// What else `person` may choose, in the order in which it is offered.
-    pub fn others(&self, person: &Person) -> Vec<Self> {
+    pub fn others(&self, user: &User) -> Vec<Self> {
         let every =
-            std::iter::once(Self::All).chain(person.divisions.iter().map(|option| Self::One(option.slug.clone())));
+            std::iter::once(Self::All).chain(user.divisions.iter().map(|option| Self::One(option.slug.clone())));
         every.filter(|other| other != self).collect()
     }
 
     /// The accent colour's name for this choice.
-    pub fn accent(&self, person: &Person) -> String {
+    pub fn accent(&self, user: &User) -> String {
         match self {
             Self::All => "slate".to_owned(),
-            Self::One(slug) => person
+            Self::One(slug) => user
                 .division(slug)
                 .map_or_else(|| "slate".to_owned(), |division| division.accent.clone()),
         }

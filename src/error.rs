@@ -1,7 +1,7 @@
 //! The one error that may cross the wire: what was wrong, where, and what to do about it.
 //!
-//! Inside the server errors are typed by their own modules; on the way out each becomes an [`AppError`], which names
-//! nothing of the server's inside. Its status code follows from its kind alone.
+//! Within the server, errors have the types of their modules. On the way out each becomes an [`AppError`], which
+//! reveals no internals. Its status code depends only on its kind.
 
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -9,38 +9,45 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What went wrong, as far as the person who asked can do something about it.
+/// What went wrong, in so far as the user can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
-    /// Something that was sent can't be taken: 400.
+    /// Something in the request is invalid: 400.
     Invalid,
     /// Nobody is logged in: 401.
     NotLoggedIn,
     /// Logged in, and yet not allowed: 403.
     Forbidden,
-    /// There is no such thing, or none that this person may know of: 404.
+    /// There is no such thing, or none that this user may know of: 404.
     NotFound,
-    /// The address exists, this method on it doesn't: 405.
+    /// The address exists, but not with this method: 405.
     MethodNotAllowed,
-    /// What was asked for on a condition has changed: 412.
+    /// Somebody else has changed the same meanwhile, or there is such a thing already: 409.
+    Conflict,
+    /// A precondition of the request doesn't hold: 412.
     Changed,
     /// More was sent than is taken: 413.
     TooLarge,
-    /// It was sent in a form that isn't taken here: 415.
+    /// The request has an unsupported content type: 415.
     OtherForm,
-    /// A part of a file was asked for that it doesn't have: 416.
+    /// The file has no such range: 416.
     NoSuchRange,
     /// The request was meant for another server: 421.
     Misdirected,
     /// Too many requests: 429. `Retry-After` says when to come back.
     TooMany,
-    /// A fault of the server's own; its log has the cause: 500.
+    /// A fault of the server; its log has the cause: 500.
     Internal,
     /// The database can't be used at the moment: 503.
     Unavailable,
+    /// It is not known whether a change was made: 503. Whoever asked for it has to look.
+    Unconfirmed,
     /// The server could not be reached at all; only a browser says this.
     Unreachable,
+    /// A kind that only a newer server knows: the message says what it is.
+    #[serde(other)]
+    Other,
 }
 
 /// The typed error of every answer that is not a success, as JSON
@@ -55,6 +62,9 @@ pub struct AppError {
     /// The parameter or form field at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// The name of the request, where the server's log has more to say of it; a person can quote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 impl AppError {
@@ -64,6 +74,7 @@ impl AppError {
             kind,
             message: message.into(),
             field: None,
+            request: None,
         }
     }
 
@@ -73,6 +84,15 @@ impl AppError {
             field: Some(field.to_owned()),
             ..Self::new(ErrorKind::Invalid, message)
         }
+    }
+
+    /// The same with the name of the request, if the log has something on it: whatever is the server's own fault is there.
+    #[must_use]
+    pub fn of_request(mut self, name: &str) -> Self {
+        if self.status() >= 500 {
+            self.request = Some(name.to_owned());
+        }
+        self
     }
 
     /// Nobody is logged in.
@@ -88,7 +108,7 @@ impl AppError {
         Self::new(ErrorKind::NotFound, message)
     }
 
-    /// A fault of the server's own, which names no cause.
+    /// A fault of the server; the cause isn't revealed.
     pub fn internal() -> Self {
         Self::new(
             ErrorKind::Internal,
@@ -96,7 +116,7 @@ impl AppError {
         )
     }
 
-    /// The database holds an amount, a span or a day that can't be right, so no figures can be made of it.
+    /// The database has an amount, a span or a day that can't be right, so there are no figures.
     pub fn beyond_limits() -> Self {
         Self::new(
             ErrorKind::Internal,
@@ -113,6 +133,15 @@ impl AppError {
         )
     }
 
+    /// The database failed in the moment in which it stored a change.
+    pub fn unconfirmed() -> Self {
+        Self::new(
+            ErrorKind::Unconfirmed,
+            "It is not known whether your choice was saved: the connection to the database was lost at that moment. Look \
+             at what is shown after a reload, and choose again if it is something else.",
+        )
+    }
+
     /// The HTTP status code of this error.
     pub fn status(&self) -> u16 {
         match self.kind {
@@ -121,14 +150,15 @@ impl AppError {
             ErrorKind::Forbidden => 403,
             ErrorKind::NotFound => 404,
             ErrorKind::MethodNotAllowed => 405,
+            ErrorKind::Conflict => 409,
             ErrorKind::Changed => 412,
             ErrorKind::TooLarge => 413,
             ErrorKind::OtherForm => 415,
             ErrorKind::NoSuchRange => 416,
             ErrorKind::Misdirected => 421,
             ErrorKind::TooMany => 429,
-            ErrorKind::Internal => 500,
-            ErrorKind::Unavailable | ErrorKind::Unreachable => 503,
+            ErrorKind::Internal | ErrorKind::Other => 500,
+            ErrorKind::Unavailable | ErrorKind::Unconfirmed | ErrorKind::Unreachable => 503,
         }
     }
 
@@ -140,14 +170,16 @@ impl AppError {
             ErrorKind::Forbidden => "Not allowed",
             ErrorKind::NotFound => "Not found",
             ErrorKind::MethodNotAllowed => "Not possible here",
+            ErrorKind::Conflict => "There already",
             ErrorKind::Changed => "Changed since",
             ErrorKind::TooLarge => "Too large",
             ErrorKind::OtherForm => "That can't be read",
             ErrorKind::NoSuchRange => "There is no such part",
             ErrorKind::Misdirected => "Another server's address",
             ErrorKind::TooMany => "Too many requests",
-            ErrorKind::Internal => "Something went wrong",
+            ErrorKind::Internal | ErrorKind::Other => "Something went wrong",
             ErrorKind::Unavailable | ErrorKind::Unreachable => "Not available",
+            ErrorKind::Unconfirmed => "Not known",
         }
     }
 }
@@ -164,7 +196,7 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(cause) | ServerFnErrorErr::MissingArg(cause) => {
                 Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
             }
-            // On the server this is a body that is no text; in the browser, an answer that is none of ours.
+            // On the server this is a body that isn't text; in the browser, an answer that isn't one of ours.
             ServerFnErrorErr::Deserialization(cause) if cfg!(feature = "ssr") => {
                 Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
             }

@@ -1,59 +1,107 @@
-//! The figures of a view, as they cross the wire: rendered, and named by the scope they are for.
+//! The figures of a view, as they cross the wire: rendered, and named by the selection they are for.
 //!
-//! A view's figures are rendered on the server alone, once per scope and data revision, and shown as they are. So
+//! A view's figures are rendered on the server alone, once per selection and data revision, and shown as they are. So
 //! what hydration finds is what the server sent, the browser needs no code for tables and charts, and the same
 //! answer serves everyone who may see the same rows.
 
-#![allow(
-    missing_docs,
-    reason = "the server macro makes a struct of the arguments, which the function's docs explain"
-)]
-
 pub mod ahead;
 
-use crate::{error::AppError, live::Newest};
-use leptos::{prelude::*, server_fn::codec::GetUrl};
-use serde::{Deserialize, Serialize};
+use crate::{live::Snapshot, sticky::Setting};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
+use std::collections::BTreeMap;
 
 /// What a view's figures are figures of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Scope {
+pub struct Selection {
     /// The view: the path and the query of its page.
     pub address: String,
-    /// The division's text, see [`crate::division::Division`].
-    pub division: String,
-    /// The period's text, see [`crate::period::Period`].
-    pub period: String,
+    /// The settings that the figures depend on. On the wire each stands beside the address, under its key.
+    #[serde(flatten)]
+    pub settings: Texts,
+}
+
+/// Values of settings as texts, by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Texts(#[serde(deserialize_with = "texts")] pub BTreeMap<String, String>);
+
+impl Texts {
+    /// The value of the setting `S`; its default where none is named.
+    pub fn get<S: Setting>(&self) -> S {
+        let text = self.0.get(S::KEY);
+        text.and_then(|text| S::parse(text).ok()).unwrap_or_default()
+    }
+
+    /// The same texts with another one for `key`.
+    pub fn with(mut self, key: &str, text: String) -> Self {
+        self.0.insert(key.to_owned(), text);
+        self
+    }
+}
+
+/// Reads what is text, and passes over what is none.
+fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Argument {
+        Text(String),
+        Other(IgnoredAny),
+    }
+    let arguments = BTreeMap::<String, Argument>::deserialize(deserializer)?;
+    let texts = arguments.into_iter().filter_map(|(key, argument)| match argument {
+        Argument::Text(text) => Some((key, text)),
+        Argument::Other(IgnoredAny) => None,
+    });
+    Ok(texts.collect())
 }
 
 /// A view's figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
     /// What they are figures of.
-    pub scope: Scope,
+    #[serde(rename = "scope")]
+    pub selection: Selection,
     /// The title of the view's page.
     pub title: String,
     /// The rendered view.
     pub html: String,
     /// What a window that asks for them should know as well: every answer heals what a lost message left old.
-    pub newest: Newest,
+    #[serde(rename = "newest")]
+    pub snapshot: Snapshot,
 }
 
-/// The figures of the view at `address` for a division and a period, whatever is stored for this person.
-///
-/// # Errors
-/// Nobody logged in; an address, a division or a period that doesn't exist or that this person may not see.
-#[server(prefix = "/api", endpoint = "figures", input = GetUrl)]
-pub async fn fetch(address: String, division: String, period: String) -> Result<Figures, AppError> {
-    use crate::{server::visitor::Visitor, views};
-    let visitor = Visitor::of_request()?;
-    views::figures(
-        &visitor,
-        Scope {
-            address,
-            division,
-            period,
-        },
-    )
-    .await
+impl Figures {
+    /// These figures as those of `asked`, if they are. A server of another build may know a setting less, or one more:
+    /// what both name must be the same.
+    pub fn answering(mut self, asked: &Selection) -> Option<Self> {
+        let (asked_texts, texts) = (&asked.settings.0, &self.selection.settings.0);
+        let agrees = |(key, text): (&String, &String)| asked_texts.get(key).is_none_or(|asked| asked == text);
+        if self.selection.address != asked.address || !texts.iter().all(agrees) {
+            return None;
+        }
+        self.selection = asked.clone();
+        Some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_crosses_the_wire_as_it_always_did() {
+        let said = r#"{"address":"/costs","division":"web","period":"ytd"}"#;
+        let selection: Selection = serde_json::from_str(said).unwrap();
+        let settings = [("division", "web"), ("period", "ytd")].map(|(key, text)| (key.to_owned(), text.to_owned()));
+        assert_eq!(selection.address, "/costs");
+        assert_eq!(selection.settings, Texts(BTreeMap::from(settings)));
+        assert_eq!(serde_json::to_string(&selection).unwrap(), said);
+    }
+
+    #[test]
+    fn what_is_no_text_is_passed_over() {
+        let said = r#"{"address":"/","division":"web","later":{"a":[1]},"more":2}"#;
+        let selection: Selection = serde_json::from_str(said).unwrap();
+        assert_eq!(selection.settings.0.len(), 1);
+    }
 }

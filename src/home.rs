@@ -1,72 +1,81 @@
 //! Home: the key figures of the scope, their course over the months, the divisions side by side, and budgets at risk.
 
 mod at_risk;
-mod key_figures;
+mod incomplete;
+mod tiles;
 mod words;
 
 use crate::{
     error::AppError,
     money::Money,
+    pages::HOME,
     period::Days,
     server::{
-        ledger::{Ledger, Statement},
+        ledger::{KeyFigures, Ledger},
         timeline::Timeline,
     },
     ui::{
         chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
         table::{Cell, Column, Row, Table, withheld_note},
     },
-    view::{Heading, MANAGEMENT_VIEW, Rendered, Request, lacks, no_share_of},
+    view::{Heading, MANAGEMENT_VIEW, RenderContext, Rendered, lacks, no_share_of},
 };
 use at_risk::at_risk;
-use key_figures::key_figures;
+use incomplete::lacks_of;
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
+use tiles::tiles;
 use words::Words;
 
 /// Renders Home.
 ///
 /// # Errors
 /// The database failed.
-pub async fn render(db: &impl ConnectionTrait, request: &Request) -> Result<Rendered, AppError> {
-    let days = request.period.days(request.today);
-    let before = request.period.days_before(request.today);
+pub async fn render(db: &impl ConnectionTrait, context: &RenderContext) -> Result<Rendered, AppError> {
+    let days = context.period.days(context.today);
+    let before = context.period.days_before(context.today);
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days, before]));
-    let ledger = Ledger::load(db, &request.scope, timeline, request.today, None).await?;
-    let words = Words::of(&request.scope);
+    let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
+    let words = Words::of(&context.scope);
     let content = view! {
-        {Heading::of("Home", request).view()}
-        {key_figures(&words, &ledger, request, &days, &before)}
+        {Heading::of(HOME.title, context).view()}
+        {tiles(&words, &ledger, context, &days, &before)}
         <section class="panel">
             <h2>{words.chart}</h2>
-            {chart(&words, &ledger, request, &months, &days)}
+            {chart(&words, &ledger, context, &months, &days)}
         </section>
         <section class="panel">
             <h2>"Divisions"</h2>
-            {divisions(&ledger, request, &days).view()}
+            {divisions(&ledger, context, &days).view()}
             <p class="note">{MANAGEMENT_VIEW}</p>
-            {(!request.scope.includes_labour_cost()).then(|| view! { <p class="note">{withheld_note()}</p> })}
+            {(!context.scope.includes_labour_cost()).then(|| view! { <p class="note">{withheld_note()}</p> })}
         </section>
         <section class="panel">
             <h2>"Projects over or near their budget"</h2>
             <p class="note">{words.burn}</p>
-            {at_risk(&ledger, request, &days)}
+            {at_risk(&ledger, context, &days)}
         </section>
     };
-    Ok(Rendered::of("Home", request, content))
+    Ok(Rendered::of(HOME.title, context, content))
 }
 
-fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], days: &Days) -> impl IntoView + use<> {
-    let statements: Vec<Statement> = months.iter().map(|month| ledger.total(&request.scope, month)).collect();
-    let lacks: Vec<Option<String>> = statements
+fn chart(
+    words: &Words,
+    ledger: &Ledger,
+    context: &RenderContext,
+    months: &[Days],
+    days: &Days,
+) -> impl IntoView + use<> {
+    let key_figures: Vec<KeyFigures> = months.iter().map(|month| ledger.total(&context.scope, month)).collect();
+    let lacks: Vec<Option<String>> = key_figures
         .iter()
         .zip(months)
-        .map(|(statement, month)| lacks_of(statement, ledger, request, month).0)
+        .map(|(figures, month)| lacks_of(figures, ledger, context, month).0)
         .collect();
-    let series = |name: &str, figure: fn(&Statement) -> Money, lacks: &[Option<String>]| Series {
+    let series = |name: &str, figure: fn(&KeyFigures) -> Money, lacks: &[Option<String>]| Series {
         name: name.to_owned(),
-        values: statements.iter().map(figure).collect(),
+        values: key_figures.iter().map(figure).collect(),
         lacks: lacks.to_owned(),
     };
     Chart {
@@ -75,54 +84,54 @@ fn chart(words: &Words, ledger: &Ledger, request: &Request, months: &[Days], day
         arrangement: Arrangement::Grouped,
         bars: vec![
             series("Revenue", |month| month.revenue, &[]),
-            series(words.cost, Statement::visible_cost, &lacks),
+            series(words.cost, KeyFigures::visible_cost, &lacks),
         ],
-        line: Some(series(words.margin, Statement::visible_margin, &lacks)),
+        line: Some(series(words.margin, KeyFigures::visible_margin, &lacks)),
         lacks: None,
-        format: request.format,
+        format: context.format,
     }
     .view()
 }
 
-fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
-    let format = request.format;
-    let margin_share = if request.scope.includes_labour_cost() {
+fn divisions(ledger: &Ledger, context: &RenderContext, days: &Days) -> Table {
+    let format = context.format;
+    let margin_share = if context.scope.includes_labour_cost() {
         "CM III %"
     } else {
         "CM I %"
     };
-    let row = |name: Cell, statement: Statement, unsplit: Option<String>| {
-        let unrated = lacks::unrated(statement.unrated, format);
+    let row = |name: Cell, figures: KeyFigures, unsplit: Option<String>| {
+        let unrated = lacks::unrated(figures.unrated, format);
         let both = lacks::together([unrated.clone(), unsplit.clone()]);
-        let without_capacity = lacks::without_capacity(statement.without_capacity, format);
+        let without_capacity = lacks::without_capacity(figures.without_capacity, format);
         let withheld = |amount: Option<Money>, lacks: &Option<String>| {
             Cell::money_unless_withheld(amount, format).lacking(lacks.as_deref())
         };
-        let share_lacks = both.as_deref().filter(|_| statement.labour_cost.is_some());
+        let share_lacks = both.as_deref().filter(|_| figures.labour_cost.is_some());
         Row::new(vec![
             name,
-            Cell::money(statement.revenue, format),
-            Cell::money(statement.external_cost, format),
-            Cell::money(statement.contribution_margin_1(), format),
-            withheld(statement.labour_cost, &unrated),
-            withheld(statement.contribution_margin_2(), &unrated),
-            Cell::money(statement.overhead, format).lacking(unsplit.as_deref()),
-            withheld(statement.contribution_margin_3(), &both),
+            Cell::money(figures.revenue, format),
+            Cell::money(figures.external_cost, format),
+            Cell::money(figures.contribution_margin_1(), format),
+            withheld(figures.labour_cost, &unrated),
+            withheld(figures.contribution_margin_2(), &unrated),
+            Cell::money(figures.overhead, format).lacking(unsplit.as_deref()),
+            withheld(figures.contribution_margin_3(), &both),
             Cell::share(
-                statement.visible_margin().share_of(statement.revenue),
-                no_share_of(statement.revenue),
+                figures.visible_margin().share_of(figures.revenue),
+                no_share_of(figures.revenue),
                 format,
             )
             .lacking(share_lacks),
-            Cell::share(statement.utilisation(), "no capacity", format).lacking(without_capacity.as_deref()),
-            Cell::money(statement.unbilled, format),
-            Cell::money(statement.advances, format),
+            Cell::share(figures.utilisation(), "no capacity", format).lacking(without_capacity.as_deref()),
+            Cell::money(figures.unbilled, format),
+            Cell::money(figures.advances, format),
         ])
     };
-    let unsplit = request.unsplit(ledger.unsplit(None, days));
-    let total = ledger.total(&request.scope, days);
-    // What isn't split is in no division, and in the whole.
-    let unsplit_of_all = unsplit.clone().filter(|_| !request.scope.includes_unassigned());
+    let unsplit = context.unsplit(ledger.unsplit(None, days));
+    let total = ledger.total(&context.scope, days);
+    // Costs that aren't split are missing from each division, but not from the total.
+    let unsplit_of_all = unsplit.clone().filter(|_| !context.scope.includes_unassigned());
     let all_lacks = lacks::together([
         lacks::unrated(total.unrated, format),
         lacks::without_capacity(total.without_capacity, format),
@@ -146,34 +155,15 @@ fn divisions(ledger: &Ledger, request: &Request, days: &Days) -> Table {
             Column::figure("Advances"),
         ],
         rows: ledger
-            .statements(&request.scope, days)
+            .by_division(&context.scope, days)
             .into_iter()
-            .map(|(key, statement)| {
+            .map(|(key, figures)| {
                 let lacks = unsplit.clone().filter(|_| key.is_some());
-                row(request.division_cell(key), statement, lacks)
+                row(context.division_cell(key), figures, lacks)
             })
             .collect(),
-        total: Some(row(Cell::text(request.scope.name()), total, unsplit_of_all)),
+        total: Some(row(Cell::text(context.scope.name()), total, unsplit_of_all)),
         lacks: all_lacks,
         empty: "There is no division that you may see. Ask your administrator for one.",
     }
-}
-
-/// What the figures of `statement` lack that contain cost, and those that contain capacity.
-fn lacks_of(
-    statement: &Statement,
-    ledger: &Ledger,
-    request: &Request,
-    days: &Days,
-) -> (Option<String>, Option<String>) {
-    let format = request.format;
-    // The whole that isn't split is among what is unassigned.
-    let unsplit = match statement.labour_cost.is_some() && !request.scope.includes_unassigned() {
-        true => request.unsplit(ledger.unsplit(None, days)),
-        false => None,
-    };
-    (
-        lacks::together([lacks::unrated(statement.unrated, format), unsplit]),
-        lacks::without_capacity(statement.without_capacity, format),
-    )
 }

@@ -11,13 +11,17 @@ pub mod app;
 pub mod division;
 pub mod error;
 pub mod figures;
+pub mod functions;
 pub mod live;
-pub mod page;
+pub mod page_state;
+pub mod pages;
+pub mod pause;
 pub mod period;
-pub mod person;
+pub mod routes;
 pub mod settings;
 pub mod sticky;
 pub mod ui;
+pub mod user;
 
 // What only the server has: the views' figures, and what serves them.
 #[cfg(feature = "ssr")]

@@ -1,20 +1,21 @@
 //! What an open window is told, so that it is never stale: who is logged in, their settings with their stamps, and what
 //! the figures rest on.
 //!
-//! The same [`Newest`] comes over the stream, with every answer that carries figures, and when it is asked for; a window
-//! takes it in one way (`app.rs`), by what `known` makes of it. `stream` is the browser's side of the stream, `deployment` what a window does once the
+//! The same [`Snapshot`] comes over the stream, with every answer that carries figures, and when it is asked for; a window
+//! takes it in one way (`app.rs`), by what `judge` makes of it. `stream` is the browser's side of the stream, `deployment` what a window does once the
 //! server is another build.
 
 pub mod deployment;
-pub mod known;
-pub mod pause;
+pub mod judge;
 pub mod reload;
 pub mod stream;
 
-use crate::{error::AppError, person::Person, settings::Settings};
+use crate::{sticky::Settings, user::User};
 use chrono::NaiveDate;
-use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
+
+/// How often the server says that it is still there, in seconds.
+pub const BEAT: u64 = 15;
 
 /// What figures rest on. Two windows of one account with the same basis and scope show the same figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,14 +33,15 @@ pub struct Basis {
 
 /// The newest there is for a window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Newest {
+pub struct Snapshot {
     /// Whose it is.
     pub account: i64,
     /// The epoch of the database, in which all revisions here are counted; empty where the server doesn't know it yet.
     #[serde(default)]
     pub epoch: String,
     /// Who that is, and what they may choose from.
-    pub person: Person,
+    #[serde(rename = "person")]
+    pub user: User,
     /// Their settings, each with its stamp.
     pub settings: Settings,
     /// What figures rest on now.
@@ -50,21 +52,9 @@ pub struct Newest {
     pub build: String,
 }
 
-impl Newest {
+impl Snapshot {
     /// Whether this was read before `other`: a slow answer that other news has overtaken.
     pub fn is_older_than(&self, other: &Self) -> bool {
         self.rights_revision < other.rights_revision || self.basis.data_revision < other.basis.data_revision
     }
-}
-
-/// The newest for whoever is logged in; the settings as their rows have them.
-///
-/// # Errors
-/// Nobody logged in, or the database failed.
-#[server(name = AskNewest, prefix = "/api", endpoint = "newest", input = GetUrl)]
-pub async fn newest() -> Result<Newest, AppError> {
-    use crate::server::{settings, visitor::Visitor};
-    let visitor = Visitor::of_request()?.afresh().await?;
-    let (settings, _) = settings::mend(&visitor).await?;
-    Ok(visitor.newest(settings))
 }

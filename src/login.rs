@@ -3,18 +3,21 @@
 use crate::{
     address::Address,
     error::{AppError, ErrorKind},
+    routes::{LOGIN, NEXT},
     server::{
-        access_log,
         accounts::{AuthSession, Credentials, stored_email},
+        app_state::AppState,
+        bus::Concerns,
         client_address::ClientAddress,
+        database_error::WriteError,
         device::Device,
         digest::SessionDigest,
         door::Caller,
-        events::Change,
+        error_response::wants_page,
+        logged::{Logged, LoggedSession},
         password,
-        problem::wants_page,
+        session_store::{DatabaseStore, SEEN_KEY},
         shell,
-        state::AppState,
     },
 };
 use axum::{
@@ -26,7 +29,10 @@ use axum::{
 use axum_login::AuthnBackend;
 use leptos::prelude::*;
 use serde::Deserialize;
-use tower_sessions::session::Id;
+use tower_sessions::{
+    session::{self, Id},
+    session_store,
+};
 
 /// Where a login leads afterwards.
 #[derive(Deserialize)]
@@ -67,7 +73,7 @@ pub async fn log_in(
     };
     let email = stored_email(&typed.email);
     let failed = |message| {
-        access_log::failed(&email, address);
+        state.access_log.failed(address);
         again(AppError::new(ErrorKind::NotLoggedIn, message))
     };
     if typed.password.len() > password::LONGEST || email.len() > 320 || email.contains('\0') {
@@ -83,7 +89,7 @@ pub async fn log_in(
         Ok(attempt) => attempt,
         Err(refusal) => {
             let seconds = refusal.retry_after();
-            access_log::refused(&email, address, seconds);
+            state.access_log.refused(address, seconds);
             let mut answer = again(AppError::new(ErrorKind::TooMany, refusal.message()));
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             return Ok(answer);
@@ -100,49 +106,77 @@ pub async fn log_in(
         ));
     };
     // Whoever was logged in here before: nothing of theirs goes over to the next person.
-    if auth.session.id().is_some() {
+    if let Some(earlier) = auth.session.id() {
         if let Some(earlier) = &auth.user {
-            access_log::logged_out(earlier.id, address);
+            state.access_log.logged_out(earlier.id);
         }
-        let earlier = auth.session.id();
+        end(&state, &earlier).await?;
         auth.session.clear().await;
         auth.session.cycle_id().await.map_err(session_failed)?;
-        tell_ended(&state, earlier);
     }
-    auth.login(&account).await.map_err(session_failed)?;
-    access_log::logged_in(account.id, address);
+    let began = async {
+        auth.login(&account).await.map_err(|error| match error {
+            axum_login::Error::Session(error) => session_failed(error),
+            axum_login::Error::Backend(error) => error.into(),
+        })?;
+        // Else the first page would have to note it.
+        let seen = auth.session.insert(SEEN_KEY, account.today.to_string()).await;
+        seen.map_err(session_failed)?;
+        // Here, not at the end of the answer: a failure is the form's to say.
+        auth.session.save().await.map_err(session_failed)
+    };
+    if let Err(error) = began.await {
+        return Ok(again(error));
+    }
+    state.access_log.logged_in(account.id);
     let mut answer = next.redirect().into_response();
     if let Err(error) = device.remember(&state, account.id, &mut answer).await {
-        tracing::warn!(%error, "a device could not be remembered; it stays a stranger");
+        tracing::warn!(error = %Logged(error.cause()), "a device could not be remembered; it stays a stranger");
     }
     Ok(answer)
 }
 
 /// Ends the session.
-pub async fn log_out(
-    State(state): State<AppState>,
-    mut auth: AuthSession,
-    ClientAddress(address): ClientAddress,
-) -> Result<Redirect, AppError> {
+pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Result<Redirect, AppError> {
     if let Some(account) = &auth.user {
-        access_log::logged_out(account.id, address);
+        state.access_log.logged_out(account.id);
     }
-    let ended = auth.session.id();
-    auth.logout().await.map_err(session_failed)?;
-    tell_ended(&state, ended);
+    if let Some(session) = auth.session.id() {
+        end(&state, &session).await?;
+    }
+    // What is left of it is this request's: the cookie goes.
+    if let Err(axum_login::Error::Session(error)) = auth.logout().await {
+        tracing::warn!(error = %LoggedSession(&error), "a session that has ended could not be left");
+    }
     Ok(Address::default().login().redirect())
 }
 
-/// Every window of the session learns that it is over.
-fn tell_ended(state: &AppState, session: Option<Id>) {
-    if let Some(session) = session {
-        state.events.tell(Change::Session(SessionDigest::of(&session)));
+/// Ends a session; every window of it learns that it is over.
+async fn end(state: &AppState, session: &Id) -> Result<(), AppError> {
+    let ended = DatabaseStore::new(state.db.clone()).end(session).await;
+    // If it may have ended the windows had better look.
+    if !matches!(ended, Err(WriteError::Refused(_))) {
+        state.bus.tell(Concerns::Session(SessionDigest::of(session)));
     }
+    ended.map_err(|error| match error {
+        WriteError::Refused(error) => error.into(),
+        WriteError::Unknown(error) => {
+            tracing::error!(error = %Logged(&error), "the database failed while a session was ended");
+            AppError::new(
+                ErrorKind::Unconfirmed,
+                "It is not known whether you were logged out: the connection to the database was lost at that moment. \
+                 Try again.",
+            )
+        }
+    })
 }
 
-fn session_failed(error: impl std::fmt::Display) -> AppError {
-    tracing::error!(%error, "a session could not be changed");
-    AppError::new(ErrorKind::Unavailable, "The session could not be changed. Try again.")
+fn session_failed(error: session::Error) -> AppError {
+    tracing::error!(error = %LoggedSession(&error), "a session could not be begun");
+    match error {
+        session::Error::Store(session_store::Error::Backend(message)) => AppError::new(ErrorKind::Unavailable, message),
+        _ => AppError::internal(),
+    }
 }
 
 fn form(state: &AppState, next: &Address, email: &str, message: Option<String>) -> axum::response::Html<String> {
@@ -153,10 +187,10 @@ fn form(state: &AppState, next: &Address, email: &str, message: Option<String>) 
         "Log in",
         view! {
             <main id="main" class="login">
-                <form method="post" action="/login">
+                <form method="post" action=LOGIN.path>
                     <h1>"ControlManiac"</h1>
                     {message.map(|message| view! { <p class="notice warning" role="alert" id="login-error">{message}</p> })}
-                    <input type="hidden" name="next" value=next/>
+                    <input type="hidden" name=NEXT value=next/>
                     <label for="email">"E-mail"</label>
                     <input id="email" type="email" name="email" value=email autocomplete="username" required autofocus
                         aria-invalid=has_failed.then_some("true") aria-describedby=has_failed.then_some("login-error")/>

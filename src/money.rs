@@ -1,23 +1,25 @@
 //! Money, minutes and rates: exact whole numbers.
 //!
-//! Nothing here is a floating point number: a sum of cents is a sum of integers, and rounding happens once, in
+//! There are no floating point numbers: a sum of cents is a sum of integers, and rounding happens once, in
 //! [`Rate::value_of`], when hours are booked.
 //!
 //! # How large
 //!
-//! The database refuses an amount beyond 10^13 cents, a rate beyond 10^8 cents an hour and minutes beyond 10^9, so 922,337
-//! of the largest amounts fit in a sum, and whatever else is made of them in between is calculated in 128 bits. A sum that
-//! doesn't fit can't come of data that was let in; it stays at the largest amount there is, so that no page ends, and in
-//! a build for tests it is a panic, so that it is seen.
+//! The database refuses amounts beyond 10^13 cents, rates beyond 10^8 cents an hour and minutes beyond 10^9. So 922,337
+//! of the largest amounts fit in a sum, and intermediate results have 128 bits. Valid data can't lead to a sum that
+//! doesn't fit. Should there be one, it is capped at the largest amount, so that no page fails; a debug build panics,
+//! so that tests notice.
 
 mod format;
 #[cfg(test)]
 mod random;
 mod ratio;
+mod rounding;
 
 pub use format::NumberFormat;
 pub use ratio::{Burn, Points, Ratio};
 
+use rounding::product_divided;
 use std::{
     cmp::Reverse,
     iter::Sum,
@@ -62,29 +64,29 @@ macro_rules! exact_arithmetic {
             }
         }
         impl Sum for $unit {
-            /// In whatever order: only the whole sum has to fit.
+            /// The order doesn't matter: only the final sum has to fit.
             fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
                 Self(fitting(parts.map(|part| i128::from(part.0)).sum()))
             }
         }
         impl $unit {
-            /// This as a part of `whole`; none where there is no positive whole to compare with.
+            /// This as a part of `whole`; `None` unless the whole is positive.
             pub fn share_of(self, whole: Self) -> Option<Ratio> {
                 Ratio::of(self.0, whole.0)
             }
 
-            /// This, spent, as a part of `budget`. A budget of zero is one.
+            /// How much of `budget` this uses. A budget of zero counts as a budget.
             pub fn burn_of(self, budget: Self) -> Burn {
                 Burn::of(self.0, budget.0)
             }
 
-            /// The part `numerator / denominator` of it, rounded half away from zero. `denominator` is positive, and
-            /// `numerator` no more than a few times as large; else see [`Self::checked_part`].
+            /// This times `numerator / denominator`, rounded half away from zero. `denominator` must be positive, and
+            /// `numerator` at most a few times as large; otherwise use [`Self::checked_part`].
             pub fn part(self, numerator: i64, denominator: i64) -> Self {
                 Self(fitting(product_divided(self.0, numerator, denominator)))
             }
 
-            /// The same with a `numerator` of any size; none where the part would be larger than there is room for.
+            /// The same with a `numerator` of any size; `None` if the result doesn't fit.
             pub fn checked_part(self, numerator: i64, denominator: i64) -> Option<Self> {
                 i64::try_from(product_divided(self.0, numerator, denominator))
                     .ok()
@@ -104,8 +106,7 @@ impl Rate {
 }
 
 impl Money {
-    /// This amount spread over `minutes`, as a rate per hour; none without minutes, and none where that would be more
-    /// than any rate.
+    /// This amount spread over `minutes`, as a rate per hour; `None` without minutes, or if the result doesn't fit.
     pub fn per_hour(self, minutes: Minutes) -> Option<Rate> {
         if minutes <= Minutes(0) {
             return None;
@@ -113,10 +114,9 @@ impl Money {
         i64::try_from(product_divided(self.0, 60, minutes.0)).ok().map(Rate)
     }
 
-    /// Splits this amount by `weights` so that the parts add up to it exactly: the largest remainders get the cents that
-    /// are left, of equal ones the earlier. An amount below zero is split like its opposite, so that a reversal cancels
-    /// in each part. A weight below zero counts as zero; without any positive weight there is nothing to split by, and no
-    /// parts.
+    /// Splits this amount by `weights`. The parts add up to it exactly: the cents that are left over go to the largest
+    /// remainders, and among equal ones to the earlier. A negative amount is split like its opposite, so that a
+    /// reversal cancels every part. A negative weight counts as zero. Without a positive weight there are no parts.
     pub fn split(self, weights: &[i64]) -> Vec<Money> {
         let weights: Vec<u128> = weights
             .iter()
@@ -144,19 +144,7 @@ impl Money {
     }
 }
 
-/// `value * numerator / denominator`, rounded half away from zero; `denominator` is positive.
-fn product_divided(value: i64, numerator: i64, denominator: i64) -> i128 {
-    divide_rounded(i128::from(value) * i128::from(numerator), i128::from(denominator))
-}
-
-/// `numerator / denominator`, rounded half away from zero; `denominator` is positive.
-fn divide_rounded(numerator: i128, denominator: i128) -> i128 {
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
-    let is_half = rest.unsigned_abs() * 2 >= denominator.unsigned_abs();
-    whole + if is_half { numerator.signum() } else { 0 }
-}
-
-/// `value`, which fits unless what was let in is larger than the database allows; see above.
+/// `value` as 64 bits. It fits, unless the data is beyond the limits of the database; see above.
 fn fitting(value: i128) -> i64 {
     i64::try_from(value).unwrap_or_else(|_| {
         debug_assert!(false, "{value} is no amount that the data can add up to");
@@ -168,7 +156,7 @@ fn fitting(value: i128) -> i64 {
 mod tests {
     use super::{random::Random, *};
 
-    /// The largest that the database lets in.
+    /// The largest that the database accepts.
     const AMOUNT: i64 = 10_000_000_000_000;
     const RATE: i64 = 100_000_000;
     const MINUTES: i64 = 1_000_000_000;
@@ -243,7 +231,7 @@ mod tests {
         let most: Money = std::iter::repeat_n(Money(AMOUNT), rows).sum();
         assert_eq!(most, Money(AMOUNT * rows as i64));
         assert_eq!((0..rows).fold(Money(0), |sum, _| sum - Money(AMOUNT)), -most);
-        // All that comes in, and then all that takes it back.
+        // First everything that is added, then everything that is taken back.
         let there_and_back = [AMOUNT, -AMOUNT]
             .into_iter()
             .flat_map(|amount| std::iter::repeat_n(Money(amount), rows * 2));
@@ -271,7 +259,6 @@ mod tests {
         assert_eq!(Money(AMOUNT).checked_part(MINUTES, 1), None);
         assert_eq!(Money(-7).checked_part(3, 2), Some(Money(-11)));
         assert_eq!(Minutes(10).checked_part(1, 3), Some(Minutes(3)));
-        assert_eq!(divide_rounded(i128::MIN, 1), i128::MIN);
     }
 
     #[test]

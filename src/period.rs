@@ -3,10 +3,9 @@
 mod control;
 mod days;
 
-pub use control::PeriodControl;
 pub use days::{Days, Month, day_name};
 
-use crate::{error::AppError, person::Person, sticky::Setting};
+use crate::{error::AppError, sticky::Setting, user::User};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// The longest custom period.
@@ -96,11 +95,11 @@ impl Setting for Period {
         }
     }
 
-    fn label(&self, person: &Person) -> String {
-        self.name(person.today)
+    fn label(&self, user: &User) -> String {
+        self.name(user.today)
     }
 
-    fn check(&self, _person: &Person) -> Result<(), AppError> {
+    fn check(&self, _person: &User) -> Result<(), AppError> {
         Ok(())
     }
 }

@@ -2,57 +2,74 @@
 
 pub mod access_log;
 pub mod accounts;
+pub mod app_state;
 pub mod assets;
 pub mod backup;
+pub mod bus;
 pub mod check;
 pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod cookies;
+pub mod current_user;
+pub mod database_error;
 mod database_file;
 mod database_url;
+pub mod database_version;
 pub mod db;
 pub mod demo;
 pub mod device;
 pub mod digest;
 pub mod door;
-pub mod entities;
 pub mod epoch;
-pub mod events;
+pub mod error_response;
 pub mod fairness;
 pub mod files;
 pub mod form;
 pub mod in_use;
 pub mod lane;
 pub mod ledger;
+pub mod logged;
+pub mod login_record;
+pub mod migrate;
 pub mod migrations;
 pub mod mutation;
 pub mod page;
 pub mod password;
 pub mod permission;
-pub mod problem;
+pub mod probe;
+pub mod probes;
+pub mod program;
 pub mod public_url;
+pub mod readiness;
+pub mod request_id;
+pub mod request_log;
 pub mod router;
 pub mod security;
 pub mod session_store;
-pub mod settings;
+pub mod setting_layers;
 pub mod shell;
-pub mod state;
+pub mod site;
+pub mod sql;
+pub mod standing;
+pub mod stream;
 pub mod studio_clock;
 pub mod throttle;
 pub mod time_zone;
 pub mod timeline;
-pub mod visitor;
+pub mod violation;
 pub mod watch;
 
 /// A page is some thousand small pieces of text: this allocator makes and frees them faster than the system's.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static GLOBAL_ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+use app_state::AppState;
 use config::{Config, StartError};
 use connections::Limits;
-use state::AppState;
+use database_version::Misfit;
+use logged::Logged;
 use std::{future::Future, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
@@ -65,8 +82,7 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 /// A server that is bound to its address and ready to answer.
 pub struct Server {
     listener: TcpListener,
-    /// How long a connection may take for what.
-    pub limits: Limits,
+    limits: Limits,
     /// What its handlers share.
     pub state: AppState,
 }
@@ -75,7 +91,7 @@ impl Server {
     /// Opens the database, brings it up to date and binds the address.
     ///
     /// # Errors
-    /// The database can't be opened or brought up to date; the address can't be bound.
+    /// The database can't be opened or brought up to date, or this program may not serve it; the address can't be bound.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let listener = TcpListener::bind(config.addr)
             .await
@@ -88,7 +104,7 @@ impl Server {
         drop(any_spawner::Executor::init_tokio());
         Ok(Self {
             listener,
-            limits: Limits::default(),
+            limits: config.limits,
             state,
         })
     }
@@ -102,19 +118,35 @@ impl Server {
     }
 
     /// Answers requests until `stop` is done, then lets those under way finish and closes the database.
-    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) {
+    ///
+    /// # Errors
+    /// It stopped by itself, since a newer program has changed the database so that this one may serve it no longer: what
+    /// it would write might be wrong by now.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Misfit> {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
         let (watching, is_watching) = tokio::sync::oneshot::channel();
         let (stop_watching, is_over) = tokio::sync::oneshot::channel();
         let watcher = tokio::spawn(watch::watch(self.state.clone(), watching, is_over));
         // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
         let _ = is_watching.await;
-        let events = self.state.events.clone();
+        let (bus, readiness) = (self.state.bus.clone(), self.state.readiness.clone());
+        let notice = self.limits.notice;
         let (db, in_use) = (self.state.unasked.clone(), self.state.in_use.clone());
+        let standing = self.state.standing.clone();
+        let lost = standing.clone();
         let stop = async move {
-            stop.await;
+            tokio::select! {
+                () = stop => {}
+                () = lost.lost() => {}
+            }
+            readiness.stop();
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "to go on serving for a while is what was asked for"
+            )]
+            tokio::time::sleep(notice).await;
             // Streams never end by themselves, and the server waits for every answer to end.
-            events.stop();
+            bus.stop();
         };
         connections::serve(self.listener, router::router(self.state), self.limits, stop).await;
         // In this order, and each waited for: SQLite puts its log into the file, and takes the log away, when the last
@@ -123,16 +155,17 @@ impl Server {
         sweeper.abort();
         let closing = async {
             drop(tokio::join!(watcher, sweeper));
-            db.close_by_ref().await
+            db.close().await
         };
         match tokio::time::timeout(CLOSING, closing).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the database could not be closed; nothing that was stored is lost")
+                tracing::warn!(error = %Logged(&error), "the database could not be closed; nothing that was stored is lost")
             }
             Err(_) => tracing::warn!("the database is still at work, so it is left; nothing that was stored is lost"),
         }
         in_use.release();
+        standing.misfit().map_or(Ok(()), Err)
     }
 }
 
@@ -142,11 +175,11 @@ async fn sweep(state: AppState) {
     loop {
         round.tick().await;
         state.settings_cache.sweep();
-        if let Err(error) = session_store::delete_expired(&state.unasked).await {
-            tracing::warn!(%error, "expired sessions could not be removed; the next round tries again");
+        if let Err(error) = session_store::delete_expired(state.unasked.writer()).await {
+            tracing::warn!(error = %Logged(&error), "expired sessions could not be removed; the next round tries again");
         }
-        if let Err(error) = device::delete_forgotten(&state.unasked).await {
-            tracing::warn!(%error, "forgotten devices could not be removed; the next round tries again");
+        if let Err(error) = device::delete_forgotten(state.unasked.writer()).await {
+            tracing::warn!(error = %Logged(&error), "forgotten devices could not be removed; the next round tries again");
         }
     }
 }

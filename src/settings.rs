@@ -1,53 +1,104 @@
-//! The closed list of sticky settings, and what is known of all of them at once.
+//! The closed list of sticky settings: what goes over all of them goes by it.
 //!
-//! A third setting is a type that implements [`Setting`] and a line in [`SETTINGS`].
+//! A further setting is a line in the list and a type: its value implements [`Setting`], and how it looks
+//! [`SettingControl`].
 
 use crate::{
     address::Address,
-    division::Division,
     error::AppError,
-    period::Period,
-    person::Person,
-    sticky::{Setting, Stamped},
+    figures::{Selection, Texts},
+    sticky::{
+        Setting, Settings,
+        in_window::begin,
+        signal::Sticky,
+        window::{InWindow, WindowOf},
+    },
+    ui::{
+        notice::SettingNotice,
+        setting_control::{Place, SettingControl},
+    },
+    user::User,
 };
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use leptos::prelude::*;
+use std::{any::Any, sync::Arc};
 
-/// Every setting there is.
-pub const SETTINGS: [KnownSetting; 2] = [KnownSetting::of::<Division>(), KnownSetting::of::<Period>()];
+/// Lists the settings: `use` names one of a module beside this one, `mod` also declares the module below it.
+macro_rules! settings {
+    ($($kind:ident $module:ident::$setting:ident;)*) => {
+        $(settings!(@module $kind $module);)*
 
-/// What the layers on the server need of a setting, whose values they keep as text.
+        /// Every setting there is.
+        pub const SETTINGS: [KnownSetting; [$(stringify!($setting)),*].len()] =
+            [$(KnownSetting::of::<$module::$setting>()),*];
+    };
+    (@module use $module:ident) => { use crate::$module; };
+    (@module mod $module:ident) => { mod $module; };
+}
+
+settings! {
+    use division::Division;
+    use period::Period;
+}
+
+/// A setting as the list knows it: its value is a text here.
 pub struct KnownSetting {
     /// [`Setting::KEY`].
     pub key: &'static str,
     /// [`Setting::NAME`].
     pub name: &'static str,
+    /// [`Setting::CHANGES_FIGURES`].
+    pub changes_figures: bool,
+    /// [`Setting::CAN_BE_PINNED`].
+    pub can_be_pinned: bool,
+    /// [`SettingControl::PLACE`].
+    pub place: Place,
+    /// Whether this is the text of a value; a newer program may know more of them.
+    pub is_readable: fn(&str) -> bool,
     /// The text of the default.
     pub default_text: fn() -> String,
+    /// The value with this text, for whoever knows its type.
+    pub value: fn(&str) -> Arc<dyn Any + Send + Sync>,
     /// What a person reads for the value with this text.
-    pub label: fn(&str, &Person) -> String,
+    pub label: fn(&str, &User) -> String,
     /// [`Setting::check`] of the value with this text, and the text in its one spelling.
-    pub check: fn(&str, &Person) -> Result<String, AppError>,
+    pub check: fn(&str, &User) -> Result<String, AppError>,
     /// [`Setting::check_choice`], and the same.
-    pub check_choice: fn(&str, &Person) -> Result<String, AppError>,
+    pub check_choice: fn(&str, &User) -> Result<String, AppError>,
+    /// [`begin`].
+    pub begin: fn(&Settings, WindowOf) -> Arc<dyn InWindow + Send + Sync>,
+    /// [`SettingControl::control`].
+    pub control: fn() -> AnyView,
+    /// What the person is told of it.
+    pub notice: fn() -> AnyView,
 }
 
 impl KnownSetting {
-    const fn of<S: Setting>() -> Self {
+    const fn of<S: Setting + SettingControl>() -> Self {
         Self {
             key: S::KEY,
             name: S::NAME,
+            changes_figures: S::CHANGES_FIGURES,
+            can_be_pinned: S::CAN_BE_PINNED,
+            place: S::PLACE,
+            is_readable: |text| S::parse(text).is_ok(),
             default_text: || S::default().text(),
-            label: |text, person| S::parse(text).unwrap_or_default().label(person),
-            check: |text, person| {
+            value: |text| Arc::new(S::parse(text).unwrap_or_default()),
+            label: |text, user| S::parse(text).unwrap_or_default().label(user),
+            check: |text, user| {
                 let value = S::parse(text)?;
-                value.check(person)?;
+                value.check(user)?;
                 Ok(value.text())
             },
-            check_choice: |text, person| {
+            check_choice: |text, user| {
                 let value = S::parse(text)?;
-                value.check_choice(person)?;
+                value.check_choice(user)?;
                 Ok(value.text())
+            },
+            begin: begin::<S>,
+            control: S::control,
+            notice: || {
+                let sticky = Sticky::<S>::expect();
+                view! { <SettingNotice sticky/> }.into_any()
             },
         }
     }
@@ -67,30 +118,30 @@ impl KnownSetting {
     }
 }
 
-/// What a person reads when a value may be chosen no more; `shown` is what they see in its place.
-pub fn withdrawn(name: &str, text: &str, shown: &str) -> String {
-    format!(
-        "Your {} “{text}” is no longer among those you may choose. You see “{shown}” now.",
-        name.to_lowercase(),
-    )
+/// The keys of those that an address may pin.
+pub fn pinnable() -> impl Iterator<Item = &'static str> {
+    SETTINGS
+        .iter()
+        .filter(|known| known.can_be_pinned)
+        .map(|known| known.key)
 }
 
-/// An address as it may stand for `person`: what it pins in the one spelling of each value, and the default, visibly,
+/// An address as it may stand for `user`: what it pins in the one spelling of each value, and the default, visibly,
 /// where it pins what this person may not have. Each such case comes with words for the person.
-pub fn settle_pins(asked: Address, person: &Person) -> (Address, Vec<String>) {
+pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<String>) {
     let mut messages = Vec::new();
     let mut settled = asked;
     for known in &SETTINGS {
         let Some(text) = settled.pin(known.key) else {
             continue;
         };
-        let text = (known.check)(text, person).unwrap_or_else(|error| {
+        let text = (known.check)(text, user).unwrap_or_else(|error| {
             let default = (known.default_text)();
             messages.push(format!(
                 "The address of this window asks for the {} “{text}”. {} You see “{}” now.",
                 known.name.to_lowercase(),
                 error.message,
-                (known.label)(&default, person),
+                (known.label)(&default, user),
             ));
             default
         });
@@ -99,17 +150,20 @@ pub fn settle_pins(asked: Address, person: &Person) -> (Address, Vec<String>) {
     (settled, messages)
 }
 
-/// One person's settings, checked, each with its stamp; by key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Settings(pub BTreeMap<String, Stamped<String>>);
-
-impl Settings {
-    /// The value of the setting `S` and its stamp; its default where nothing is known.
-    pub fn get<S: Setting>(&self) -> Stamped<S> {
-        let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped {
-            value: String::new(),
-            revision: 0,
-        });
-        stamped.map(|text| S::parse(&text).unwrap_or_default())
+/// What `asked` selects: every setting that figures depend on, and no other. One that it doesn't name counts with what the
+/// address pins, else with the person's `own` value.
+pub fn completed(mut asked: Selection, own: &Settings) -> Selection {
+    let address = Address::read(&asked.address).pinning(pinnable());
+    let known = SETTINGS.iter().filter(|known| known.changes_figures);
+    let texts = known.map(|known| {
+        let own = || own.0.get(known.key).map(|stamped| stamped.value.clone());
+        let pinned = || address.pin(known.key).map(str::to_owned);
+        let text = asked.settings.0.remove(known.key).or_else(pinned).or_else(own);
+        (known.key.to_owned(), text.unwrap_or_else(known.default_text))
+    });
+    let texts = texts.collect();
+    Selection {
+        settings: Texts(texts),
+        address: asked.address,
     }
 }

@@ -1,20 +1,25 @@
 //! The sticky setting: a small value that belongs to a user and follows them everywhere.
 //!
 //! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
-//! and the browser. `signal` is the browser's side, `window` what happens to it there, `sending` how it leaves, `requests` what it has sent,
-//! `news` what it tells, `epochs` in which its stamps count, `api` the way from there to the server; the layers on the server are in `server::settings`.
+//! and the browser. There each file stands on those before it: `window` says where a setting lives, `requests` what was
+//! sent of it, `request_number` by which window, `news` what the person is told; `signal` holds its value, `sending` has a choice
+//! stored over `transport`, and `in_window` is what happens to every setting of a window alike. `epochs` says in which
+//! epoch stamps count; the layers on the server are in `server::setting_layers`.
 //! Nothing here knows which settings there are: that is `settings.rs`.
 
-pub mod api;
 pub mod epochs;
+pub mod in_window;
 pub mod news;
+mod request_number;
 mod requests;
 mod sending;
 pub mod signal;
+mod transport;
 pub mod window;
 
-use crate::{error::AppError, person::Person};
+use crate::{error::AppError, user::User};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A value with the revision that the database gave it when it was written.
 ///
@@ -49,6 +54,10 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     const KEY: &'static str;
     /// What a person calls it.
     const NAME: &'static str;
+    /// Whether the figures of a view depend on it.
+    const CHANGES_FIGURES: bool = true;
+    /// Whether an address may pin it to its window.
+    const CAN_BE_PINNED: bool = true;
 
     /// Reads the value from its text.
     ///
@@ -60,19 +69,42 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     fn text(&self) -> String;
 
     /// What `person` reads for this value.
-    fn label(&self, person: &Person) -> String;
+    fn label(&self, user: &User) -> String;
 
     /// Whether `person` may look at this value now, as an address may ask them to.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Invalid`] with what the person may choose from.
-    fn check(&self, person: &Person) -> Result<(), AppError>;
+    fn check(&self, user: &User) -> Result<(), AppError>;
 
     /// Whether `person` may choose this value now, and keep it if they did.
     ///
     /// # Errors
     /// Those of [`Setting::check`], and there is more to look at than to choose.
-    fn check_choice(&self, person: &Person) -> Result<(), AppError> {
-        self.check(person)
+    fn check_choice(&self, user: &User) -> Result<(), AppError> {
+        self.check(user)
     }
+}
+
+/// One person's settings, checked, each with its stamp; by key.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings(pub BTreeMap<String, Stamped<String>>);
+
+impl Settings {
+    /// The value of the setting `S` and its stamp; its default where nothing is known.
+    pub fn get<S: Setting>(&self) -> Stamped<S> {
+        let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped {
+            value: String::new(),
+            revision: 0,
+        });
+        stamped.map(|text| S::parse(&text).unwrap_or_default())
+    }
+}
+
+/// What a person reads when a value may be chosen no more; `shown` is what they see in its place.
+pub fn withdrawn(name: &str, text: &str, shown: &str) -> String {
+    format!(
+        "Your {} “{text}” is no longer among those you may choose. You see “{shown}” now.",
+        name.to_lowercase(),
+    )
 }

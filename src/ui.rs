@@ -3,12 +3,13 @@
 //! The first group runs in the browser as well; the second is rendered on the server alone, as part of a view's
 //! figures.
 
+pub mod failure;
 pub mod nav;
 pub mod notice;
+pub mod page_size;
 pub mod panel;
 pub mod pinned;
-pub mod problem;
-pub mod search;
+pub mod setting_control;
 pub mod setting_form;
 
 #[cfg(feature = "ssr")]

@@ -1,8 +1,10 @@
-//! What a view is: what it is asked to show, what it gives, and where what was given lately is kept.
+//! What a view is asked to show, what it returns, and the cache of what was rendered.
 
+mod chosen;
 mod heading;
 pub mod lacks;
 
+pub use chosen::Chosen;
 pub use heading::{Heading, Search};
 
 use crate::{
@@ -19,11 +21,11 @@ use leptos::prelude::*;
 use moka::future::Cache;
 use std::{sync::Arc, time::Duration};
 
-/// What figures of revenue and of what is in progress are, and aren't.
+/// A note that says what revenue and work in progress are, and what they are not.
 pub const MANAGEMENT_VIEW: &str = "This is a management view: fixed prices earn day by day, and what is unbilled is never set \
     off against advances. The books differ: they show revenue when work is completed.";
 
-/// Why there is no share of `revenue`, which isn't above zero.
+/// Why there is no share of `revenue` when it isn't above zero.
 pub fn no_share_of(revenue: Money) -> &'static str {
     if revenue < Money(0) {
         "revenue below zero"
@@ -40,11 +42,13 @@ const CACHE_IDLE: Duration = Duration::from_secs(60 * 60);
 
 /// What a view is asked to show, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Request {
-    /// The rows it may show.
+pub struct RenderContext {
+    /// The rows that it may show.
     pub scope: PermittedScope,
-    /// All this person may see, whatever the chosen division: to say where something is that lies outside of it.
+    /// Everything this user may see, whatever division is chosen: to say where something outside of it is.
     pub everything: PermittedScope,
+    /// Every setting that the figures depend on.
+    pub chosen: Chosen,
     /// The division as chosen.
     pub division: Division,
     /// The days, as chosen.
@@ -57,7 +61,7 @@ pub struct Request {
     pub pins: Pins,
 }
 
-impl Request {
+impl RenderContext {
     /// Where a link to `address` leads from this window.
     pub fn link(&self, address: &str) -> String {
         self.pins.keep(address)
@@ -65,7 +69,7 @@ impl Request {
 
     /// A cell with the name of a division in its colour; `Unassigned` where there is none.
     pub fn division_cell(&self, key: DivisionKey) -> Cell {
-        match self.scope.divisions().iter().find(|division| Some(division.id) == key) {
+        match self.scope.division(key) {
             Some(VisibleDivision {
                 archived_on: Some(since),
                 option,
@@ -76,7 +80,8 @@ impl Request {
         }
     }
 
-    /// The same of somebody who owned a project on the days `owned` of `days`, which it says where these are not all.
+    /// The same for a division that owned a project on the days `owned` out of `days`; the cell names them unless they
+    /// are all.
     pub fn owner_cell(&self, key: DivisionKey, owned: &Days, days: &Days) -> Cell {
         let span = if owned.to < days.to {
             format!("until {}", day_name(owned.to))
@@ -88,7 +93,8 @@ impl Request {
         self.division_cell(key).beside(span)
     }
 
-    /// That `amount` is shared and in no division; how much it is reads whoever sees what is unassigned.
+    /// Says that shared costs of `amount` are in no division. Only users who may see what is unassigned are told how
+    /// much.
     pub fn unsplit(&self, amount: Money) -> Option<String> {
         let text = lacks::unsplit(amount, self.format)?;
         let is_seen = self.everything.includes_unassigned();
@@ -109,37 +115,37 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// `content` as HTML, under `title` and the name of the scope it is for: that tells windows apart, and prints.
-    pub fn of(title: &str, request: &Request, content: impl IntoView) -> Self {
-        // Nothing of it is reactive: it is rendered once, and shown as it is.
+    /// `content` as HTML, under `title` and the name of its scope, which tells windows and printed pages apart.
+    pub fn of(title: &str, context: &RenderContext, content: impl IntoView) -> Self {
+        // Nothing in it is reactive: it is rendered once.
         let html = Owner::new().with(|| content.into_view().to_html());
         Self {
-            title: format!("{title} · {} · ControlManiac", request.scope.name()),
+            title: format!("{title} · {} · ControlManiac", context.scope.name()),
             html: html.into(),
         }
     }
 }
 
-/// Rendered figures by everything they depend on: the address, what was asked for and who asked, and the data's
-/// revision in its epoch; so nothing old is ever found.
+/// Rendered figures by everything they depend on: the address, the selection, the rights of the user, and the revision
+/// of the data in its epoch. So nothing stale is ever found.
 #[derive(Clone)]
-pub struct FiguresCache(Cache<(String, Request, String, i64), Arc<Rendered>>);
+pub struct FiguresCache(Cache<(String, RenderContext, String, i64), Arc<Rendered>>);
 
 impl FiguresCache {
-    /// The view at `address` as it was rendered for an equal request on the same revision of one epoch, else as `render` gives
-    /// it; of several who ask at once, one renders for all.
+    /// The view at `address`, from the cache or from `render`. If several requests ask for the same one at once, it is
+    /// rendered once.
     ///
     /// # Errors
     /// Those of `render`; they are not kept.
     pub async fn get_or_render(
         &self,
         address: &str,
-        request: &Request,
+        context: &RenderContext,
         epoch: &str,
         revision: i64,
         render: impl Future<Output = Result<Rendered, AppError>>,
     ) -> Result<Arc<Rendered>, AppError> {
-        let key = (address.to_owned(), request.clone(), epoch.to_owned(), revision);
+        let key = (address.to_owned(), context.clone(), epoch.to_owned(), revision);
         let rendered = self.0.try_get_with(key, async { render.await.map(Arc::new) }).await;
         rendered.map_err(|error: Arc<AppError>| (*error).clone())
     }

@@ -1,17 +1,18 @@
-//! Which addresses there are, and what each shows.
+//! What each page of the table (`pages.rs`) shows.
 
 use crate::{
     address::Address,
     costs,
     division::Division,
     error::AppError,
-    figures::{Figures, Scope},
+    figures::{Figures, Selection, Texts},
     home,
-    period::Period,
+    pages::{Page, PageName},
     projects,
-    server::{db, permission::PermittedScope, visitor::Visitor},
-    sticky::Setting,
-    view::{Rendered, Request},
+    server::{current_user::CurrentUser, db, permission::PermittedScope},
+    settings::{SETTINGS, completed, pinnable},
+    user::User,
+    view::{Chosen, RenderContext, Rendered},
 };
 use sea_orm::DatabaseTransaction;
 use serde::de::DeserializeOwned;
@@ -20,13 +21,13 @@ use std::sync::Arc;
 /// A view of the application, with what its address says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum View {
-    /// `/`
+    /// [`PageName::Home`]
     Home,
-    /// `/projects`
+    /// [`PageName::Projects`]
     Projects(projects::ListQuery),
-    /// `/projects/CODE`
+    /// [`PageName::Project`], by its code.
     Project(String),
-    /// `/costs`
+    /// [`PageName::Costs`]
     Costs(costs::CostsQuery),
 }
 
@@ -37,17 +38,14 @@ impl View {
     /// There is no such page, or its query can't be read.
     pub fn at(address: &str) -> Result<Self, AppError> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        match path {
-            "/" => parse::<NoQuery>(query).map(|_| Self::Home),
-            "/projects" => parse(query).map(Self::Projects),
-            "/costs" => parse(query).map(Self::Costs),
-            _ => {
-                let code = path
-                    .strip_prefix("/projects/")
-                    .filter(|code| !code.is_empty() && !code.contains('/'));
-                let code = code.ok_or_else(|| {
-                    AppError::not_found("There is no page at this address. Check it, or go on from Home.")
-                })?;
+        let (page, variable) = Page::at(path)
+            .ok_or_else(|| AppError::not_found("There is no page at this address. Check it, or go on from Home."))?;
+        match page.name {
+            PageName::Home => parse::<NoQuery>(query).map(|_| Self::Home),
+            PageName::Projects => parse(query).map(Self::Projects),
+            PageName::Costs => parse(query).map(Self::Costs),
+            PageName::Project => {
+                let code = variable;
                 let decoded = percent_encoding::percent_decode_str(code).decode_utf8().ok();
                 let decoded = decoded.filter(|text| !text.chars().any(char::is_control));
                 let code = decoded.ok_or_else(|| projects::unknown(code))?;
@@ -80,43 +78,42 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
     })
 }
 
-/// The view at `scope`'s address for `scope`'s division and period, rendered.
+/// The view at `selection`'s address for `selection`'s settings, rendered; see [`completed`].
 ///
 /// # Errors
 /// There is no such view, or nothing of it that this person may see.
-pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>, AppError> {
-    let address = Address::check(&scope.address)?;
+pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Result<Arc<Rendered>, AppError> {
+    let address = Address::check(&selection.address)?.pinning(pinnable());
     let view = View::at(&address.of_view())?;
-    let division = Division::parse(&scope.division)?;
-    let period = Period::parse(&scope.period)?;
-    division.check(&visitor.person)?;
+    let chosen = chosen(&selection.settings, &current_user.user)?;
     // Links lead on with what the figures are for, whatever else the address was made to say.
-    let pinned = [(Division::KEY, &scope.division), (Period::KEY, &scope.period)];
-    let address = pinned
-        .into_iter()
+    let address = chosen
+        .texts()
         .fold(address, |address, (key, text)| match address.pin(key) {
-            Some(_) => address.with_pin(key, text.clone()),
+            Some(_) => address.with_pin(key, text.to_owned()),
             None => address,
         });
-    let request = Request {
+    let division: Division = chosen.get();
+    let context = RenderContext {
         pins: address.pins().clone(),
-        scope: PermittedScope::check(&visitor.account, &division)?,
-        everything: PermittedScope::check(&visitor.account, &Division::All)?,
+        scope: PermittedScope::check(&current_user.account, &division)?,
+        everything: PermittedScope::check(&current_user.account, &Division::All)?,
         division,
-        period,
-        today: visitor.person.today,
-        format: visitor.format,
+        period: chosen.get(),
+        chosen,
+        today: current_user.user.today,
+        format: current_user.format,
     };
     let render = async {
-        let _turn = visitor.state.fairness.rendering(visitor.account.id).await;
-        let db = db::snapshot(&visitor.state.db).await?;
-        render(&db, &view, &request).await
+        let _turn = current_user.state.fairness.rendering(current_user.account.id).await;
+        let db = db::reading(current_user.state.db.reader()).await?;
+        render(&db, &view, &context).await
     };
-    let (cache, account) = (&visitor.state.figures_cache, &visitor.account);
+    let (cache, account) = (&current_user.state.figures_cache, &current_user.account);
     cache
         .get_or_render(
             &address.of_view(),
-            &request,
+            &context,
             &account.epoch,
             account.data_revision,
             render,
@@ -124,25 +121,38 @@ pub async fn rendered(visitor: &Visitor, scope: &Scope) -> Result<Arc<Rendered>,
         .await
 }
 
-/// The same as it crosses the wire.
+/// The settings that figures depend on, as `texts` names them and as `user` may have them.
+fn chosen(texts: &Texts, user: &User) -> Result<Chosen, AppError> {
+    let mut chosen = Chosen::default();
+    for known in SETTINGS.iter().filter(|known| known.changes_figures) {
+        let default = (known.default_text)();
+        let text = (known.check)(texts.0.get(known.key).unwrap_or(&default), user)?;
+        let value = (known.value)(&text);
+        chosen.insert(known.key, text, value);
+    }
+    Ok(chosen)
+}
+
+/// The same as it crosses the wire, for a selection that may not name every setting.
 ///
 /// # Errors
 /// See [`rendered`].
-pub async fn figures(visitor: &Visitor, scope: Scope) -> Result<Figures, AppError> {
-    let rendered = rendered(visitor, &scope).await?;
+pub async fn figures(current_user: &CurrentUser, selection: Selection) -> Result<Figures, AppError> {
+    let selection = completed(selection, &current_user.settings);
+    let rendered = rendered(current_user, &selection).await?;
     Ok(Figures {
-        scope,
+        selection,
         title: rendered.title.clone(),
         html: rendered.html.to_string(),
-        newest: visitor.newest(visitor.settings.clone()),
+        snapshot: current_user.snapshot(),
     })
 }
 
-async fn render(db: &DatabaseTransaction, view: &View, request: &Request) -> Result<Rendered, AppError> {
+async fn render(db: &DatabaseTransaction, view: &View, context: &RenderContext) -> Result<Rendered, AppError> {
     match view {
-        View::Home => home::render(db, request).await,
-        View::Projects(query) => projects::render_list(db, request, query).await,
-        View::Project(code) => projects::render_project(db, request, code).await,
-        View::Costs(query) => costs::render(db, request, query).await,
+        View::Home => home::render(db, context).await,
+        View::Projects(query) => projects::render_list(db, context, query).await,
+        View::Project(code) => projects::render_project(db, context, code).await,
+        View::Costs(query) => costs::render(db, context, query).await,
     }
 }

@@ -1,4 +1,4 @@
-// Figures fetched ahead: when they are, how many, how they are used, and that none is shown past a change.
+// Figures fetched ahead: when, how many, how they are used, and that none are shown after a change.
 import type { Request } from "@playwright/test";
 import { recorded, recordFrames } from "../frames";
 import { watchStream } from "../idle";
@@ -7,7 +7,7 @@ import { choose, division, expect, expectDivision, hydrated, logIn, saveData, sa
 
 /** Notes which figures the next document asks for, and how many requests were under way at once at the most. */
 async function asked(page: Page) {
-  // What the document before asks for is its own.
+  // Requests of the previous document don't count.
   await page.goto("about:blank");
   const heard = { divisions: [] as string[], most: 0, answered: 0 };
   const underWay = new Set<Request>();
@@ -25,7 +25,7 @@ async function asked(page: Page) {
   return heard;
 }
 
-/** Lets as much time pass in the page, and then whatever it had asked for by then be heard of here. */
+/** Lets this much time pass in the page, then waits until its requests so far are known here. */
 async function later(page: Page, milliseconds: number): Promise<void> {
   const answered = page.waitForResponse("**/favicon.svg?sentinel");
   await page.evaluate(async (milliseconds) => {
@@ -35,7 +35,7 @@ async function later(page: Page, milliseconds: number): Promise<void> {
   await answered;
 }
 
-/** Opens a page in which time passes as told; its stream says when it is open. */
+/** Opens a page whose time the test controls, and which reports when its stream is open. */
 async function openWithoutTime(page: Page, address: string): Promise<void> {
   await watchStream(page);
   await page.addInitScript(() => {
@@ -78,7 +78,7 @@ async function open(page: Page, address: string, others: string[]): ReturnType<t
   return heard;
 }
 
-/** Lets no figures come any more; gives back what lets them. */
+/** Holds back all figures; the returned function releases them. */
 async function hold(page: Page): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -188,7 +188,7 @@ test("what was fetched ahead is shown although nothing answers any more, and con
   expect(heard.answered).toBe(3);
   const shown = await page.locator(".figures").innerText();
   release();
-  // Those of All came with the page, so they are fetched ahead only now.
+  // The figures of All came with the page, so they are fetched ahead only now.
   await expect.poll(() => heard.answered).toBe(5);
   expect(heard.divisions.slice(3)).toEqual(["mobile", "all"]);
   await expectDivision(page, "mobile", "Mobile");
@@ -226,7 +226,7 @@ async function withdraws(page: Page, server: Server, withdrawal: string): Promis
   await choose(page, "Web");
   await saved(page);
   await open(page, `${server.address}/projects`, ["all", "mobile"]);
-  // A way to Mobile's figures that is left when its segment is gone.
+  // A way to Mobile's figures that remains when its segment is gone.
   await page.evaluate(() => {
     const link = Object.assign(document.createElement("a"), { id: "way", href: "/projects?division=mobile", textContent: "Mobile" });
     document.querySelector(".bar")!.append(link);

@@ -1,4 +1,4 @@
-// Without the program: where WASM is blocked everything is forms and links, and where it is late no click is lost.
+// Without the program: if WASM is blocked, everything works with forms and links, and if it is late, no click is lost.
 import { choose, expect, expectDivision, holdProgram, hydrated, logIn, saved, silent, test, type Page } from "../studio";
 import { row } from "../layers";
 
@@ -7,7 +7,7 @@ const notHydrated = (page: Page) => expect(page.locator("html")).not.toHaveClass
 
 test.describe("with WASM blocked", () => {
   test.beforeEach(async ({ page, server }) => {
-    // What the browser and the blocked import say about it.
+    // What the browser and the blocked import log about it.
     silent(page, [/net::ERR_/, /WebAssembly|Failed to fetch|NetworkError|wasm/i]);
     await page.route("**/*.wasm", (route) => route.abort());
     await logIn(page, server.address);

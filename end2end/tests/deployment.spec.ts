@@ -1,8 +1,7 @@
 // A deployment: the server is another build than the page in an open window. Two builds from two folders take part: the
 // one under test, and one that .ci/other-build made as a later version would be.
-import { choose, expect, expectDivision, hydrated, saved, Server, silent, test as base, typeLogin, type Page } from "../studio";
+import { choose, expect, expectDivision, hydrated, releaseIn, saved, Server, silent, test as base, typeLogin, type Page } from "../studio";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 
 /** The brand on a page says which build rendered it. */
 const brand = { own: "ControlManiac", other: "ControlManiac 99" };
@@ -18,18 +17,18 @@ type Deployment = {
 const test = base.extend<Deployment>({
   deploy: async ({ page, server }, use) => {
     const other = process.env.CONTROL_MANIAC_OTHER_BUILD;
-    if (!other || !existsSync(join(other, "target/release/control-maniac"))) {
+    if (!other || !existsSync(releaseIn(other))) {
       throw new Error(
         `This test needs a second build and finds none in CONTROL_MANIAC_OTHER_BUILD (${other ?? "not set"}). ` +
           "Make one with `.ci/other-build FOLDER`, FOLDER outside of the project, and name FOLDER in that variable.",
       );
     }
-    // The browser itself notes that the stream was cut, and that nobody answered meanwhile.
+    // The browser itself logs that the stream was cut, and that nobody answered meanwhile.
     silent(page, [/net::ERR_/]);
-    const folders = { own: server.built, other };
+    const releases = { own: server.program, other: releaseIn(other) };
     await use(async (build) => {
       await server.stop();
-      server.built = folders[build];
+      server.program = releases[build];
       await server.run();
     });
   },
@@ -71,7 +70,7 @@ async function expectSameWindow(page: Page, build: Build): Promise<void> {
   expect(await isMarked(page), "it was not loaded afresh").toBe(true);
 }
 
-/** Another document, of the new build, taken over by its program. */
+/** Another document, of the new build, and hydrated. */
 async function expectLoadedAfresh(page: Page, build: Build): Promise<void> {
   await expectBuild(page, build);
   await hydrated(page);
@@ -80,7 +79,7 @@ async function expectLoadedAfresh(page: Page, build: Build): Promise<void> {
 
 const view = (page: Page, name: string) => page.getByRole("navigation", { name: "Views" }).getByRole("link", { name });
 
-/** Holds the next choices on their way until the function that it gives is called. */
+/** Holds back the next choices until the returned function is called. */
 async function holdChoices(page: Page, then: () => void = () => {}): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
@@ -165,7 +164,7 @@ for (const [name, leave] of [
     await choose(page, "Design");
     await expect(page.locator("form.setting.division")).toHaveAttribute("data-progress", "saving");
     await leave(page);
-    // What leaves at once would be on its way by now.
+    // A request that is sent at once would be on its way by now.
     await page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(done))));
     expect(order).toEqual([]);
     release();

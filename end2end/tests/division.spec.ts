@@ -52,13 +52,13 @@ test("back and forward show the newest choice", async ({ page, server }) => {
 
 for (const signal of ["SIGTERM", "SIGKILL"] as const) {
   test(`the server restarts between two clicks (${signal}) and the division stays`, async ({ page, server }) => {
-    // The browser itself notes that the stream was cut, and that nobody answered meanwhile.
+    // The browser itself logs that the stream was cut, and that nobody answered meanwhile.
     silent(page, [/net::ERR_/]);
     await logIn(page, server.address);
     await hydrated(page);
     await choose(page, "Web");
     await expectDivision(page, "web", "Web");
-    // What is killed before it has answered has promised nothing.
+    // A server that is killed before it answers has promised nothing.
     await saved(page);
     await server.restart(signal);
     await page.getByRole("link", { name: "Projects" }).click();

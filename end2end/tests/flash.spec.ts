@@ -38,7 +38,7 @@ async function slowWindow(context: BrowserContext): Promise<Page> {
 
 type Answer = { text: () => Promise<string> } | null;
 
-/** What a load of a whole page must keep: the right frames, and the text as the server sent it. */
+/** What must hold when a whole page is loaded: the right frames, and the text as the server sent it. */
 async function expectNoFlash(page: Page, answer: Answer, right: Right): Promise<void> {
   const sent = await answer!.text();
   await idle(page);
@@ -114,7 +114,7 @@ test("no frame that the browser paints has another division's colour", async ({ 
   await page.reload();
   await idle(page);
   await session.send("Page.stopScreencast");
-  // Where the colour stands: in the bar's edge, and in a corner of each segment of the toggle.
+  // Where the colour is: in the edge of the bar, and in a corner of each segment of the toggle.
   const places = await page.evaluate(() => {
     const bar = document.querySelector(".app > .bar")!.getBoundingClientRect();
     const segments = [...document.querySelectorAll("form.division .choice span")].map((segment) => segment.getBoundingClientRect());
@@ -142,7 +142,7 @@ test("no frame that the browser paints has another division's colour", async ({ 
   const last = JSON.stringify(colours.at(-1));
   expect(colours.at(-1)!.edge).toEqual([web.colour, web.colour, web.colour]);
   expect(colours.at(-1)!.segments[1]).toBe(web.colour);
-  // A frame shows the page as it stays, or nothing of it yet: one colour all over.
+  // A frame shows the page in its final state, or nothing of it yet: a single colour.
   const wrong = colours.filter((seen) => JSON.stringify(seen) !== last && new Set([...seen.edge, ...seen.segments]).size > 1);
   expect(wrong, `of ${colours.length} painted frames`).toEqual([]);
 });

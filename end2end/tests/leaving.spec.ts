@@ -1,4 +1,5 @@
-// A choice while the network is gone, or in the moment in which the page is left: it is shown, told honestly, and kept.
+// A choice without a network, or at the moment when the page is left: it is shown, its state is told honestly, and it
+// is kept.
 import { another, choose, division, expect, expectDivision, hydrated, logIn, saveData, saved, silent, test, type Page } from "../studio";
 import { delayed } from "../delay";
 import { row } from "../layers";
@@ -7,7 +8,7 @@ const notice = (page: Page) => page.locator(".passing .notice");
 const progress = (page: Page) => expect(page.locator("form.setting.division"));
 const stored = (database: string) => expect.poll(() => row(database)?.value ?? "all");
 
-/** Clicks without waiting for anything the page does about it, several times in one go, and then `after`. */
+/** Clicks several times without waiting for the page's reaction, and then calls `after`. */
 async function clickAtOnce(page: Page, slugs: string[], after: "reload" | "leave" | "nothing" = "nothing") {
   await page.evaluate(
     ([slugs, after]) => {

@@ -5,7 +5,7 @@ import { row, sessionCopies, type Stamped } from "../layers";
 const NAMES: Record<string, string> = { all: "All", web: "Web", mobile: "Mobile", design: "Design" };
 const SLUGS = Object.keys(NAMES);
 
-/** A chance that repeats with its seed (mulberry32). */
+/** Random numbers that repeat with their seed (mulberry32). */
 function chanceOf(seed: number) {
   let state = seed >>> 0;
   const next = () => {
@@ -37,7 +37,7 @@ class Network {
   async begin() {
     await this.page.route("**/api/setting", (route) => {
       const { chance } = this;
-      // Drawn at once: what is drawn must not depend on how long something takes.
+      // Drawn beforehand: the random numbers must not depend on how long something takes.
       const [out, back] = [chance.below(1_000), chance.below(1_000)];
       const fate = chance.is(0.7) ? "well" : chance.one(["never arrives", "arrives after it was given up", "answer is lost", "refused"]);
       const passes = async () => {
@@ -75,7 +75,7 @@ class Network {
   }
 }
 
-/** A request that the window gave up reaches the server after all. */
+/** A request that the window has given up reaches the server after all. */
 async function arrive(page: Page, given: Request) {
   const all = Object.entries(await given.allHeaders());
   const headers = Object.fromEntries(all.filter(([name]) => !/^(:|content-length|cookie|host)/.test(name)));
@@ -83,10 +83,10 @@ async function arrive(page: Page, given: Request) {
   expect(answer.status()).toBe(200);
 }
 
-/** What the network does with its time; no test waits for it. */
+/** The delay that the network adds; no test waits for it. */
 const after = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
-/** A click of the pointer, whatever the page is about to do. */
+/** A click of the pointer, whatever the page is doing. */
 const click = (page: Page, slug: string) =>
   page.evaluate((slug) => document.querySelector<HTMLInputElement>(`form.setting.division [value=${slug}]`)!.click(), slug);
 

@@ -3,7 +3,7 @@ import { another, choose, controller, expect, expectDivision, expectSilence, fol
 import { goBack, keepsPages } from "../kept";
 import { row, sessionCopies, sql } from "../layers";
 
-/** Nobody's figures, names or choices are in the page. */
+/** Nobody's figures, names or choices are left in the page. */
 async function showsNobody(page: Page) {
   await expect(page.getByLabel("E-mail")).toBeVisible();
   expect(await page.content()).not.toMatch(/€|data-division|MOB-\d|WEB-\d|Mobile/);
@@ -14,7 +14,7 @@ async function logOut(page: Page) {
   await expect(page).toHaveURL(/\/login$/);
 }
 
-/** What the browser itself keeps of the server's: storage, caches, cookies that a script can read. */
+/** What the browser keeps of the server's data: storage, caches, and cookies that a script can read. */
 const keeps = (page: Page) =>
   page.evaluate(async () => ({
     local: { ...localStorage },

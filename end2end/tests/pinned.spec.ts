@@ -136,7 +136,7 @@ test("the pinned window keeps its value and says so when the choice changes else
   await other.getByLabel("Period").selectOption("2025");
   // The period is absent in the address: it follows the person's choice.
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025.");
+  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025, Rows 50.");
   await choose(other, "Design");
   await saved(other);
   await expect(page.locator(".passing .notice").filter({ hasText: "Division is now Design" })).toContainText("but not in this pinned one");
@@ -176,7 +176,7 @@ test("a link to an archived division shows its history in this window, and nobod
   await expect(page.locator(".figures")).not.toContainText(/WEB-\d{3}/);
   await expect(pinned(page)).toContainText("Division Print (archived), Period 2025");
   await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
-  // It stands beside the others, and stays there while the window is pinned: the keyboard goes through all of them.
+  // It is beside the others, and stays there while the window is pinned, so the keyboard reaches all of them.
   await expect(page.getByRole("group", { name: "Division" }).getByRole("radio")).toHaveCount(5);
   await division(page, "Print (archived)").focus();
   await page.keyboard.press("ArrowLeft");

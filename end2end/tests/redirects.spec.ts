@@ -1,9 +1,9 @@
-// Addresses that a browser could take for another server's: whoever opens one, by a link or by hand, stays here, and what the
-// page offers leads on from here alone.
+// Addresses that a browser could take for another server's. Whoever opens one, by a link or by hand, stays on this
+// server, and so does whatever the page offers.
 import { choose, expect, expectDivision, hydrated, logIn, saved, silent, test, typeLogin, type Page, type Server } from "../studio";
 import { row } from "../layers";
 
-/** What is opened behind the server's own address; the browser may write it anew before it asks. */
+/** What is opened after the server's own address; the browser may rewrite it before the request. */
 const elsewhere = [
   "/.//evil.test/?division=nope",
   "//evil.test/?division=nope",
@@ -14,14 +14,14 @@ const elsewhere = [
   "/%09/evil.test/?division=nope",
 ];
 
-/** Whatever the page asks of another server than `server`. */
+/** Records requests to any server other than `server`. */
 function strayed(page: Page, server: Server): string[] {
   const asked: string[] = [];
   page.on("request", (request) => new URL(request.url()).origin !== server.address && asked.push(request.url()));
   return asked;
 }
 
-/** The plain page that says that there is nothing here: without the program, so with nothing to lead on. */
+/** The plain page that says that there is nothing here: it has no program that could navigate. */
 async function expectNothing(page: Page, server: Server) {
   await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(server.address);

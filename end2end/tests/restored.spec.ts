@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { another, choose, expect, expectDivision, hydrated, logIn, saved, silent, test, type Page, type Server } from "../studio";
 import { row, sql } from "../layers";
 
-/** How many requests a window may need to come to rest: each way to ask, a few times. */
+/** How many requests a window may need until it is quiet again: a few of each kind. */
 const few = 20;
 
 /** The paths that a page asked the server for from now on. */
@@ -16,13 +16,12 @@ function asked(page: Page): string[] {
 
 /** Runs `backup` or `restore` on the server's database. */
 function run(server: Server, command: string, file: string): string {
-  const program = join(server.built, "target/release/control-maniac");
-  return execFileSync(program, [command, "--database-url", `sqlite:${server.database}`, file], { encoding: "utf8" });
+  return execFileSync(server.program, [command, "--database-url", `sqlite:${server.database}`, file], { encoding: "utf8" });
 }
 
 const epoch = (server: Server) => sql(server.database, "SELECT epoch FROM database_epoch")[0].epoch;
 
-/** What is chosen in one window stands in both and in the row, and stays. */
+/** A choice in one window reaches the other window and the row, and stays. */
 async function choicesStand(page: Page, second: Page, server: Server) {
   for (const [slug, name] of [["mobile", "Mobile"], ["design", "Design"]]) {
     await choose(page, name);
@@ -49,7 +48,7 @@ for (const counter of ["data_revision", "rights_revision"]) {
     await expectDivision(page, "web", "Web");
     await expectDivision(second, "web", "Web");
     await saved(page);
-    // A window that asks for ever would ask hundreds of times meanwhile.
+    // A window that never stops asking would ask hundreds of times meanwhile.
     await page.waitForTimeout(3_000);
     expect(paths.length, paths.join(" ")).toBeLessThan(few);
     expect(epoch(server)).not.toBe(before);

@@ -17,7 +17,7 @@ function watched(page: Page) {
   return { asked, streams: () => open.size };
 }
 
-/** Lets a test say whether the window is seen; a real browser in the background can't be had here. */
+/** Lets a test set whether the window is visible; a browser without a screen never hides one. */
 async function canBeHidden(page: Page) {
   await page.addInitScript(() => {
     let hidden = false;
@@ -196,7 +196,7 @@ test("a browser that was offline takes what it missed when it is online again", 
 });
 
 test("a stream that was lost silently is no reason to show what is old", async ({ page, server, elsewhere }) => {
-  // The stream is answered and then says nothing ever: figures bring the newest along all the same.
+  // The stream is answered but never sends anything: figures still bring the newest state along.
   await page.route("**/api/live", () => {});
   await logIn(page, server.address);
   await hydrated(page);
@@ -210,7 +210,7 @@ test("a stream that was lost silently is no reason to show what is old", async (
 
 test("a page out of the back/forward cache shows the newest, and nothing before it knows that", { tag: "@chromium" }, async ({ server }) => {
   const { page, address, end } = await keepsPages(server);
-  // The browser asks for an icon of the text that it goes to.
+  // The browser requests an icon for the plain text that it navigates to.
   silent(page, [/status of 404/]);
   await logIn(page, address);
   await hydrated(page);
@@ -247,4 +247,59 @@ test("whose account goes away is led to the login in every window", async ({ pag
     await expect(window).toHaveURL(/\/login/);
     await expect(window.getByLabel("E-mail")).toBeVisible();
   }
+});
+
+/** Counts the beats that reach the page's program, and tells how its figures look in the frame after its session was ended. */
+async function listens(page: Page) {
+  const afterTheEnd: string[] = [];
+  await page.exposeFunction("tellLook", (look: string) => afterTheEnd.push(look));
+  await page.addInitScript(() => {
+    const heard = Object.assign(window, { beats: 0 }) as unknown as { beats: number; tellLook(look: string): void };
+    const Source = window.EventSource;
+    window.EventSource = class extends Source {
+      constructor(address: string | URL, options?: EventSourceInit) {
+        super(address, options);
+        this.addEventListener("beat", () => heard.beats++);
+        this.addEventListener("ended", () =>
+          requestAnimationFrame(() => heard.tellLook(getComputedStyle(document.querySelector(".app")!).visibility)),
+        );
+      }
+    };
+  });
+  return { beats: () => page.evaluate(() => (window as any).beats as number), afterTheEnd };
+}
+
+test.describe("with a server whose heart beats each second", () => {
+  test.use({ heartbeat: 1 });
+
+  test("a window that hears beats keeps one stream", async ({ page, server }) => {
+    const { beats } = await listens(page);
+    const { asked, streams } = watched(page);
+    await logIn(page, server.address);
+    await hydrated(page);
+    // One each second, and without them a window gives a stream up after 45 seconds.
+    await expect.poll(beats, { timeout: 100_000 }).toBeGreaterThan(50);
+    expect(streams()).toBe(1);
+    expect(asked.filter((path) => path === "/api/live")).toHaveLength(1);
+  });
+});
+
+test("a window whose session is ended shows nothing from the next frame on, and then the login", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  const second = await page.context().newPage();
+  silent(second, [/status of 401/]);
+  const { afterTheEnd } = await listens(second);
+  const { asked } = watched(second);
+  const follows = followed(second);
+  await second.goto(`${server.address}/costs`);
+  await hydrated(second);
+  await follows;
+  asked.length = 0;
+  await page.getByRole("button", { name: "Log out" }).click();
+  await expect(second.getByLabel("E-mail")).toBeVisible();
+  expect(afterTheEnd).toEqual(["hidden"]);
+  // It asked who is logged in now, and did not try the stream again.
+  const asks = asked.filter((path) => path === "/api/newest" || path === "/api/live");
+  expect(asks).toEqual(["/api/newest"]);
 });

@@ -1,7 +1,6 @@
 //! What the books take fits together, so that it can be stored as it is meant.
 
-use super::{Key, NewCapacity, Terms};
-use crate::server::entities::project::Kind;
+use super::{Key, NewCapacity, ProjectKind, Terms};
 use chrono::{Datelike, NaiveDate};
 
 /// Why something that is within its limits can't be entered all the same.
@@ -36,10 +35,10 @@ pub(super) fn key(Key(weights): &Key) -> Result<(), Unfit> {
     }
 }
 
-pub(super) fn terms(kind: Kind, code: &str, terms: &Terms) -> Result<(), Unfit> {
+pub(super) fn terms(kind: ProjectKind, code: &str, terms: &Terms) -> Result<(), Unfit> {
     match kind {
-        Kind::TimeAndMaterial if terms.billing_rate.is_none() => Err(Unfit::NoPrice(code.to_owned())),
-        Kind::FixedPrice if terms.fee.is_none() || terms.ends_on.is_none() => Err(Unfit::NoFee(code.to_owned())),
+        ProjectKind::TimeAndMaterial if terms.billing_rate.is_none() => Err(Unfit::NoPrice(code.to_owned())),
+        ProjectKind::FixedPrice if terms.fee.is_none() || terms.ends_on.is_none() => Err(Unfit::NoFee(code.to_owned())),
         _ => Ok(()),
     }
 }

@@ -1,21 +1,6 @@
 //! Invoices and credit notes.
 
-use super::{BooksError, Change, held};
-use crate::{money::Money, server::entities::invoice};
-use chrono::NaiveDate;
-
-/// An invoice, or a credit note where its amount is negative.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewInvoice {
-    /// What it is filed under; unique.
-    pub number: String,
-    /// The project's id.
-    pub project: i64,
-    /// Its date.
-    pub day: NaiveDate,
-    /// Net.
-    pub amount: Money,
-}
+use super::{BooksError, Change, NewInvoice, books_sql, held};
 
 impl Change {
     /// Enters invoices.
@@ -26,13 +11,6 @@ impl Change {
         let invoices: Vec<NewInvoice> = invoices.into_iter().collect();
         held::all(&invoices)?;
         let first = self.ids("invoices", invoices.len()).await?;
-        let row = |(id, new): (i64, NewInvoice)| invoice::Model {
-            id,
-            number: new.number,
-            project_id: new.project,
-            invoiced_on: new.day,
-            amount: new.amount.0,
-        };
-        Ok(self.insert((first..).zip(invoices).map(row)).await?)
+        Ok(books_sql::insert_invoices(&self.transaction, (first..).zip(invoices)).await?)
     }
 }

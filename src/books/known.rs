@@ -1,17 +1,14 @@
 //! What the books value by: rates, terms and keys, each with the day from which it holds.
 
-use super::{BooksError, Key, Terms, dated::Dated};
-use crate::{
-    money::{Money, Rate},
-    server::entities::{cost_rate, overhead_key, person, project, project_terms},
-};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
-use std::collections::{BTreeMap, HashMap};
+use super::{BooksError, Key, ProjectKind, Terms, books_sql, dated::Dated};
+use crate::money::Rate;
+use sea_orm::ConnectionTrait;
+use std::collections::HashMap;
 
 /// A project, as far as its time is valued by it.
 pub(super) struct KnownProject {
     pub(super) code: String,
-    pub(super) kind: project::Kind,
+    pub(super) kind: ProjectKind,
     pub(super) terms: Dated<Terms>,
 }
 
@@ -27,32 +24,23 @@ pub(super) struct Known {
 impl Known {
     pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, BooksError> {
         let mut known = Self::default();
-        for row in project::Entity::find().all(db).await? {
+        for row in books_sql::projects(db).await? {
             let (code, kind, terms) = (row.code, row.kind, Dated::default());
             known.projects.insert(row.id, KnownProject { code, kind, terms });
         }
-        for row in project_terms::Entity::find().all(db).await? {
+        for row in books_sql::terms(db).await? {
             if let Some(project) = known.projects.get_mut(&row.project_id) {
-                let (from, terms) = (row.valid_from, Terms::from(row));
-                project.terms.set(from, terms);
+                project.terms.set(row.valid_from, row.terms());
             }
         }
-        for row in person::Entity::find().all(db).await? {
-            known.rates.insert(row.id, Dated::default());
+        for person in books_sql::people(db).await? {
+            known.rates.insert(person, Dated::default());
         }
-        for row in cost_rate::Entity::find().all(db).await? {
+        for row in books_sql::cost_rates(db).await? {
             let rates = known.rates.entry(row.person_id).or_default();
             rates.set(row.valid_from, Rate(row.cents_per_hour));
         }
-        let keys = overhead_key::Entity::find().order_by_asc(overhead_key::Column::Id);
-        let mut by_day: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for row in keys.all(db).await? {
-            by_day
-                .entry(row.valid_from)
-                .or_default()
-                .push((row.division_id, row.weight));
-        }
-        known.keys = by_day.into_iter().map(|(from, weights)| (from, Key(weights))).collect();
+        known.keys = books_sql::keys(db).await?.into_iter().collect();
         Ok(known)
     }
 
@@ -64,16 +52,5 @@ impl Known {
 
     pub(super) fn rates(&self, id: i64) -> Result<&Dated<Rate>, BooksError> {
         self.rates.get(&id).ok_or(BooksError::Unknown { what: "person", id })
-    }
-}
-
-impl From<project_terms::Model> for Terms {
-    fn from(row: project_terms::Model) -> Self {
-        Self {
-            billing_rate: row.billing_rate.map(Rate),
-            fee: row.fee.map(Money),
-            starts_on: row.starts_on,
-            ends_on: row.ends_on,
-        }
     }
 }

@@ -1,67 +1,11 @@
 //! What there is in the studio: divisions, clients, people with their capacities, projects.
 
-use super::{BEGINNING, BooksError, Change, Dated, Terms, fit, held, known::KnownProject};
-use crate::{
-    money::{Minutes, Money},
-    server::entities::{capacity, client, division, person, person_division, project, project_division},
+use super::{
+    BEGINNING, BooksError, Change, Dated, NewCapacity, NewDivision, NewPerson, NewProject,
+    books_sql::{self, PERSON_OWNERS, PROJECT_OWNERS},
+    fit, held,
+    known::KnownProject,
 };
-use chrono::NaiveDate;
-
-/// A division.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewDivision {
-    /// What stands in addresses and settings.
-    pub slug: String,
-    /// What a person reads.
-    pub name: String,
-    /// Its place among the others.
-    pub position: i32,
-    /// The name of its accent colour.
-    pub accent: String,
-}
-
-/// A person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPerson {
-    /// What a person is called.
-    pub name: String,
-    /// Where they have always belonged, until they are moved; none for those who belong to no division.
-    pub division: Option<i64>,
-}
-
-/// What a person has to work with in a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewCapacity {
-    /// The person's id.
-    pub person: i64,
-    /// The month's first day.
-    pub month: NaiveDate,
-    /// What the contract says.
-    pub contract: Minutes,
-    /// Of it: on leave, ill, holidays.
-    pub absence: Minutes,
-}
-
-/// A project.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewProject {
-    /// What stands in addresses and exports; unique.
-    pub code: String,
-    /// What a person reads.
-    pub name: String,
-    /// For whom; none for internal ones.
-    pub client: Option<i64>,
-    /// Whose it has always been, until it is moved.
-    pub division: Option<i64>,
-    /// How it earns.
-    pub kind: project::Kind,
-    /// On which terms it has always been worked on, until they change.
-    pub terms: Terms,
-    /// What it may cost.
-    pub budget: Option<Money>,
-    /// How long it may take.
-    pub budget_minutes: Option<Minutes>,
-}
 
 impl Change {
     /// Adds divisions; the id of the first, from which they count on.
@@ -71,15 +15,7 @@ impl Change {
     pub async fn add_divisions(&mut self, divisions: Vec<NewDivision>) -> Result<i64, BooksError> {
         held::all(&divisions)?;
         let first = self.ids("divisions", divisions.len()).await?;
-        let row = |(id, new): (i64, NewDivision)| division::Model {
-            id,
-            slug: new.slug,
-            name: new.name,
-            position: new.position,
-            accent: new.accent,
-            archived_on: None,
-        };
-        self.insert((first..).zip(divisions).map(row)).await?;
+        books_sql::insert_divisions(&self.transaction, (first..).zip(divisions)).await?;
         Ok(first)
     }
 
@@ -89,8 +25,7 @@ impl Change {
     /// The database failed or refused a row.
     pub async fn add_clients(&mut self, names: Vec<String>) -> Result<i64, BooksError> {
         let first = self.ids("clients", names.len()).await?;
-        let rows = (first..).zip(names).map(|(id, name)| client::Model { id, name });
-        self.insert(rows).await?;
+        books_sql::insert_clients(&self.transaction, (first..).zip(names)).await?;
         Ok(first)
     }
 
@@ -100,22 +35,11 @@ impl Change {
     /// The database failed or refused a row.
     pub async fn add_people(&mut self, people: Vec<NewPerson>) -> Result<i64, BooksError> {
         let first = self.ids("people", people.len()).await?;
-        let owners = (first..).zip(&people).map(|(person_id, new)| person_division::Model {
-            person_id,
-            valid_from: BEGINNING,
-            division_id: new.division,
-        });
-        let owners: Vec<_> = owners.collect();
-        self.known
-            .rates
-            .extend(owners.iter().map(|owner| (owner.person_id, Dated::default())));
-        let rows = (first..).zip(people).map(|(id, new)| person::Model {
-            id,
-            name: new.name,
-            division_id: new.division,
-        });
-        self.insert(rows).await?;
-        self.insert(owners).await?;
+        let owners: Vec<_> = (first..).zip(people.iter().map(|new| new.division)).collect();
+        books_sql::insert_people(&self.transaction, (first..).zip(people)).await?;
+        let ids = owners.iter().map(|(id, _)| *id);
+        self.known.rates.extend(ids.map(|id| (id, Dated::default())));
+        books_sql::insert_owners(&self.transaction, &PERSON_OWNERS, BEGINNING, owners.into_iter()).await?;
         Ok(first)
     }
 
@@ -130,13 +54,7 @@ impl Change {
         let capacities: Vec<NewCapacity> = capacities.into_iter().collect();
         held::all(&capacities)?;
         capacities.iter().try_for_each(fit::capacity)?;
-        let row = |new: NewCapacity| capacity::Model {
-            person_id: new.person,
-            month: new.month,
-            contract_minutes: new.contract.0,
-            absence_minutes: new.absence.0,
-        };
-        Ok(self.insert(capacities.into_iter().map(row)).await?)
+        Ok(books_sql::insert_capacities(&self.transaction, capacities.into_iter()).await?)
     }
 
     /// Adds projects; the id of the first, from which they count on.
@@ -150,29 +68,11 @@ impl Change {
         }
         let first = self.ids("projects", projects.len()).await?;
         let numbered = || (first..).zip(&projects);
-        let owners = numbered().map(|(project_id, new)| project_division::Model {
-            project_id,
-            valid_from: BEGINNING,
-            division_id: new.division,
-        });
-        let terms = numbered().map(|(id, new)| new.terms.row(id, BEGINNING));
-        let rows = numbered().map(|(id, new)| project::Model {
-            id,
-            code: new.code.clone(),
-            name: new.name.clone(),
-            client_id: new.client,
-            division_id: new.division,
-            kind: new.kind,
-            billing_rate: new.terms.billing_rate.map(|rate| rate.0),
-            fee: new.terms.fee.map(|fee| fee.0),
-            starts_on: new.terms.starts_on,
-            ends_on: new.terms.ends_on,
-            budget: new.budget.map(|budget| budget.0),
-            budget_minutes: new.budget_minutes.map(|minutes| minutes.0),
-        });
-        self.insert(rows).await?;
-        self.insert(owners).await?;
-        self.insert(terms).await?;
+        books_sql::insert_projects(&self.transaction, numbered()).await?;
+        let owners = numbered().map(|(id, new)| (id, new.division));
+        books_sql::insert_owners(&self.transaction, &PROJECT_OWNERS, BEGINNING, owners).await?;
+        let terms = numbered().map(|(id, new)| (id, BEGINNING, new.terms));
+        books_sql::insert_terms(&self.transaction, terms).await?;
         for (id, new) in (first..).zip(projects) {
             let terms = [(BEGINNING, new.terms)].into_iter().collect();
             let (code, kind) = (new.code, new.kind);

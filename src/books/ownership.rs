@@ -1,6 +1,10 @@
 //! Whose something is, from a day on. Nothing that was before that day changes.
 
-use super::{BooksError, Change, limits::hold_day};
+use super::{
+    BooksError, Change,
+    books_sql::{self, Owners, PERSON_OWNERS, PROJECT_OWNERS},
+    limits::hold_day,
+};
 use chrono::NaiveDate;
 
 impl Change {
@@ -15,20 +19,7 @@ impl Change {
         division: Option<i64>,
     ) -> Result<(), BooksError> {
         self.known.project(project)?;
-        hold_day("the day of a move", from)?;
-        self.execute(
-            "INSERT INTO project_divisions (project_id, valid_from, division_id) VALUES ($1, $2, $3)
-             ON CONFLICT (project_id, valid_from) DO UPDATE SET division_id = excluded.division_id",
-            [project.into(), from.into(), division.into()],
-        )
-        .await?;
-        self.execute(
-            "UPDATE projects SET division_id = (SELECT division_id FROM project_divisions
-                                                WHERE project_id = $1 ORDER BY valid_from DESC LIMIT 1)
-             WHERE id = $1",
-            [project.into()],
-        )
-        .await
+        self.set_owner(&PROJECT_OWNERS, project, from, division).await
     }
 
     /// Lets `person` belong to `division` from `from` on, until their next change.
@@ -37,20 +28,19 @@ impl Change {
     /// There is no such person or division; the database failed.
     pub async fn move_person(&mut self, person: i64, from: NaiveDate, division: Option<i64>) -> Result<(), BooksError> {
         self.known.rates(person)?;
+        self.set_owner(&PERSON_OWNERS, person, from, division).await
+    }
+
+    async fn set_owner(
+        &mut self,
+        owners: &Owners,
+        owned: i64,
+        from: NaiveDate,
+        division: Option<i64>,
+    ) -> Result<(), BooksError> {
         hold_day("the day of a move", from)?;
-        self.execute(
-            "INSERT INTO person_divisions (person_id, valid_from, division_id) VALUES ($1, $2, $3)
-             ON CONFLICT (person_id, valid_from) DO UPDATE SET division_id = excluded.division_id",
-            [person.into(), from.into(), division.into()],
-        )
-        .await?;
-        self.execute(
-            "UPDATE people SET division_id = (SELECT division_id FROM person_divisions
-                                              WHERE person_id = $1 ORDER BY valid_from DESC LIMIT 1)
-             WHERE id = $1",
-            [person.into()],
-        )
-        .await
+        books_sql::set_owner(&self.transaction, owners, owned, from, division).await?;
+        Ok(books_sql::mirror_owner(&self.transaction, owners, owned).await?)
     }
 
     /// Takes `division` out of the choice from `from` on; its figures stay.
@@ -59,10 +49,6 @@ impl Change {
     /// The database failed.
     pub async fn archive_division(&mut self, division: i64, from: NaiveDate) -> Result<(), BooksError> {
         hold_day("the day of archiving", from)?;
-        self.execute(
-            "UPDATE divisions SET archived_on = $1 WHERE id = $2",
-            [from.into(), division.into()],
-        )
-        .await
+        Ok(books_sql::archive(&self.transaction, division, from).await?)
     }
 }

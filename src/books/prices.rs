@@ -1,25 +1,8 @@
 //! Prices and cost rates, from a day on: what was booked on those days is valued anew.
 
-use super::{BooksError, Change, fit, held::Held, limits::hold_day, time};
-use crate::{
-    money::{Minutes, Money, Rate},
-    server::entities::{cost_rate, project_terms, time_entry},
-};
+use super::{BooksError, Change, Terms, book_time, books_sql, fit, held::Held, limits::hold_day};
+use crate::money::{Minutes, Rate};
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-/// On which terms a project is worked on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Terms {
-    /// The price of a billable hour.
-    pub billing_rate: Option<Rate>,
-    /// The fixed price.
-    pub fee: Option<Money>,
-    /// The project's first day.
-    pub starts_on: NaiveDate,
-    /// Its last day, if one is set.
-    pub ends_on: Option<NaiveDate>,
-}
 
 impl Change {
     /// Lets an hour of `person` cost `rate` from `from` on, until their next rate.
@@ -30,30 +13,15 @@ impl Change {
         self.known.rates(person)?;
         hold_day("a rate's first day", from)?;
         rate.hold()?;
-        self.execute(
-            "DELETE FROM cost_rates WHERE person_id = $1 AND valid_from = $2",
-            [person.into(), from.into()],
-        )
-        .await?;
+        books_sql::delete_cost_rate(&self.transaction, person, from).await?;
         let id = self.ids("cost_rates", 1).await?;
-        let row = cost_rate::Model {
-            id,
-            person_id: person,
-            valid_from: from,
-            cents_per_hour: rate.0,
-        };
-        self.insert([row]).await?;
+        books_sql::insert_cost_rate(&self.transaction, id, person, from, rate).await?;
         let rates = self.known.rates.entry(person).or_default();
         rates.set(from, rate);
         let until = rates.next_after(from);
-        let affected = time_entry::Column::PersonId.eq(person);
-        for row in self.entries(affected, from, until).await? {
-            let cost = time::labour_cost(self.known.rates(person)?, row.worked_on, Minutes(row.minutes));
-            self.execute(
-                "UPDATE time_entries SET labour_cost = $1 WHERE id = $2",
-                [cost.map(|cost| cost.0).into(), row.id.into()],
-            )
-            .await?;
+        for row in books_sql::time_of_person(&self.transaction, person, from, until).await? {
+            let cost = book_time::labour_cost(self.known.rates(person)?, row.worked_on, Minutes(row.minutes));
+            books_sql::set_labour_cost(&self.transaction, row.id, cost).await?;
         }
         Ok(())
     }
@@ -67,12 +35,8 @@ impl Change {
         hold_day("the first day of a project's terms", from)?;
         terms.hold()?;
         fit::terms(known.kind, &known.code, &terms)?;
-        self.execute(
-            "DELETE FROM project_terms WHERE project_id = $1 AND valid_from = $2",
-            [project.into(), from.into()],
-        )
-        .await?;
-        self.insert([terms.row(project, from)]).await?;
+        books_sql::delete_terms(&self.transaction, project, from).await?;
+        books_sql::insert_terms(&self.transaction, [(project, from, terms)].into_iter()).await?;
         let mut until = None;
         if let Some(known) = self.known.projects.get_mut(&project) {
             known.terms.set(from, terms);
@@ -80,57 +44,13 @@ impl Change {
         }
         let known = self.known.project(project)?;
         if let Some(latest) = known.terms.latest() {
-            self.execute(
-                "UPDATE projects SET billing_rate = $1, fee = $2, starts_on = $3, ends_on = $4 WHERE id = $5",
-                [
-                    latest.billing_rate.map(|rate| rate.0).into(),
-                    latest.fee.map(|fee| fee.0).into(),
-                    latest.starts_on.into(),
-                    latest.ends_on.into(),
-                    project.into(),
-                ],
-            )
-            .await?;
+            books_sql::mirror_terms(&self.transaction, project, latest).await?;
         }
-        let affected = time_entry::Column::ProjectId.eq(project);
-        for row in self.entries(affected, from, until).await? {
+        for row in books_sql::time_on_project(&self.transaction, project, from, until).await? {
             let terms = known.terms.at(row.worked_on);
-            let revenue = time::revenue(known.kind, terms, Minutes(row.minutes), row.billable);
-            self.execute(
-                "UPDATE time_entries SET revenue = $1 WHERE id = $2",
-                [revenue.0.into(), row.id.into()],
-            )
-            .await?;
+            let revenue = book_time::revenue(known.kind, terms, Minutes(row.minutes), row.billable);
+            books_sql::set_revenue(&self.transaction, row.id, revenue).await?;
         }
         Ok(())
-    }
-
-    /// The time entries from `from` on and before `until` for which `condition` holds.
-    async fn entries(
-        &self,
-        condition: sea_orm::sea_query::Expr,
-        from: NaiveDate,
-        until: Option<NaiveDate>,
-    ) -> Result<Vec<time_entry::Model>, BooksError> {
-        let mut select = time_entry::Entity::find()
-            .filter(condition)
-            .filter(time_entry::Column::WorkedOn.gte(from));
-        if let Some(until) = until {
-            select = select.filter(time_entry::Column::WorkedOn.lt(until));
-        }
-        Ok(select.all(&self.transaction).await?)
-    }
-}
-
-impl Terms {
-    pub(super) fn row(&self, project: i64, from: NaiveDate) -> project_terms::Model {
-        project_terms::Model {
-            project_id: project,
-            valid_from: from,
-            billing_rate: self.billing_rate.map(|rate| rate.0),
-            fee: self.fee.map(|fee| fee.0),
-            starts_on: self.starts_on,
-            ends_on: self.ends_on,
-        }
     }
 }

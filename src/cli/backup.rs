@@ -1,6 +1,6 @@
 //! `backup` and `restore`: a copy of the database while it is used, and the way back.
 
-use super::{CliError, DatabaseOption};
+use super::{database::DatabaseOption, error::CliError};
 use clap::Args;
 use control_maniac::server::{backup, db};
 use std::path::PathBuf;

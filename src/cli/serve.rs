@@ -1,26 +1,31 @@
 //! `serve`: runs the server until it is told to stop.
 
-use super::{CliError, DatabaseOption};
+use super::{database::DatabaseOption, error::CliError};
 use chrono::NaiveDate;
 use clap::{Args, builder::FalseyValueParser};
-use control_maniac::server::{
-    Server,
-    client_address::trusted_proxy,
-    clock::Clock,
-    config::{Config, StartError},
-    db, demo, password,
-    public_url::PublicUrl,
-    time_zone::TimeZone,
+use control_maniac::{
+    live::BEAT,
+    server::{
+        Server,
+        client_address::trusted_proxy,
+        clock::SystemClock,
+        config::{Config, StartError},
+        connections::Limits,
+        db, demo, password,
+        program::Program,
+        public_url::PublicUrl,
+        site::Site,
+        time_zone::TimeZone,
+    },
 };
 use ipnet::IpNet;
-use leptos::config::get_configuration;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 #[derive(Args)]
 pub struct Options {
     /// Where to listen; port 0 takes any free one.
-    #[arg(long, env = "CONTROL_MANIAC_ADDR")]
-    addr: Option<SocketAddr>,
+    #[arg(long, env = "CONTROL_MANIAC_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
     #[command(flatten)]
     database: DatabaseOption,
     /// Fill an empty database with a made-up studio.
@@ -45,10 +50,30 @@ pub struct Options {
         value_parser = trusted_proxy
     )]
     trusted_proxies: Vec<IpNet>,
+    /// Names in the log the addresses from which logins fail, for a program that shuts them out. Otherwise the log has none.
+    #[arg(long, env = "CONTROL_MANIAC_LOG_ADDRESSES", value_parser = FalseyValueParser::new())]
+    log_addresses: bool,
+    /// How many seconds it goes on serving once it was told to stop, while /readyz says so: for a proxy that leads requests
+    /// to several and has to learn of it.
+    #[arg(long, value_name = "SECONDS", env = "CONTROL_MANIAC_STOP_NOTICE", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=300))]
+    stop_notice: u64,
     /// The studio's time zone, like Europe/Berlin: a day begins there and not elsewhere. It is kept in the database, for
     /// all nodes, so it need be given only once. A new database has Europe/Berlin.
     #[arg(long, value_name = "NAME", env = "CONTROL_MANIAC_TIME_ZONE")]
     time_zone: Option<TimeZone>,
+    /// How many seconds pass until an open window hears that the server is still there; fewer where a proxy ends a
+    /// connection that is silent for so long.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "CONTROL_MANIAC_HEARTBEAT",
+        default_value_t = BEAT,
+        value_parser = clap::value_parser!(u64).range(1..=BEAT)
+    )]
+    heartbeat: u64,
+    /// A folder with what was built for the browser, instead of what the program carries; `make watch` names one.
+    #[arg(long, value_name = "FOLDER", env = "CONTROL_MANIAC_SITE")]
+    site: Option<PathBuf>,
 }
 
 /// Serves as the options say.
@@ -56,26 +81,35 @@ pub struct Options {
 /// # Errors
 /// What kept the server from starting, or ended it.
 pub async fn serve(options: Options) -> Result<(), CliError> {
-    let leptos = get_configuration(Some("Leptos.toml"))
-        .map_err(|error| CliError::Leptos(error.to_string()))?
-        .leptos_options;
+    let site = match &options.site {
+        Some(folder) => Site::in_folder(folder)?,
+        None => Site::of_program(&std::env::current_exe().map_err(CliError::Program)?)?,
+    };
     let database_url = options.database.database_url;
     let is_behind_a_proxy = options.https || !options.trusted_proxies.is_empty() || options.public_url.is_some();
+    // Every open window keeps a connection; the usual limit of 1,024 files would end that too soon. How many connections
+    // there may be follows from it, so it is raised first.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the limit of open files stays as it is");
+    }
     let config = Config {
-        addr: options.addr.unwrap_or(leptos.site_addr),
+        addr: options.addr,
         database_url: database_url.clone(),
         https: options.https || options.public_url.as_ref().is_some_and(PublicUrl::is_https),
         public_url: options.public_url,
         trusted_proxies: options.trusted_proxies,
-        clock: Clock::default(),
+        heartbeat: Duration::from_secs(options.heartbeat),
+        log_addresses: options.log_addresses,
+        clock: Arc::new(SystemClock),
+        probe: None,
+        limits: Limits {
+            notice: Duration::from_secs(options.stop_notice),
+            ..Limits::default()
+        },
         time_zone: options.time_zone,
-        today: None,
-        leptos,
+        program: Program::THIS,
+        site,
     };
-    // Every open window keeps a connection; the usual limit of 1,024 files would end that too soon.
-    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
-        tracing::warn!(%error, "the limit of open files stays as it is");
-    }
     let server = Server::start(config).await?;
     let addr = server.addr().map_err(CliError::Serve)?;
     let (zone, today) = server.state.today().await?;
@@ -91,13 +125,12 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
         db::without_password(&database_url),
         today.format("%-d %B %Y"),
     );
-    server.serve(stop).await;
-    Ok(())
+    Ok(server.serve(stop).await.map_err(StartError::Version)?)
 }
 
 async fn fill_demo(server: &Server, today: NaiveDate, scale: u32) -> Result<(), CliError> {
     let hash = password::hash(demo::PASSWORD.to_owned()).await?;
-    let outcome = demo::fill(&server.state.db, today, scale, &hash)
+    let outcome = demo::fill(server.state.db.writer(), today, scale, &hash)
         .await
         .map_err(|error| StartError::Demo(error.to_string()))?;
     match outcome {

@@ -1,6 +1,6 @@
 //! `user`: adds, lists and removes accounts, and sets passwords.
 
-use super::CliError;
+use super::error::CliError;
 use clap::Subcommand;
 use control_maniac::server::{accounts, db, in_use::InUse};
 use std::io::{BufRead, IsTerminal};

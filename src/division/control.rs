@@ -2,9 +2,9 @@
 
 use super::Division;
 use crate::{
-    person::Person,
     sticky::{Setting, signal::Sticky, window::WindowOf},
-    ui::setting_form::SettingForm,
+    ui::{setting_control::SettingControl, setting_form::SettingForm},
+    user::User,
 };
 use leptos::prelude::*;
 
@@ -20,10 +20,16 @@ struct Choice {
     archived: bool,
 }
 
+impl SettingControl for Division {
+    fn control() -> AnyView {
+        view! { <DivisionControl/> }.into_any()
+    }
+}
+
 /// Which division the figures are for. Without JavaScript it is a form with a button of its own.
 #[component]
-pub fn DivisionControl() -> impl IntoView {
-    let WindowOf { person, .. } = expect_context();
+fn DivisionControl() -> impl IntoView {
+    let WindowOf { user, .. } = expect_context();
     let division = Sticky::<Division>::expect();
     // Made anew only when there are others to choose from: whoever goes through them with the keyboard stays where they are.
     let choices = Memo::new(move |before: Option<&Vec<Choice>>| {
@@ -31,25 +37,22 @@ pub fn DivisionControl() -> impl IntoView {
         let was_opened =
             |text: &str| before.is_some_and(|before| before.iter().any(|one| one.archived && one.text == text));
         let is_opened = |text: &str| is_pinned && (text == shown || was_opened(text));
-        person.with(|person| choices(person, is_opened))
+        user.with(|user| choices(user, is_opened))
     });
     let control = move || control(division, choices.get());
     view! { <SettingForm sticky=division what="this window">{control}</SettingForm> }
 }
 
 /// What `person` may choose, and what is archived of what this window `is_opened` at.
-fn choices(person: &Person, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
+fn choices(user: &User, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
     let choice = |division: Division, archived| Choice {
         text: division.text(),
-        name: division.label(person),
-        accent: division.accent(person),
+        name: division.label(user),
+        accent: division.accent(user),
         archived,
     };
-    let offered = std::iter::once(Division::All).chain(Division::All.others(person));
-    let opened = person
-        .archived_divisions
-        .iter()
-        .filter(|option| is_opened(&option.slug));
+    let offered = std::iter::once(Division::All).chain(Division::All.others(user));
+    let opened = user.archived_divisions.iter().filter(|option| is_opened(&option.slug));
     offered
         .map(|division| choice(division, false))
         .chain(opened.map(|option| choice(Division::One(option.slug.clone()), true)))
@@ -63,7 +66,7 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
     if choices.len() > MOST_RADIO_BUTTONS {
         let options = choices.into_iter().map(|choice| {
             let (text, value) = (choice.text.clone(), choice.text);
-            let initially = is_shown(&text);
+            let initially = untrack(|| is_shown(&text));
             view! {
                 <option value=value selected=initially prop:selected=move || is_shown(&text)>
                     {choice.name}
@@ -82,7 +85,7 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
     } else {
         let options = choices.into_iter().map(|choice| {
             let (text, value) = (choice.text.clone(), choice.text);
-            let initially = is_shown(&text);
+            let initially = untrack(|| is_shown(&text));
             view! {
                 <label class=format!("choice accent-{}", choice.accent)>
                     <input

@@ -1,16 +1,20 @@
-//! Figures fetched ahead: while a page is idle and seen, those of the scopes that are likely to be wanted next.
+//! Figures fetched ahead: while a page is idle and seen, those of the selections that are likely to be wanted next.
 //!
 //! They are shown in the moment they are wanted, at any distance from the server. They are dropped with the basis they
 //! rest on, and while this window does not know what the newest is none is given.
 
-use super::{Figures, Scope, fetch};
-use crate::live::{Basis, known::Asked, pause::Pause};
+use super::{Figures, Selection};
+use crate::{
+    functions::fetch,
+    live::{Basis, judge::Asked},
+    pause::Pause,
+};
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
 use std::{collections::HashMap, time::Duration};
 use web_sys::DocumentFragment;
 
-/// How many scopes are fetched ahead for one view, at the most.
+/// How many selections are fetched ahead for one view, at the most.
 const MOST_SCOPES: usize = 8;
 
 /// How much is kept, in bytes of HTML.
@@ -26,12 +30,12 @@ const LAST_IDLE: Duration = Duration::from_secs(10);
 pub struct Ahead(StoredValue<Kept>);
 
 struct Kept {
-    figures: HashMap<Scope, AtHand>,
+    figures: HashMap<Selection, AtHand>,
     basis: Basis,
     /// Counts what made earlier plans void.
     plan: u64,
     /// What stood in the page at the last plan.
-    current: Scope,
+    current: Selection,
     pause: Pause,
 }
 
@@ -41,7 +45,7 @@ impl Default for Kept {
             figures: HashMap::new(),
             basis: Basis::default(),
             plan: 0,
-            current: Scope::default(),
+            current: Selection::default(),
             pause: Pause::between(IDLE, LAST_IDLE),
         }
     }
@@ -59,15 +63,15 @@ impl Kept {
         self.figures.values().map(|at_hand| at_hand.figures.html.len()).sum()
     }
 
-    fn has(&self, scope: &Scope, basis: &Basis) -> bool {
-        self.basis == *basis && self.figures.contains_key(scope)
+    fn has(&self, selection: &Selection, basis: &Basis) -> bool {
+        self.basis == *basis && self.figures.contains_key(selection)
     }
 }
 
 /// What to fetch, one after another.
 struct Plan {
     number: u64,
-    scopes: std::vec::IntoIter<Scope>,
+    selections: std::vec::IntoIter<Selection>,
     basis: Basis,
     keep_on: Box<dyn Fn() -> bool>,
     asking: Callback<(), Asked>,
@@ -75,14 +79,14 @@ struct Plan {
 }
 
 impl Ahead {
-    /// The figures of `scope`, if they are at hand and rest on `basis`; and what the browser made of their HTML, if it
+    /// The figures of `selection`, if they are at hand and rest on `basis`; and what the browser made of their HTML, if it
     /// had time to: that is given once.
-    pub fn take(self, scope: &Scope, basis: &Basis) -> Option<(Figures, Option<DocumentFragment>)> {
+    pub fn take(self, selection: &Selection, basis: &Basis) -> Option<(Figures, Option<DocumentFragment>)> {
         self.0.try_update_value(|kept| {
-            if !kept.has(scope, basis) {
+            if !kept.has(selection, basis) {
                 return None;
             }
-            let at_hand = kept.figures.get_mut(scope)?;
+            let at_hand = kept.figures.get_mut(selection)?;
             Some((at_hand.figures.clone(), at_hand.parsed.take().map(SendWrapper::take)))
         })?
     }
@@ -90,13 +94,14 @@ impl Ahead {
     /// Keeps figures that came from the server, where there is room. Those of another basis go.
     pub fn keep(self, figures: Figures) {
         self.0.update_value(|kept| {
-            if kept.basis != figures.newest.basis {
+            if kept.basis != figures.snapshot.basis {
                 kept.figures.clear();
-                kept.basis = figures.newest.basis.clone();
+                kept.basis = figures.snapshot.basis.clone();
             }
             if kept.bytes() + figures.html.len() <= MOST_BYTES {
                 let parsed = None;
-                kept.figures.insert(figures.scope.clone(), AtHand { figures, parsed });
+                kept.figures
+                    .insert(figures.selection.clone(), AtHand { figures, parsed });
             }
         });
     }
@@ -111,12 +116,12 @@ impl Ahead {
         self.0.update_value(|kept| kept.plan += 1);
     }
 
-    /// Fetches the figures of `scopes`, one after another, once the page has been idle for a moment; `keep_on` says
-    /// before each whether it still is. What was kept of scopes other than these and the current one goes.
+    /// Fetches the figures of `selections`, one after another, once the page has been idle for a moment; `keep_on` says
+    /// before each whether it still is. What was kept of selections other than these and the current one goes.
     pub fn plan(
         self,
-        current: &Scope,
-        mut scopes: Vec<Scope>,
+        current: &Selection,
+        mut selections: Vec<Selection>,
         basis: Basis,
         keep_on: impl Fn() -> bool + 'static,
         asking: Callback<(), Asked>,
@@ -125,17 +130,17 @@ impl Ahead {
         self.pause();
         let idle = self.0.try_update_value(|kept| {
             kept.figures
-                .retain(|scope, _| scope == current || scopes.contains(scope));
+                .retain(|selection, _| selection == current || selections.contains(selection));
             if kept.current != *current {
                 kept.current = current.clone();
                 kept.pause.reset();
             }
             kept.pause.grow()
         });
-        scopes.truncate(MOST_SCOPES);
+        selections.truncate(MOST_SCOPES);
         let plan = Plan {
             number: self.0.with_value(|kept| kept.plan),
-            scopes: scopes.into_iter(),
+            selections: selections.into_iter(),
             basis,
             keep_on: Box::new(keep_on),
             asking,
@@ -149,20 +154,17 @@ impl Ahead {
         if !self.is_current(&plan) {
             return;
         }
-        let Some(scope) = plan.scopes.next() else {
+        let Some(selection) = plan.selections.next() else {
             self.0.update_value(|kept| kept.pause.reset());
             return;
         };
         spawn_local(async move {
-            if !self.0.with_value(|kept| kept.has(&scope, &plan.basis)) {
-                let Scope {
-                    address,
-                    division,
-                    period,
-                } = scope.clone();
+            if !self.0.with_value(|kept| kept.has(&selection, &plan.basis)) {
+                let Selection { address, settings } = selection.clone();
                 let asked = plan.asking.run(());
                 // What can't be had ahead is asked for again when it is wanted, and says why then.
-                if let Ok(figures) = fetch(address, division, period).await {
+                let answer = fetch(address, settings).await.ok();
+                if let Some(figures) = answer.and_then(|figures| figures.answering(&selection)) {
                     plan.found.run((figures, asked));
                 }
             }
@@ -170,7 +172,7 @@ impl Ahead {
                 return;
             }
             self.0.update_value(|kept| {
-                if let Some(at_hand) = kept.figures.get_mut(&scope)
+                if let Some(at_hand) = kept.figures.get_mut(&selection)
                     && at_hand.parsed.is_none()
                 {
                     at_hand.parsed = parse(&at_hand.figures.html).map(SendWrapper::new);

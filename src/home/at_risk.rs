@@ -3,30 +3,30 @@
 use crate::{
     money::{Minutes, Money},
     period::Days,
-    projects,
+    projects::{self, ListQuery, SortKey},
     server::ledger::{Ledger, ProjectLedger},
     ui::table::{Cell, Column, Row, Table},
-    view::{Request, lacks},
+    view::{RenderContext, lacks},
 };
 use leptos::prelude::*;
 
-/// So many of the projects near their budget are listed, those that have used the most of it.
+/// The most projects near their budget that are listed: those that have used the largest part of it.
 const MOST_AT_RISK: usize = 20;
 
-pub(super) fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl IntoView + use<> {
-    let format = request.format;
+pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> impl IntoView + use<> {
+    let format = context.format;
     let end = ledger.timeline.stretches(days).end;
     let mut projects: Vec<_> = ledger
         .projects
         .iter()
-        .filter(|ledger| ledger.project.is_open_in(days) && request.scope.includes(ledger.project.owner_on(days.to)))
+        .filter(|ledger| ledger.project.is_open_in(days) && context.scope.includes(ledger.project.owner_on(days.to)))
         .filter_map(|ledger| Some((ledger.budget_burn(end)?, ledger)))
         .collect();
     let unrated = |ledger: &ProjectLedger| match ledger.project.budget {
         Some(_) => ledger.figures_until(end).unrated.unwrap_or_default(),
         None => Minutes(0),
     };
-    // What such hours cost may be what would bring a project here.
+    // The missing cost of such hours might put a project on this list.
     let unlisted = projects.iter().filter(|(burn, _)| !burn.used.is_near());
     let unlisted = unlisted.map(|(_, ledger)| unrated(ledger)).sum::<Minutes>();
     let unlisted = (unlisted > Minutes(0)).then(|| {
@@ -47,7 +47,7 @@ pub(super) fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl I
     let others = projects.len().saturating_sub(MOST_AT_RISK);
     let others = (others > 0).then(|| {
         let text = format!("{} more; all projects by budget burn", format.count(others as u64));
-        view! { <p class="note"><a href=request.link("/projects?sort=burn")>{text}</a></p> }
+        view! { <p class="note"><a href=context.link(&ListQuery::default().sorted_by(SortKey::Burn))>{text}</a></p> }
     });
     let is_incomplete = projects
         .iter()
@@ -71,9 +71,9 @@ pub(super) fn at_risk(ledger: &Ledger, request: &Request, days: &Days) -> impl I
             )
         };
         Row::new(vec![
-            Cell::link(&project.code, request.link(&projects::address(&project.code))),
+            Cell::link(&project.code, context.link(&projects::address(&project.code))),
             Cell::text(&project.name),
-            request.division_cell(project.owner_on(days.to)),
+            context.division_cell(project.owner_on(days.to)),
             Cell::burn(Some(burn.used), format).lacking(unrated),
             Cell::text(burn.of),
             left(project.budget),

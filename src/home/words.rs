@@ -1,4 +1,4 @@
-//! What Home calls its figures: of all cost, or of as much of it as may be seen by those who may not see cost rates.
+//! The names of Home's figures: of all cost, or of external cost alone for users who may not see cost rates.
 
 use crate::server::permission::PermittedScope;
 

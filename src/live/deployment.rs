@@ -1,7 +1,7 @@
 //! What a window does once the server is another build than its page: it finishes what it is sending, and loads afresh
 //! at the next navigation; at once when it is hidden and nothing was typed.
 
-use crate::{address::Address, ui::search::address_of_search};
+use crate::address::{Address, search::address_of_search};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 

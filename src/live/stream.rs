@@ -1,26 +1,21 @@
 //! The browser's side of the stream: one while this window is seen, the newest first, and again whenever it could have
 //! missed something.
 
+#![expect(clippy::float_arithmetic, reason = "the browser counts milliseconds in them")]
+
 mod state;
 
 use super::{
-    Newest,
-    known::{Asked, Heard},
-    newest,
+    BEAT, Snapshot,
+    judge::{Asked, Heard},
     reload::reload,
 };
-use crate::error::ErrorKind;
+use crate::{error::ErrorKind, functions::snapshot, routes::STREAM};
 use leptos::{prelude::*, task::spawn_local};
 use state::with_state;
 use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, PageTransitionEvent};
-
-/// Where the server sends it.
-pub const ADDRESS: &str = "/api/live";
-
-/// How often the server says that it is still there, in seconds.
-pub const BEAT: u64 = 15;
 
 /// After how long without a word the stream counts as dead.
 const SILENCE: Duration = Duration::from_secs(3 * BEAT);
@@ -40,11 +35,9 @@ pub struct Stream {
 #[derive(Clone, Copy)]
 pub struct On {
     /// The newest came.
-    pub newest: Callback<(Newest, Heard), bool>,
+    pub snapshot: Callback<(Snapshot, Heard), bool>,
     /// What this window knows while it asks for something.
     pub asking: Callback<(), Asked>,
-    /// The session was ended, by a logout or by somebody else's login.
-    pub ended: Callback<()>,
     /// Nobody is logged in any more.
     pub logged_out: Callback<()>,
     /// The browser is online again.
@@ -120,23 +113,23 @@ impl Stream {
         if document().hidden() || with_state(|state| state.source.is_some()) {
             return;
         }
-        let Ok(source) = EventSource::new(ADDRESS) else {
+        let Ok(source) = EventSource::new(STREAM.path) else {
             self.try_again();
             return;
         };
         // What comes first was read after this; what comes later, at some time.
         let asked = Cell::new(Some(self.on.asking.run(())));
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            let newest = message
+            let snapshot = message
                 .data()
                 .as_string()
-                .and_then(|text| serde_json::from_str::<Newest>(&text).ok());
+                .and_then(|text| serde_json::from_str::<Snapshot>(&text).ok());
             self.hear();
-            let Some(newest) = newest else {
+            let Some(snapshot) = snapshot else {
                 return;
             };
             let heard = asked.take().map_or(Heard::Told, Heard::Read);
-            if self.on.newest.run((newest, heard)) {
+            if self.on.snapshot.run((snapshot, heard)) {
                 with_state(|state| state.doubts.reset());
                 self.is_current.set(true);
                 set_parked(false);
@@ -145,9 +138,12 @@ impl Stream {
             }
         });
         let beat = Closure::<dyn Fn()>::new(move || self.hear());
+        // A browser that is just being logged in as somebody has a new session in a moment: so that is asked for after a
+        // pause, and nothing of the old one is seen until then.
         let ended = Closure::<dyn Fn()>::new(move || {
+            set_parked(true);
             self.close();
-            self.on.ended.run(());
+            self.try_again();
         });
         let failed = Closure::<dyn Fn()>::new(move || {
             self.close();
@@ -219,13 +215,14 @@ impl Stream {
         with_state(|state| state.doubt = None);
         let asked = self.on.asking.run(());
         spawn_local(async move {
-            match newest().await {
-                Ok(newest) if self.on.newest.run((newest.clone(), Heard::Read(asked.clone()))) => {
+            match snapshot().await {
+                Ok(snapshot) if self.on.snapshot.run((snapshot.clone(), Heard::Read(asked.clone()))) => {
                     let is_open = with_state(|state| {
                         state.doubts.reset();
                         state.source.is_some()
                     });
                     self.is_current.set(is_open);
+                    set_parked(false);
                 }
                 Err(error) if error.kind == ErrorKind::NotLoggedIn => self.on.logged_out.run(()),
                 // A stream that was closed asks when it is opened again.
@@ -239,10 +236,12 @@ impl Stream {
     fn ask(self) {
         let asked = self.on.asking.run(());
         spawn_local(async move {
-            match newest().await {
-                Ok(newest) => {
-                    self.on.newest.run((newest, Heard::Read(asked)));
-                    set_parked(false);
+            match snapshot().await {
+                Ok(snapshot) => {
+                    // Not where it is somebody else's by now, and another page is on its way.
+                    if self.on.snapshot.run((snapshot, Heard::Read(asked))) {
+                        set_parked(false);
+                    }
                     self.open();
                 }
                 Err(error) if error.kind == ErrorKind::NotLoggedIn => self.on.logged_out.run(()),

@@ -1,8 +1,8 @@
-//! How a person reads amounts, hours, rates and shares. What is rounded here is only shown.
+//! How amounts, hours, rates and shares are written. What is rounded here is only displayed.
 
-use super::{Burn, Minutes, Money, Points, Rate, Ratio, divide_rounded};
+use super::{Burn, Minutes, Money, Points, Rate, Ratio, rounding::divide_rounded};
 
-/// How a person's language writes numbers.
+/// How the user's language writes numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NumberFormat {
     /// `€12,345.67`
@@ -13,7 +13,7 @@ pub enum NumberFormat {
 }
 
 impl NumberFormat {
-    /// The format for an `Accept-Language` header: that of the language a person prefers most.
+    /// The format for an `Accept-Language` header: that of the preferred language.
     pub fn of_accept_language(header: Option<&str>) -> Self {
         const COMMA_DECIMAL: &[&str] = &[
             "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "nb",
@@ -48,7 +48,8 @@ impl NumberFormat {
         }
     }
 
-    /// Hours with two decimals, `1,234.25 h`, so that quarters add up; rounded half away from zero, for reading only.
+    /// Hours with two decimals, `1,234.25 h`, so that quarters of an hour are exact; rounded half away from zero, for
+    /// display only.
     pub fn hours(self, minutes: Minutes) -> String {
         let hundredths = divide_rounded(i128::from(minutes.0) * 5, 3);
         let sign = if hundredths < 0 { "-" } else { "" };
@@ -86,7 +87,7 @@ impl NumberFormat {
         format!("{sign}{}\u{a0}{unit}", self.decimal(tenths.unsigned_abs(), 1))
     }
 
-    /// How much of a budget is used, `34.5 %`; in words where the budget is zero and there is no such number.
+    /// How much of a budget is used, `34.5 %`; in words if the budget is zero, since then there is no such number.
     pub fn burn(self, burn: Burn) -> String {
         match burn {
             Burn::Of(share) => self.share(share),
@@ -99,7 +100,7 @@ impl NumberFormat {
         self.decimal(u128::from(count), 0)
     }
 
-    /// `digits` with its last `decimals` places behind the decimal sign and its thousands grouped.
+    /// `digits` with a decimal sign before the last `decimals` of them, and with its thousands grouped.
     fn decimal(self, digits: u128, decimals: u32) -> String {
         let (group, point) = match self {
             Self::PointDecimal => (',', '.'),

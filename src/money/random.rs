@@ -1,4 +1,4 @@
-//! Numbers for the tests of arithmetic: the same in every run (SplitMix64), and often at the ends.
+//! Random numbers for the tests of arithmetic: the same in every run (SplitMix64), and often at the limits.
 
 /// A stream of numbers.
 pub struct Random(pub u64);
@@ -12,7 +12,8 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number from `low` to `high`, both included: of any size as likely as of another, and now and then an end.
+    /// A number from `low` to `high`, both included. Every order of magnitude is equally likely, and now and then it is
+    /// a limit.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let shift = self.next() % 64;
         match self.next() % 16 {

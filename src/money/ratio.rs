@@ -1,9 +1,9 @@
 //! Parts of a whole: compared exactly, rounded only where they are shown.
 
-use super::divide_rounded;
+use super::rounding::divide_rounded;
 use std::cmp::Ordering;
 
-/// An exact part of a positive whole; below zero for a loss. 1 of 2 is the same as 2 of 4.
+/// An exact part of a positive whole; negative for a loss. 1 of 2 equals 2 of 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ratio {
     // Reduced, so that equal ratios have equal fields.
@@ -16,7 +16,7 @@ impl Ratio {
     /// Nothing of something.
     pub const ZERO: Self = Self { part: 0, whole: 1 };
 
-    /// `part` of `whole`; none where there is no positive whole to compare with.
+    /// `part` of `whole`; `None` unless the whole is positive.
     pub(super) const fn of(part: i64, whole: i64) -> Option<Self> {
         if whole <= 0 {
             return None;
@@ -31,7 +31,7 @@ impl Ratio {
         })
     }
 
-    /// So many per cent.
+    /// This many per cent.
     pub const fn per_cent(per_cent: i64) -> Self {
         match Self::of(per_cent, 100) {
             Some(ratio) => ratio,
@@ -44,9 +44,9 @@ impl Ratio {
         self.part < 0
     }
 
-    /// How far this one lies above `was`.
+    /// How far this ratio is above `was`.
     pub fn points_from(self, was: Self) -> Points {
-        // Whole tenths of a per cent first, then what is left of each, which are parts below one: so nothing is too large.
+        // Whole tenths of a per cent first, then the remainders, which are below one: so nothing overflows.
         let split = |ratio: Self| {
             let (thousandfold, whole) = (i128::from(ratio.part) * 1000, i128::from(ratio.whole));
             (thousandfold.div_euclid(whole), thousandfold.rem_euclid(whole))
@@ -71,7 +71,8 @@ impl Ratio {
         divide_rounded(i128::from(self.part) * 1000, i128::from(self.whole))
     }
 
-    /// As near to it as a drawing comes; neither compared nor calculated with.
+    /// An approximation for drawing; never compared or calculated with.
+    #[expect(clippy::float_arithmetic, reason = "it is drawn")]
     pub fn drawn(self) -> f64 {
         self.part as f64 / self.whole as f64
     }
@@ -98,7 +99,7 @@ pub struct Points {
 }
 
 impl Points {
-    /// Whether the ratio is greater than the one it is compared with, less or equal, however little.
+    /// Whether the ratio is greater than the other one, less or equal, however small the difference.
     pub fn direction(self) -> Ordering {
         self.direction
     }
@@ -113,12 +114,12 @@ impl Points {
 pub enum Burn {
     /// A part of it, or more than all of it.
     Of(Ratio),
-    /// Something of a budget of zero, which is overrun by the first cent or minute: more than any part.
+    /// Anything spent of a budget of zero, which the first cent or minute exceeds: more than any ratio.
     OfNothing,
 }
 
 impl Burn {
-    /// `spent` of a budget; nothing spent of nothing is nothing.
+    /// `spent` of a budget. Nothing spent of a budget of zero is a ratio of zero.
     pub(super) fn of(spent: i64, budget: i64) -> Self {
         match Ratio::of(spent, budget) {
             Some(ratio) => Self::Of(ratio),
@@ -147,7 +148,7 @@ mod tests {
         Ratio::of(part, whole).unwrap()
     }
 
-    /// Compares as at school: the whole parts, then the rests, upside down.
+    /// Compares the whole parts first, then the inverted remainders, as in a continued fraction.
     fn compare(one: (i128, i128), other: (i128, i128)) -> Ordering {
         let wholes = one.0.div_euclid(one.1).cmp(&other.0.div_euclid(other.1));
         let rests = (one.0.rem_euclid(one.1), other.0.rem_euclid(other.1));
@@ -165,7 +166,7 @@ mod tests {
         let mut equal = 0;
         for _ in 0..20_000 {
             let (part, whole) = (random.between(i64::MIN, i64::MAX), random.between(1, i64::MAX));
-            // Neighbours are the hard ones.
+            // Neighbouring ratios are the hard cases.
             let other = match random.between(0, 2) {
                 0 => (random.between(i64::MIN, i64::MAX), random.between(1, i64::MAX)),
                 1 => (part.saturating_add(random.between(-1, 1)), whole.saturating_add(1)),
@@ -222,10 +223,10 @@ mod tests {
             let points = ratio(a, b).points_from(ratio(c, d));
             assert_eq!(points.tenths(), size * numerator.signum(), "{a}/{b} - {c}/{d}");
         }
-        // Rounded before, these would be 33.4 - 33.3, and 0.1 - -0.1.
+        // If they were rounded first, these would be 33.4 - 33.3, and 0.1 - -0.1.
         assert_eq!(ratio(33_350, 100_000).points_from(ratio(33_349, 100_000)).tenths(), 0);
         assert_eq!(ratio(5, 10_000).points_from(ratio(-5, 10_000)).tenths(), 1);
-        // Half of a tenth, away from zero on either side.
+        // Half of a tenth is rounded away from zero on either side.
         assert_eq!(ratio(5, 10_000).points_from(Ratio::ZERO).tenths(), 1);
         assert_eq!(Ratio::ZERO.points_from(ratio(5, 10_000)).tenths(), -1);
         // The largest there are.

@@ -3,17 +3,26 @@
 use super::{Month, Period};
 use crate::{
     sticky::{Setting, signal::Sticky, window::WindowOf},
-    ui::setting_form::{ReturnTo, SettingForm, setting_action},
+    ui::{
+        setting_control::SettingControl,
+        setting_form::{ReturnTo, SettingForm, setting_action},
+    },
 };
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
+impl SettingControl for Period {
+    fn control() -> AnyView {
+        view! { <PeriodControl/> }.into_any()
+    }
+}
+
 /// Which days the figures are for. Without JavaScript it is two forms with buttons of their own.
 #[component]
-pub fn PeriodControl() -> impl IntoView {
-    let WindowOf { address, person, .. } = expect_context();
+fn PeriodControl() -> impl IntoView {
+    let WindowOf { address, user, .. } = expect_context();
     let period = Sticky::<Period>::expect();
-    let today = Memo::new(move |_| person.with(|person| person.today));
+    let today = Memo::new(move |_| user.with(|user| user.today));
     let groups = move || {
         let today = today.get();
         let shown = period.shown();
@@ -47,6 +56,8 @@ pub fn PeriodControl() -> impl IntoView {
         close();
     });
     let days = move || period.shown().days(today.get());
+    // What the fields are rendered with; from then on their properties follow.
+    let first = untrack(days);
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let value =
@@ -69,11 +80,11 @@ pub fn PeriodControl() -> impl IntoView {
                     <ReturnTo/>
                     <label>
                         <span>"From"</span>
-                        <input type="date" name="from" required node_ref=from value=days().from.to_string() prop:value=move || days().from.to_string()/>
+                        <input type="date" name="from" required node_ref=from value=first.from.to_string() prop:value=move || days().from.to_string()/>
                     </label>
                     <label>
                         <span>"To"</span>
-                        <input type="date" name="to" required node_ref=to value=days().to.to_string() prop:value=move || days().to.to_string()/>
+                        <input type="date" name="to" required node_ref=to value=first.to.to_string() prop:value=move || days().to.to_string()/>
                     </label>
                     <button>"Show"</button>
                 </form>

@@ -2,12 +2,13 @@
 
 use super::{
     address, kind_name,
-    query::{ListQuery, SortKey},
+    list_query::{ListQuery, SortKey},
     short_kind_name,
 };
 use crate::{
     error::AppError,
     money::{Burn, Minutes, NumberFormat, Ratio},
+    pages::PROJECTS,
     period::Days,
     server::{
         accounts::VisibleDivision,
@@ -19,7 +20,7 @@ use crate::{
         pager::Pager,
         table::{Cell, Column, Row, Sorted, Table, withheld_note},
     },
-    view::{Heading, Rendered, Request, Search, lacks, no_share_of},
+    view::{Heading, RenderContext, Rendered, Search, lacks, no_share_of},
 };
 use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
@@ -28,10 +29,8 @@ use std::{
     ops::{Add, Range},
 };
 
-const PAGE_SIZE: u64 = 50;
-
-/// The columns, each with the key it is sorted by and whether it holds figures. Where labour cost is withheld, a key
-/// sorts by what stands in its column all the same.
+/// The columns, each with the key it is sorted by and whether it holds figures. Where labour cost is withheld, the same
+/// key sorts by what its column shows instead.
 fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
     let (cost, margin, margin_share) = if scope.includes_labour_cost() {
         ("Cost", "Margin", "Margin %")
@@ -56,28 +55,33 @@ fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
 /// One line of the list: a project that somebody in the scope owned in the period.
 struct Line<'a> {
     project: &'a Project,
-    /// Its last owner of them.
+    /// Its last owner in the scope.
     owner: DivisionKey,
-    /// The days of the period on which that one owned it.
+    /// The days of the period on which that owner had it.
     owned: Days,
     figures: ProjectFigures,
     balance: Balance,
 }
 
-/// How the project stands at the end of the period.
+/// The state of the project at the end of the period.
 enum Balance {
-    /// It is in the scope: so much of its budget is used, and for so many hours of it nobody knows the cost.
+    /// It is in the scope: how much of its budget is used, and how many hours have no known cost.
     Burn(Option<BudgetBurn>, Option<Minutes>),
-    /// What is used of its budget contains labour cost, which this person may not see.
+    /// The used part of its budget contains labour cost, which this user may not see.
     Withheld,
-    /// It was in the scope, and is somebody else's now.
+    /// It was in the scope, but has another owner now.
     Elsewhere,
 }
 
 impl Line<'_> {
-    fn of<'a>(ledger: &'a ProjectLedger, stretches: Range<usize>, request: &Request, days: &Days) -> Option<Line<'a>> {
+    fn of<'a>(
+        ledger: &'a ProjectLedger,
+        stretches: Range<usize>,
+        context: &RenderContext,
+        days: &Days,
+    ) -> Option<Line<'a>> {
         let mut latest_first = ledger.project.owners_in(days).into_iter().rev();
-        let (owner, owned) = latest_first.find(|(owner, _)| request.scope.includes(*owner))?;
+        let (owner, owned) = latest_first.find(|(owner, _)| context.scope.includes(*owner))?;
         let balance = if owned.to < days.to {
             Balance::Elsewhere
         } else if ledger.is_burn_withheld() {
@@ -107,37 +111,40 @@ impl Line<'_> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQuery) -> Result<Rendered, AppError> {
-    let days = request.period.days(request.today);
-    let ledger = Ledger::load(db, &request.scope, Timeline::of([days]), request.today, None).await?;
+pub async fn render(
+    db: &impl ConnectionTrait,
+    context: &RenderContext,
+    query: &ListQuery,
+) -> Result<Rendered, AppError> {
+    let days = context.period.days(context.today);
+    let ledger = Ledger::load(db, &context.scope, Timeline::of([days]), context.today, None).await?;
     let stretches = ledger.timeline.stretches(&days);
     let wanted = query.q.trim().to_lowercase();
     let mut lines: Vec<Line> = ledger
         .projects
         .iter()
         .filter(|ledger| matches(&ledger.project, &wanted))
-        .filter_map(|ledger| Line::of(ledger, stretches.clone(), request, &days))
+        .filter_map(|ledger| Line::of(ledger, stretches.clone(), context, &days))
         .collect();
-    let divisions = request.scope.divisions();
+    let divisions = context.scope.divisions();
     lines.sort_by(|one, other| {
         let order = compare(one, other, query.sort, query.sorted(), divisions);
         order.then_with(|| one.project.code.cmp(&other.project.code))
     });
     let pager = Pager {
-        page: u64::from(query.page.get()),
-        page_size: PAGE_SIZE,
+        row: query.row(),
+        page_size: context.chosen.get(),
         total: lines.len() as u64,
-        format: request.format,
+        format: context.format,
     };
-    let first = (pager.current() - 1) * PAGE_SIZE;
-    let table = table(&lines, first as usize, request, query, &days);
+    let table = table(&lines, &pager, context, query, &days);
     let search = Search {
-        path: "/projects",
+        path: PROJECTS.path,
         label: "Code, name or client",
         text: query.q.clone(),
         kept: query.sorting(),
     };
-    let note = if request.scope.includes_labour_cost() {
+    let note = if context.scope.includes_labour_cost() {
         "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions."
             .to_owned()
     } else {
@@ -147,25 +154,25 @@ pub async fn render(db: &impl ConnectionTrait, request: &Request, query: &ListQu
         )
     };
     let content = view! {
-        {Heading::of("Projects", request).with_search(search).view()}
+        {Heading::of(PROJECTS.title, context).with_search(search).view()}
         <section class="panel">
             {table.view()}
-            {pager.view(|page| request.link(&query.on_page(page)))}
+            {pager.view(|row| context.link(&query.from(row)))}
             <p class="note">
                 {note} " The total is that of all projects that match, on every page."
             </p>
         </section>
     };
-    Ok(Rendered::of("Projects", request, content))
+    Ok(Rendered::of(PROJECTS.title, context, content))
 }
 
-/// Whether code, name or client contains `wanted`, which is in small letters.
+/// Whether the code, the name or the client contains `wanted`, which is in lower case.
 fn matches(project: &Project, wanted: &str) -> bool {
     let contains = |text: &str| text.to_lowercase().contains(wanted);
     contains(&project.code) || contains(&project.name) || project.client.as_deref().is_some_and(contains)
 }
 
-/// What has nothing to sort by stands last in either direction.
+/// A row without a value to sort by comes last in either direction.
 fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[VisibleDivision]) -> Ordering {
     let text = |text: fn(&Line) -> String| text(one).cmp(&text(other));
     let client = |line: &Line| line.project.client.as_ref().map(|client| client.to_lowercase());
@@ -184,7 +191,7 @@ fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[
     })
 }
 
-/// Where a division stands among those that are shown; what is unassigned comes last.
+/// The position of a division among those that are shown; unassigned comes last.
 fn place(key: DivisionKey, divisions: &[VisibleDivision]) -> usize {
     divisions
         .iter()
@@ -196,26 +203,30 @@ fn margin_share(figures: &ProjectFigures) -> Option<Ratio> {
     figures.visible_margin().share_of(figures.revenue)
 }
 
-fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery, days: &Days) -> Table {
-    let format = request.format;
-    let columns = columns(&request.scope).into_iter().map(|(heading, key, is_figure)| {
+fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQuery, days: &Days) -> Table {
+    let format = context.format;
+    let columns = columns(&context.scope).into_iter().map(|(heading, key, is_figure)| {
         let column = if is_figure {
             Column::figure(heading)
         } else {
             Column::text(heading)
         };
         column.sorted_by(
-            request.link(&query.sorted_by(key)),
+            context.link(&query.sorted_by(key)),
             (query.sort == key).then(|| query.sorted()),
         )
     });
-    let rows = lines.iter().skip(first).take(PAGE_SIZE as usize).map(|line| {
+    let shown = lines
+        .iter()
+        .skip(pager.before() as usize)
+        .take(pager.page_size.rows() as usize);
+    let rows = shown.map(|line| {
         let project = line.project;
         let mut cells = vec![
-            Cell::link(&project.code, request.link(&address(&project.code))),
+            Cell::link(&project.code, context.link(&address(&project.code))),
             Cell::text(&project.name),
             project.client.as_ref().map_or(Cell::Empty, Cell::text),
-            request.owner_cell(line.owner, &line.owned, days),
+            context.owner_cell(line.owner, &line.owned, days),
             Cell::text(short_kind_name(project.kind)),
         ];
         cells.extend(figures(&line.figures, format));
@@ -223,7 +234,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery, day
             Balance::Withheld => Cell::Withheld,
             Balance::Elsewhere => Cell::nothing("another division's at the end of the period"),
             Balance::Burn(burn, unrated) => {
-                // The larger of two rests on both.
+                // The larger of two figures rests on both.
                 let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()), format);
                 Cell::burn(burn.map(|burn| burn.used), format).lacking(lacks.as_deref())
             }
@@ -231,7 +242,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery, day
         Row::new(cells)
     });
     let figures_of_all = lines.iter().map(|line| line.figures);
-    let sum = figures_of_all.fold(ProjectFigures::nothing_in(&request.scope), Add::add);
+    let sum = figures_of_all.fold(ProjectFigures::nothing_in(&context.scope), Add::add);
     let mut total = vec![
         Cell::text("Total"),
         Cell::text(format!("{} projects", format.count(lines.len() as u64))),
@@ -255,7 +266,7 @@ fn table(lines: &[Line], first: usize, request: &Request, query: &ListQuery, day
 }
 
 fn figures(figures: &ProjectFigures, format: NumberFormat) -> [Cell; 5] {
-    // None of these contains labour cost where that is withheld.
+    // Where labour cost is withheld, none of these contains it.
     let lacks = lacks::unrated(figures.unrated, format);
     let lacks = lacks.as_deref();
     [

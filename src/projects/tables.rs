@@ -1,12 +1,12 @@
 //! The tables of a project's page: hours by month, people, bookings and invoices.
 
-use super::sql;
+use super::project_sql;
 use crate::{
     money::{Minutes, Money, NumberFormat},
     period::{Days, Month},
     server::ledger::{Ledger, ProjectLedger},
     ui::table::{Cell, Column, Row, Table},
-    view::Request,
+    view::RenderContext,
 };
 
 pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], format: NumberFormat) -> Table {
@@ -40,13 +40,14 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
     }
 }
 
-/// The people with their hours; what each costs only for those who may see cost rates, because cost over hours is one.
-pub(super) fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Table {
-    let format = request.format;
-    let shows_cost = request.scope.includes_labour_cost();
-    let row = |name: Cell, people: &[sql::PersonRow]| {
-        let sum = |figure: fn(&sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
-        let known = |figure: fn(&sql::PersonRow) -> Option<i64>| people.iter().filter_map(figure).sum::<i64>();
+/// The people with their hours. What each of them costs is only for users who may see cost rates, because cost divided
+/// by hours is a rate.
+pub(super) fn people_table(people: Vec<project_sql::PersonRow>, context: &RenderContext) -> Table {
+    let format = context.format;
+    let shows_cost = context.scope.includes_labour_cost();
+    let row = |name: Cell, people: &[project_sql::PersonRow]| {
+        let sum = |figure: fn(&project_sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
+        let known = |figure: fn(&project_sql::PersonRow) -> Option<i64>| people.iter().filter_map(figure).sum::<i64>();
         let mut cells = vec![
             name,
             Cell::hours(Minutes(sum(|person| person.minutes)), format),
@@ -83,7 +84,7 @@ pub(super) fn people_table(people: Vec<sql::PersonRow>, request: &Request) -> Ta
     }
 }
 
-pub(super) fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberFormat) -> Table {
+pub(super) fn bookings_table(bookings: Vec<project_sql::BookingRow>, format: NumberFormat) -> Table {
     let sum = bookings.iter().map(|booking| Money(booking.amount)).sum();
     let rows = bookings.into_iter().map(|booking| {
         Row::new(vec![
@@ -121,7 +122,7 @@ pub(super) fn bookings_table(bookings: Vec<sql::BookingRow>, format: NumberForma
     }
 }
 
-pub(super) fn invoices_table(invoices: Vec<sql::InvoiceRow>, format: NumberFormat) -> Table {
+pub(super) fn invoices_table(invoices: Vec<project_sql::InvoiceRow>, format: NumberFormat) -> Table {
     let sum = invoices.iter().map(|invoice| Money(invoice.amount)).sum();
     let rows = invoices.into_iter().map(|invoice| {
         Row::new(vec![

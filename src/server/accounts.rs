@@ -1,5 +1,6 @@
-//! Who may log in, who is logged in, and the accounts' SQL.
+//! Who may log in, and who is logged in.
 
+pub(super) mod accounts_sql;
 mod change;
 
 pub use change::{ChangeError, NewAccount, add, list, remove, set_password};
@@ -7,16 +8,18 @@ pub use change::{ChangeError, NewAccount, add, list, remove, set_password};
 use super::{
     digest::Digest,
     door::Attempt,
+    logged::Logged,
     password,
     studio_clock::{self, Calendar},
 };
 use crate::{
     error::{AppError, ErrorKind},
-    person::DivisionOption,
+    user::DivisionOption,
 };
+use accounts_sql::SeenRow;
 use axum_login::{AuthUser, AuthnBackend};
 use chrono::NaiveDate;
-use sea_orm::{DatabaseConnection, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{DatabaseConnection, DbErr};
 use std::{
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
@@ -106,8 +109,8 @@ impl fmt::Debug for Account {
 /// Why the accounts can't be read.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// The database failed.
-    #[error(transparent)]
+    /// The database failed. It is logged by the layers of the login as well.
+    #[error("the database failed: {}", Logged(.0))]
     Database(#[from] DbErr),
     /// The password could not be compared.
     #[error(transparent)]
@@ -129,49 +132,16 @@ impl From<AccountError> for AppError {
     }
 }
 
-#[derive(FromQueryResult)]
-struct AccountRow {
-    id: i64,
-    name: String,
-    password_hash: String,
-    sees_all_divisions: bool,
-    sees_cost_rates: bool,
-    data_revision: i64,
-    rights_revision: i64,
-    epoch: String,
-    time_zone: String,
-    division_id: Option<i64>,
-    slug: Option<String>,
-    division_name: Option<String>,
-    accent: Option<String>,
-    archived_on: Option<NaiveDate>,
-}
-
 impl Accounts {
     /// The accounts in `db`, whose days `calendar` tells.
     pub fn new(db: DatabaseConnection, calendar: Calendar) -> Self {
         Self { db, calendar }
     }
 
-    /// The one account for which `condition` holds; everything a request needs to know of it in one query. SQLite takes any
-    /// text for a day: what is none, or a time of one, must not keep everybody out.
-    async fn find(&self, condition: &str, value: Value) -> Result<Option<Account>, DbErr> {
-        let sql = format!(
-            "SELECT u.id, u.name, u.password_hash, u.sees_all_divisions, u.sees_cost_rates,
-                    (SELECT revision FROM data_revision) AS data_revision,
-                    (SELECT revision FROM rights_revision) AS rights_revision,
-                    (SELECT epoch FROM database_epoch) AS epoch,
-                    (SELECT time_zone FROM studio_clock) AS time_zone,
-                    d.id AS division_id, d.slug, d.name AS division_name, d.accent, date(d.archived_on) AS archived_on
-             FROM users u
-             LEFT JOIN divisions d ON u.sees_all_divisions
-                  OR EXISTS (SELECT 1 FROM user_divisions x WHERE x.user_id = u.id AND x.division_id = d.id)
-             WHERE {condition}
-             ORDER BY d.position, d.id"
-        );
-        let statement = Statement::from_sql_and_values(self.db.get_database_backend(), sql, [value]);
+    /// The account that these rows are of.
+    fn of(&self, rows: Vec<SeenRow>) -> Result<Option<Account>, DbErr> {
         let mut account = None;
-        for row in AccountRow::find_by_statement(statement).all(&self.db).await? {
+        for row in rows {
             let today = self.calendar.today(studio_clock::named(&row.time_zone)?);
             let account = account.get_or_insert_with(|| Account {
                 id: row.id,
@@ -226,7 +196,7 @@ impl AuthnBackend for Accounts {
     type Error = AccountError;
 
     async fn authenticate(&self, typed: Credentials) -> Result<Option<Account>, AccountError> {
-        let account = self.find("u.email = $1", typed.email.into()).await?;
+        let account = self.of(accounts_sql::seen_by_email(&self.db, &typed.email).await?)?;
         let hash = account.as_ref().map(|account| account.password_hash.clone());
         let attempt = typed.attempt;
         let matches = password::verify(typed.password, hash, move |matches| attempt.end(matches)).await?;
@@ -234,6 +204,6 @@ impl AuthnBackend for Accounts {
     }
 
     async fn get_user(&self, id: &i64) -> Result<Option<Account>, AccountError> {
-        Ok(self.find("u.id = $1", (*id).into()).await?)
+        Ok(self.of(accounts_sql::seen_by_id(&self.db, *id).await?)?)
     }
 }

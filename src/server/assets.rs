@@ -1,7 +1,13 @@
 //! The files a page asks for, under the hashed names that the build gave them.
 
-use leptos::prelude::LeptosOptions;
-use std::path::PathBuf;
+/// What the build calls its script, program and style sheet, before the hash; as Cargo.toml tells it.
+pub const OUTPUT_NAME: &str = "control-maniac";
+
+/// The folder in which the build leaves them, and the address below which they are; as Cargo.toml tells it.
+pub const PACKAGE: &str = "pkg";
+
+/// Where `make watch` tells pages that they were built anew; as Cargo.toml tells it.
+pub const RELOAD_PORT: u32 = 3001;
 
 /// The addresses of the page's script, program and style sheet.
 #[derive(Debug)]
@@ -17,37 +23,39 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Reads the hashes that the build left beside the program; where there are none, the plain names.
-    pub fn find(options: &LeptosOptions) -> Self {
-        let name = |extension: &str, hash: Option<&str>| {
-            let hash = hash.map(|hash| format!(".{hash}")).unwrap_or_default();
-            format!("/{}/{}{hash}.{extension}", options.site_pkg_dir, options.output_name)
-        };
-        let hashes = std::env::current_exe()
-            .into_iter()
-            .flat_map(|program| {
-                program
-                    .ancestors()
-                    .skip(1)
-                    .take(2)
-                    .map(PathBuf::from)
-                    .collect::<Vec<_>>()
-            })
-            .find_map(|folder| std::fs::read_to_string(folder.join(&*options.hash_file)).ok())
-            .filter(|_| options.hash_files)
-            .unwrap_or_default();
+    /// Those of a build that called them by `hashes`, a line for each kind as in `js: 7Jq2…`; none where a kind is missing.
+    pub fn hashed(hashes: &str) -> Option<Self> {
         let hash_of = |kind: &str| {
             hashes
                 .lines()
                 .find_map(|line| Some(line.trim().strip_prefix(kind)?.strip_prefix(':')?.trim()))
         };
-        // The hashes are of the files' content, so they name it.
-        let build = ["js", "wasm", "css"].map(|kind| hash_of(kind).unwrap_or("plain"));
+        let [js, wasm, css] = [hash_of("js")?, hash_of("wasm")?, hash_of("css")?];
+        let name = |hash: &str, kind: &str| format!("/{PACKAGE}/{OUTPUT_NAME}.{hash}.{kind}");
+        Some(Self {
+            js: name(js, "js"),
+            wasm: name(wasm, "wasm"),
+            css: name(css, "css"),
+            // The hashes are of the files' content, so they name it.
+            build: format!("{}-{js}-{wasm}-{css}", env!("CARGO_PKG_VERSION")),
+        })
+    }
+
+    /// Those of a build that gave no hashes.
+    pub fn plain() -> Self {
+        let name = |kind: &str| format!("/{PACKAGE}/{OUTPUT_NAME}.{kind}");
         Self {
-            build: format!("{}-{}", env!("CARGO_PKG_VERSION"), build.join("-")),
-            js: name("js", hash_of("js")),
-            wasm: name("wasm", hash_of("wasm")),
-            css: name("css", hash_of("css")),
+            js: name("js"),
+            wasm: name("wasm"),
+            css: name("css"),
+            build: format!("{}-plain", env!("CARGO_PKG_VERSION")),
         }
+    }
+
+    /// Where each of them is in the folder of what was built.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        [&self.js, &self.wasm, &self.css]
+            .into_iter()
+            .map(|address| address.trim_start_matches('/'))
     }
 }

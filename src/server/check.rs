@@ -2,81 +2,28 @@
 //!
 //! What breaks a rule is found by that rule alone: the others leave out what can't be right by itself.
 
-mod books;
-mod limits;
-mod rows;
+mod beyond_limits;
+mod book_rules;
+mod finding;
+mod row_names;
 mod shares;
 
+pub use finding::Finding;
+
 use super::{
-    accounts::AccountError,
-    demo,
-    entities::user,
-    form,
+    accounts::{AccountError, accounts_sql},
+    demo, form,
     password::{self, HashError},
+    sql::sql,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, Statement,
-};
-use std::fmt;
+use sea_orm::{DatabaseConnection, DbBackend, DbErr, FromQueryResult};
 
-/// How many of what breaks a rule are named.
-const NAMED: usize = 3;
-
-/// What one check found.
-pub struct Finding {
-    /// What must hold.
-    pub rule: &'static str,
-    /// How many break it, or are missing.
-    pub faults: i64,
-    /// The first of them, by what people know them by.
-    pub named: Vec<String>,
-}
-
-impl Finding {
-    /// All that breaks `rule` by its name, of which the first are kept.
-    fn of(rule: &'static str, mut named: Vec<String>) -> Self {
-        let faults = named.len() as i64;
-        named.truncate(NAMED);
-        Self { rule, faults, named }
-    }
-
-    /// What `found` finds, a query for names in the column `what`.
-    async fn by(db: &DatabaseConnection, rule: &'static str, found: &str) -> Result<Self, DbErr> {
-        let select = format!(
-            "SELECT CAST(COUNT(*) OVER () AS BIGINT) AS faults, what FROM ({found}) AS found ORDER BY what LIMIT {NAMED}"
-        );
-        let rows = query(db, &select).await?;
-        let named = rows.iter().map(|row| row.try_get("", "what"));
-        Ok(Self {
-            rule,
-            faults: rows.first().map_or(Ok(0), |row| row.try_get("", "faults"))?,
-            named: named.collect::<Result<_, _>>()?,
-        })
-    }
-
-    /// Takes what another one has found of the same rule.
-    fn join(&mut self, other: Self) {
-        self.faults += other.faults;
-        self.named.extend(other.named);
-        self.named.truncate(NAMED);
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.rule)?;
-        if self.faults == 0 {
-            return Ok(());
-        }
-        // Names come from the database, and this is one line.
-        let named = self.named.join("; ").replace(char::is_control, " ");
-        let verb = if self.faults == 1 { "breaks" } else { "break" };
-        write!(formatter, ": {} {verb} this: {named}", self.faults)?;
-        match self.faults - self.named.len() as i64 {
-            0 => Ok(()),
-            more => write!(formatter, "; and {more} more"),
-        }
-    }
+/// A reference that leads nowhere, as SQLite names it.
+#[derive(FromQueryResult)]
+struct LooseEnd {
+    table: String,
+    /// None where the table has no row numbers.
+    rowid: Option<i64>,
 }
 
 /// Checks every rule, and the database file itself where it is one.
@@ -86,18 +33,13 @@ impl fmt::Display for Finding {
 pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     let mut findings = Vec::new();
     if db.get_database_backend() == DbBackend::Sqlite {
-        let rows = query(db, "PRAGMA integrity_check").await?;
-        let said = rows.iter().map(|row| row.try_get_by_index::<String>(0));
-        let mut said = said.collect::<Result<Vec<_>, _>>()?;
+        let mut said: Vec<String> = sql("PRAGMA integrity_check").values(db).await?;
         said.retain(|line| line != "ok");
         findings.push(Finding::of("the database file is whole", said));
-        let broken = query(db, "PRAGMA foreign_key_check").await?;
-        let broken = broken.iter().map(|row| {
-            let (table, row): (String, Option<i64>) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            Ok(format!("row {} of {table}", row.unwrap_or_default()))
-        });
-        let broken = broken.collect::<Result<_, DbErr>>()?;
-        findings.push(Finding::of("every reference leads to a row", broken));
+        let broken: Vec<LooseEnd> = sql("PRAGMA foreign_key_check").all(db).await?;
+        let broken = broken.into_iter();
+        let broken = broken.map(|end| format!("row {} of {}", end.rowid.unwrap_or_default(), end.table));
+        findings.push(Finding::of("every reference leads to a row", broken.collect()));
     }
     let missing = form::missing(db).await?;
     findings.push(Finding {
@@ -117,9 +59,9 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
         // The rules below ask for what is missing.
         return Ok(findings);
     }
-    findings.push(limits::beyond(db).await?);
+    findings.push(beyond_limits::beyond(db).await?);
     findings.push(shares::wrong(db).await?);
-    for (rule, found) in books::rules(db.get_database_backend()) {
+    for (rule, found) in book_rules::rules(db.get_database_backend()) {
         findings.push(Finding::by(db, rule, &found).await?);
     }
     for (rule, found) in OF_ACCOUNTS {
@@ -150,24 +92,17 @@ const OF_ACCOUNTS: [(&str, &str); 2] = [
 /// # Errors
 /// The database failed, or a password could not be compared.
 pub async fn open_demo_accounts(db: &DatabaseConnection) -> Result<Vec<String>, AccountError> {
-    let known = user::Entity::find()
-        .filter(user::Column::Email.is_in(demo::ACCOUNTS.map(|(email, _)| email)))
-        .order_by_asc(user::Column::Id)
-        .all(db)
-        .await?;
     let mut open = Vec::new();
-    for account in known {
-        match password::verify(demo::PASSWORD.to_owned(), Some(account.password_hash), drop).await {
-            Ok(true) => open.push(account.email),
+    for (email, _) in demo::ACCOUNTS {
+        let Some(hash) = accounts_sql::password_hash(db, email).await? else {
+            continue;
+        };
+        match password::verify(demo::PASSWORD.to_owned(), Some(hash), drop).await {
+            Ok(true) => open.push(email.to_owned()),
             // Nobody logs in with a hash that can't be used.
             Ok(false) | Err(HashError::Stored(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
     Ok(open)
-}
-
-async fn query(db: &DatabaseConnection, sql: &str) -> Result<Vec<sea_orm::QueryResult>, DbErr> {
-    db.query_all_raw(Statement::from_string(db.get_database_backend(), sql))
-        .await
 }

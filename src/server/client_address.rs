@@ -1,6 +1,6 @@
-//! Where a request comes from: the connection's other end, or what a proxy that is trusted says of it.
+//! Where a request comes from: the other end of the connection, or the address that a trusted proxy names.
 
-use super::state::AppState;
+use super::app_state::AppState;
 use crate::error::AppError;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -12,7 +12,7 @@ use std::{
     str,
 };
 
-/// The header in which each proxy appends whom it was asked by.
+/// The header to which each proxy appends the address of its client.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Where a request comes from.
@@ -20,11 +20,10 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 pub struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    /// Where a request with these headers comes from, on a connection from `peer`: the last address that no trusted
-    /// proxy has. Whoever isn't a trusted proxy could write anything into the headers.
+    /// Where a request with these headers on a connection from `peer` comes from: the last address that isn't a trusted
+    /// proxy's. Anybody else could write anything into the headers.
     pub fn of(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
         let mut client = peer.to_canonical();
-        let is_trusted = |address: IpAddr| trusted.iter().any(|proxies| proxies.contains(&address));
         let values: Vec<&[u8]> = headers
             .get_all(FORWARDED_FOR)
             .iter()
@@ -34,8 +33,8 @@ impl ClientAddress {
             .iter()
             .rev()
             .flat_map(|value| value.rsplit(|letter| *letter == b','));
-        while is_trusted(client) {
-            // What can't be read was not written by a proxy that can be trusted: the one that passed it on counts.
+        while is_trusted(client, trusted) {
+            // No trusted proxy writes what can't be parsed, so the proxy that passed it on counts.
             let Some(before) = said.next().and_then(address) else {
                 break;
             };
@@ -43,6 +42,12 @@ impl ClientAddress {
         }
         Self(client)
     }
+}
+
+/// Whether one of the `trusted` proxies has this address.
+pub fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    let address = address.to_canonical();
+    trusted.iter().any(|proxies| proxies.contains(&address))
 }
 
 /// An address as proxies write it, some with a port.
@@ -58,7 +63,7 @@ fn address(text: &[u8]) -> Option<IpAddr> {
     address.ok().map(|address| address.to_canonical())
 }
 
-/// Reads proxies as they are named at start: an address, or a network like `10.0.0.0/8`.
+/// Parses a trusted proxy from the command line: an address, or a network such as `10.0.0.0/8`.
 ///
 /// # Errors
 /// It is neither.
@@ -68,7 +73,7 @@ pub fn trusted_proxy(text: &str) -> Result<IpNet, String> {
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map_err(|_| "it is no address and no network; they look like 10.0.0.7 and 10.0.0.0/8".to_owned())?;
     Ok(match (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) {
-        // A network of IPv4 in the clothes of IPv6.
+        // An IPv4 network that is written as IPv6.
         (address @ IpAddr::V4(_), Some(length)) if matches!(net, IpNet::V6(_)) => {
             IpNet::new(address, length).unwrap_or(net)
         }
@@ -93,7 +98,7 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    /// Whom a request counts for, on a connection from `peer`, with one header a line.
+    /// Whom a request on a connection from `peer` counts for, with one header per line.
     fn client(peer: &str, lines: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {

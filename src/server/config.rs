@@ -1,9 +1,11 @@
 //! What the server can be told at start, and what can go wrong then.
 
-use super::{clock::Clock, public_url::PublicUrl, time_zone::TimeZone};
-use chrono::NaiveDate;
+use super::{
+    clock::Clock, connections::Limits, database_version::Misfit, probe::Probe, program::Program, public_url::PublicUrl,
+    site::Site, time_zone::TimeZone,
+};
 use ipnet::IpNet;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 /// How a server is to run.
 #[derive(Clone, Debug)]
@@ -18,14 +20,23 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The proxies whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpNet>,
-    /// The clock by which those wait who failed to log in, and days begin.
-    pub clock: Clock,
+    /// How often a window's stream says that the server is still there; not more rarely than windows count on
+    /// ([`crate::live::BEAT`]).
+    pub heartbeat: Duration,
+    /// Whether the log names the addresses from which logins fail.
+    pub log_addresses: bool,
+    /// The clock by which those wait who failed to log in, settings count as current, and days begin.
+    pub clock: Arc<dyn Clock>,
+    /// Observes the server, if given.
+    pub probe: Option<Arc<dyn Probe>>,
+    /// How long a connection may take for what.
+    pub limits: Limits,
     /// The studio's time zone from now on; what the database says where none is given.
     pub time_zone: Option<TimeZone>,
-    /// The day it takes for today; the clock's where none is given.
-    pub today: Option<NaiveDate>,
-    /// What the browser is given.
-    pub leptos: leptos::prelude::LeptosOptions,
+    /// Which program it is for the database.
+    pub program: Program,
+    /// What was built for the browser.
+    pub site: Site,
 }
 
 /// Why a server can't start: one line for the person who started it.
@@ -50,7 +61,10 @@ pub enum StartError {
     /// The database's form can't be brought up to date; it is as it was.
     #[error("can't bring the database up to date, so it was left as it is: {0}")]
     Migration(sea_orm::DbErr),
-    /// The database is up to date, and can't be read.
+    /// This program may not serve the database; nothing was changed.
+    #[error("{0}. Nothing was changed.")]
+    Version(#[from] Misfit),
+    /// The database can't be read.
     #[error("can't read the database: {0}")]
     Read(sea_orm::DbErr),
     /// The demo studio can't be written; the database is as it was.

@@ -1,9 +1,12 @@
-//! Connections: accepted, bounded in number, and ended where nothing comes of them.
+//! Connections: accepted, limited in number, and ended when they take too long.
 //!
-//! A loop of our own, since axum's sets no timer, and the automatic choice of a protocol that it makes never times a silent
-//! connection. What a connection is doing, and how long that may take, is in `pace.rs`.
+//! The accept loop is our own: axum's sets no timer, and its automatic choice of a protocol never ends a silent
+//! connection. `pace.rs` knows what a connection is doing and how long that may take.
 
+mod limits;
 mod pace;
+
+pub use limits::Limits;
 
 use axum::{
     Router,
@@ -33,53 +36,15 @@ use tokio::{
     time::{Instant, sleep_until, timeout},
 };
 
-/// No head of a request is longer, in bytes; and no connection keeps more for its next requests.
+/// The longest head of a request, in bytes; a connection buffers no more than this for its next requests.
 const LARGEST_HEAD: usize = 32 * 1024;
 
-/// How long nothing is accepted after the system had no room for one more.
+/// The pause before accepting again when the system is out of resources.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How long a connection that was ended on our side is read from, so that the last answer isn't lost with what was not read.
+/// How long a connection is still read from after it was ended on our side. If unread bytes were left, the system might
+/// discard the last answer with them.
 const LINGER: Duration = Duration::from_secs(1);
-
-/// There are never more connections, however many files the system allows.
-const MOST: u64 = 10_000;
-
-/// What is left of the allowed files for the database and the files that are served.
-const RESERVE: u64 = 128;
-
-/// How long things may take, and how many connections there may be.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// A request's head, from the connection's beginning or from its first byte.
-    pub head: Duration,
-    /// Waiting for the next kibibyte of a request's body, or for room to write one of an answer.
-    pub stall: Duration,
-    /// Waiting for the next request.
-    pub idle: Duration,
-    /// The rest of a body once the server was told to stop.
-    pub last_body: Duration,
-    /// Requests under way once the server was told to stop.
-    pub drain: Duration,
-    /// How many connections there may be; more are closed at once.
-    pub connections: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        // Where the system doesn't say, as many as it usually allows.
-        let files = rlimit::Resource::NOFILE.get_soft().unwrap_or(1_024);
-        let connections = files.saturating_sub(RESERVE.min(files / 2)).min(MOST);
-        Self {
-            head: Duration::from_secs(10),
-            stall: Duration::from_secs(30),
-            idle: Duration::from_secs(60),
-            last_body: Duration::from_secs(1),
-            drain: Duration::from_secs(10),
-            connections: usize::try_from(connections).unwrap_or(usize::MAX),
-        }
-    }
-}
 
 /// Answers requests until `stop` is done, then lets those under way finish.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
@@ -98,8 +63,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             Ok((stream, peer)) if connections.len() < limits.connections => {
                 connections.spawn(attend(stream, peer, router.clone(), limits.clone(), stopped.clone()));
             }
-            Ok((_, peer)) => tracing::debug!(%peer, "there are as many connections as there may be"),
-            // The connection's own end, before it was accepted.
+            Ok(_) => tracing::debug!("there are as many connections as there may be"),
+            // The connection ended before it was accepted.
             Err(error) if is_of_connection(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "no connection can be accepted at the moment");
@@ -112,7 +77,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     drop(listener);
     drop(stopped);
     stopping.send_replace(true);
-    // What is under way even then ends with the set.
+    // Dropping the set ends whatever is still under way.
     let all = async { while connections.join_next().await.is_some() {} };
     drop(timeout(limits.drain, all).await);
 }
@@ -132,8 +97,8 @@ async fn attend(
     limits: Arc<Limits>,
     mut stopped: watch::Receiver<bool>,
 ) {
-    // Without NODELAY the last small write of a page waits for the acknowledgement of the one before it. A connection that
-    // can't be told so is as well.
+    // Without NODELAY the last small write of a page waits until the one before it is acknowledged. It is only slower
+    // if the option can't be set.
     drop(stream.set_nodelay(true));
     let pace = Arc::new(Pace::new());
     let answering = Answering {
@@ -143,9 +108,9 @@ async fn attend(
     };
     let mut connection = http1::Builder::new()
         .max_buf_size(LARGEST_HEAD)
-        // What was read at once may be more than the buffer was meant for.
+        // A single read may exceed the size of the buffer.
         .max_header_size(LARGEST_HEAD)
-        // It would run while a connection is idle, too.
+        // This timer would also run while a connection is idle.
         .header_read_timeout(None)
         .serve_connection(TokioIo::new(Paced::new(stream, pace.clone())), answering);
     let mut stop = stopped.clone();
@@ -161,7 +126,7 @@ async fn attend(
                 break;
             }
             stopped_at = Some(Instant::now());
-            // What is idle ends at the next look, an answer under way after itself.
+            // An idle connection ends at the next poll, a busy one after its answer.
             Pin::new(&mut connection).graceful_shutdown();
         }
         let Some(deadline) = pace.deadline(&limits, stopped_at) else {
@@ -175,7 +140,7 @@ async fn attend(
     .await;
     if is_over {
         let mut stream = connection.into_parts().io.into_inner().into_inner();
-        // Whether the other side is still there to hear it shows at once.
+        // If the other side is gone, reading below ends at once.
         drop(stream.shutdown().await);
         let rest = async {
             let mut buffer = [0; 1024];
@@ -211,7 +176,7 @@ impl Service<hyper::Request<Incoming>> for Answering {
     }
 }
 
-/// A request's body, which the pace knows whether it comes.
+/// A request's body, which reports its progress to the pace.
 struct Arriving {
     body: Incoming,
     pace: Arc<Pace>,
@@ -254,7 +219,7 @@ impl Drop for Arriving {
     }
 }
 
-/// An answer's body: with it the request is over.
+/// An answer's body; when it is dropped, the request is over.
 struct Leaving {
     body: Body,
     pace: Arc<Pace>,

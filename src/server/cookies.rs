@@ -1,6 +1,6 @@
-//! The cookies: what they are called, and what a request's say. Over HTTPS their names keep other hosts from setting them.
+//! The cookies: their names, and reading them from a request. Over HTTPS the names keep other hosts from setting them.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum_login::tower_sessions::cookie::Cookie;
 use tower_sessions::session::Id;
 
@@ -14,24 +14,29 @@ pub fn device_name(https: bool) -> &'static str {
     if https { "__Host-device" } else { "device" }
 }
 
-/// The 128 random bits in the cookie `name`, as the session's layer reads its own: the last of them counts.
+/// The 128 random bits in the cookie `name`. If it is sent twice, the last one counts, as in the session layer.
 pub fn id(headers: &HeaderMap, name: &str) -> Option<Id> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|cookies| std::str::from_utf8(cookies.as_bytes()).ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| Cookie::parse_encoded(cookie).ok())
-        .rfind(|cookie| cookie.name() == name)?
+        .flat_map(Cookie::split_parse_encoded)
+        .filter_map(Result::ok)
+        .filter(|cookie| cookie.name() == name)
+        .last()?
         .value()
         .parse()
         .ok()
 }
 
+/// The cookie that an answer has a browser keep or forget.
+pub fn set_by(header: &HeaderValue) -> Option<Cookie<'_>> {
+    Cookie::parse(header.to_str().ok()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn a_session_is_found_as_its_layer_finds_it() {

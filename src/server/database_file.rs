@@ -1,5 +1,6 @@
-//! The file of a SQLite database: nobody but its owner reads it.
+//! The file of a SQLite database: only its owner can read it.
 
+use super::database_url;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use std::{
     fs::{OpenOptions, Permissions, set_permissions},
@@ -8,17 +9,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What its owner may do with it, and nobody else.
+/// Its mode: its owner may read and write it, nobody else may do anything.
 const OWNERS_OWN: u32 = 0o600;
 
-/// Makes an empty file for the database at `url`, if it is to be one and isn't there. SQLite gives the files that it
-/// puts beside it the same mode.
+/// Makes an empty file for the database at `url`, unless it is there or isn't a file. SQLite gives the files beside it
+/// the same mode.
 ///
-/// # Errors
-/// It can't be made.
+/// # Errors The file can't be made.
 pub fn create(url: &str, options: &SqliteConnectOptions) -> Result<()> {
-    let in_no_file = url.contains(":memory:") || url.contains("mode=memory");
-    if in_no_file || url.contains("mode=ro") || options.get_filename().as_os_str().is_empty() {
+    if database_url::is_in_memory(url) || url.contains("mode=ro") || options.get_filename().as_os_str().is_empty() {
         return Ok(());
     }
     let made = OpenOptions::new()
@@ -32,13 +31,13 @@ pub fn create(url: &str, options: &SqliteConnectOptions) -> Result<()> {
     }
 }
 
-/// Takes from everybody but the owner what they may do with the database's files. What can't be helped is logged.
+/// Removes everybody's access to the database's files except the owner's. Failures are logged.
 pub fn narrow(file: &Path) {
     for ending in ["", "-wal", "-shm"] {
         let mut name = file.as_os_str().to_owned();
         name.push(ending);
         let file = PathBuf::from(name);
-        // There need not be one: not before the first write, and not for a database in memory.
+        // It may not exist: before the first write, or if the database is in memory.
         let Ok(known) = file.metadata() else {
             continue;
         };

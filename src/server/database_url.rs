@@ -1,9 +1,9 @@
-//! A database's address as it may be shown and logged, and what may stand in one.
+//! A database's address: what may be in it, and how it is shown and logged.
 
 use url::Url;
 
-/// The parameters of a Postgres' address that are understood. The driver would log others with their values, and in
-/// them may stand a part of a password that was not encoded.
+/// The known parameters of a Postgres address. The driver would log unknown ones with their values, which may be part
+/// of a password that was not encoded.
 const PARAMETERS: [&str; 19] = [
     "sslmode",
     "ssl-mode",
@@ -26,10 +26,14 @@ const PARAMETERS: [&str; 19] = [
     "options[",
 ];
 
-/// Whether `url` can be handed to the driver.
+/// Whether the SQLite database at `url` is in the memory of its one connection, and in no file.
+pub fn is_in_memory(url: &str) -> bool {
+    url.starts_with("sqlite:") && (url.contains(":memory:") || url.contains("mode=memory"))
+}
+
+/// Checks whether `url` can be handed to the driver.
 ///
-/// # Errors
-/// What is wrong with it, without a word of it.
+/// # Errors What is wrong with it, without quoting any of it.
 pub fn check(url: &str) -> Result<(), String> {
     if url.starts_with("sqlite:") {
         return Ok(());
@@ -59,7 +63,7 @@ pub fn check(url: &str) -> Result<(), String> {
     }
 }
 
-/// The address without a password, whatever it is: of a Postgres the account, the host, the port and the name.
+/// The address without its password. For Postgres: the account, the host, the port and the name.
 pub fn without_password(url: &str) -> String {
     if let Some(file) = url.strip_prefix("sqlite:") {
         let is_file = !file.trim_start_matches("//").contains("://");
@@ -72,7 +76,7 @@ pub fn without_password(url: &str) -> String {
     shown(url).unwrap_or_else(|| "postgres://…".to_owned())
 }
 
-/// It, unless something stands elsewhere than it should: a password that was not encoded breaks an address apart.
+/// The address, unless a part is where it shouldn't be: a password that was not encoded breaks an address apart.
 fn shown(url: &str) -> Option<String> {
     let address = Url::parse(url).ok()?;
     let is_plain = |text: &str| {

@@ -1,49 +1,126 @@
-//! Opens the database, SQLite or Postgres, and says what its errors mean to a person.
+//! Opens the database, SQLite or Postgres: a plain connection for a command, or those of a server, in which what reads
+//! never waits for what writes.
 
 pub use super::database_url::without_password;
 
-use super::{config::StartError, database_file, database_url, migrations::Migrator};
-use crate::error::AppError;
+use super::{
+    config::StartError,
+    database_error::{self, WriteError},
+    database_file, database_url, migrate,
+    program::Program,
+};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, TransactionTrait,
+    AccessMode, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{
-        self,
+        self, Connection, SqliteConnection,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
-use sea_orm_migration::MigratorTrait;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 /// How long a statement waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many connections there are: twice what one account may keep at work (`fairness.rs`).
+/// How many connections read, and how many a command has: twice what one account may keep at work (`fairness.rs`).
 const CONNECTIONS: u32 = 16;
 
-/// The number by which nodes that share a Postgres know that one of them is migrating it.
-pub const MIGRATION_LOCK: i64 = 6020;
+/// How many connections of a server write to Postgres, where writes to different rows go on beside each other.
+const POSTGRES_WRITERS: u32 = 8;
 
-/// Opens the database at `url`; a SQLite file that doesn't exist is made, for its owner alone.
+/// A server's connections to its database: those that read, and those that write.
+///
+/// SQLite has one writer at a time, and a write lasts as long as the disk takes to keep it. So one connection writes, and
+/// who wants to write waits for it in order; the others are opened for reading alone and see what was committed last. On
+/// Postgres, too, a read never waits for a connection that a write holds.
+#[derive(Clone, Debug)]
+pub struct Database {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Database {
+    /// Opens the database at `url`; a SQLite file that doesn't exist is made, for its owner alone.
+    ///
+    /// # Errors
+    /// The address is of no known kind, or nothing answers there.
+    pub async fn open(url: &str) -> Result<Self, StartError> {
+        // The writer first: it makes the file and its log, which a reader may not.
+        let writer = connect(url, Purpose::Write).await?;
+        let reader = match database_url::is_in_memory(url) {
+            // Another connection would have a database of its own.
+            true => writer.clone(),
+            false => connect(url, Purpose::Read).await?,
+        };
+        Ok(Self { reader, writer })
+    }
+
+    /// What only reads. SQLite refuses it a write.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// What also writes. Nothing that a page waits for goes this way.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Which kind of database it is.
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// A transaction that writes; [`commit`] ends it. On SQLite it has the writer's lock from its beginning, so that none
+    /// of its statements finds it taken.
+    ///
+    /// # Errors
+    /// The database failed, or others write for too long.
+    pub async fn begin_writing(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Both kinds, for whoever observes them; what is cloned from them afterwards is observed as well.
+    pub fn connections_mut(&mut self) -> [&mut DatabaseConnection; 2] {
+        [&mut self.reader, &mut self.writer]
+    }
+
+    /// Closes all connections, the writer last: SQLite puts its log into the file with the last one.
+    ///
+    /// # Errors
+    /// The database failed; nothing that was stored is lost.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.reader.close_by_ref().await?;
+        self.writer.close_by_ref().await
+    }
+}
+
+/// Commits what [`Database::begin_writing`] began.
+///
+/// # Errors
+/// [`WriteError::Refused`] where nothing was changed, [`WriteError::Unknown`] where nobody knows.
+pub async fn commit(transaction: DatabaseTransaction) -> Result<(), WriteError> {
+    transaction.commit().await.map_err(database_error::of_commit)
+}
+
+/// A plain connection to the database at `url`, for a command; a SQLite file that doesn't exist is made, for its owner
+/// alone.
 ///
 /// # Errors
 /// The address is of no known kind, or nothing answers there.
 pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
-    connect(url, true).await
+    connect(url, Purpose::Command { create: true }).await
 }
 
-/// Opens the database at `url`, which must be there.
+/// A plain connection to the database at `url`, which must be there.
 ///
 /// # Errors
 /// Those of [`open`], and there is no such file.
 pub async fn open_existing(url: &str) -> Result<DatabaseConnection, StartError> {
-    connect(url, false).await
+    connect(url, Purpose::Command { create: false }).await
 }
 
 /// Which kind of database is at `url`.
@@ -63,68 +140,97 @@ pub fn backend_of(url: &str) -> Result<DbBackend, StartError> {
     }
 }
 
-async fn connect(url: &str, create: bool) -> Result<DatabaseConnection, StartError> {
+/// What connections are opened for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// A server's reading.
+    Read,
+    /// A server's writing.
+    Write,
+    /// A command, which does both.
+    Command { create: bool },
+}
+
+impl Purpose {
+    fn connections(self, backend: DbBackend) -> u32 {
+        match (self, backend) {
+            (Self::Write, DbBackend::Sqlite) => 1,
+            (Self::Write, _) => POSTGRES_WRITERS,
+            (Self::Read | Self::Command { .. }, _) => CONNECTIONS,
+        }
+    }
+
+    /// Whether a SQLite file that isn't there is made.
+    fn creates(self) -> bool {
+        matches!(self, Self::Write | Self::Command { create: true })
+    }
+}
+
+async fn connect(url: &str, purpose: Purpose) -> Result<DatabaseConnection, StartError> {
     let failed = |cause: String| StartError::Database {
         url: without_password(url),
         cause,
     };
     database_url::check(url).map_err(failed)?;
-    let is_sqlite = backend_of(url)? == DbBackend::Sqlite;
+    let backend = backend_of(url)?;
     let mut options = ConnectOptions::new(url);
     options
         .sqlx_logging(false)
         .acquire_timeout(PATIENCE)
         .connect_timeout(PATIENCE)
-        .max_connections(CONNECTIONS);
-    if is_sqlite {
-        if create {
+        .max_connections(purpose.connections(backend));
+    if backend == DbBackend::Sqlite {
+        if purpose.creates() {
             let file: SqliteConnectOptions = url.parse().map_err(|cause: sqlx::Error| failed(cause.to_string()))?;
             database_file::create(url, &file).map_err(|cause| failed(cause.to_string()))?;
         }
-        if url.contains(":memory:") {
+        if database_url::is_in_memory(url) {
             options.max_connections(1).min_connections(1);
         }
-        options.test_before_acquire(false).map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .create_if_missing(create)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(PATIENCE)
-                .pragma("cache_size", "-65536")
-        });
+        options
+            .test_before_acquire(false)
+            .map_sqlx_sqlite_opts(move |sqlite| of_sqlite(sqlite, purpose))
+            .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_usable(connection))));
     }
-    Database::connect(options).await.map_err(|cause| failed(plain(&cause)))
+    let connection = sea_orm::Database::connect(options).await;
+    connection.map_err(|cause| failed(database_error::in_one_line(&cause)))
 }
 
-/// Brings the database's form up to date, all or nothing. Whoever is about to write does so first, so this is where a
-/// SQLite file that others may read is closed to them.
+/// Whether a connection that was given back can be lent again. Where the disk is full, or fails, SQLite rolls back by
+/// itself; the driver doesn't notice, and would take each further transaction for a part of one that is over.
+async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Behind a rollback that is still to be done.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+fn of_sqlite(options: SqliteConnectOptions, purpose: Purpose) -> SqliteConnectOptions {
+    let options = options
+        .create_if_missing(purpose.creates())
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .pragma("cache_size", "-65536");
+    match purpose {
+        // The file says itself that it has a log; to set that would be a write.
+        Purpose::Read => options.pragma("query_only", "ON"),
+        Purpose::Write | Purpose::Command { .. } => options.journal_mode(SqliteJournalMode::Wal),
+    }
+}
+
+/// Brings the database up to date for this program; see [`migrate::migrate`].
 ///
 /// # Errors
-/// A step failed; the database is as it was.
-pub async fn migrate(db: &DatabaseConnection) -> Result<(), StartError> {
-    if db.get_database_backend() == DbBackend::Sqlite {
-        database_file::narrow(db.get_sqlite_connection_pool().connect_options().get_filename());
-    }
-    let up = async {
-        let transaction = db.begin().await?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            // Of several nodes that start at once, one does the work and the others wait for it here.
-            transaction
-                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-                .await?;
-        }
-        Migrator::up(&transaction, None).await?;
-        transaction.commit().await
-    };
-    up.await.map_err(StartError::Migration)
+/// This program may not serve the database, or a migration failed; the database is as it was.
+pub async fn migrate(db: &DatabaseConnection) -> Result<migrate::Outcome, StartError> {
+    migrate::migrate(db, &Program::THIS).await
 }
 
 /// A reading transaction in which every query sees the same data, so that figures agree with each other.
 ///
 /// # Errors
 /// The database failed.
-pub async fn snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub async fn reading(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     match db.get_database_backend() {
         DbBackend::Postgres => {
             db.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
@@ -132,77 +238,5 @@ pub async fn snapshot(db: &DatabaseConnection) -> Result<DatabaseTransaction, Db
         }
         // A transaction of SQLite is a snapshot by itself.
         _ => db.begin().await,
-    }
-}
-
-/// Counts the queries of this connection and of those cloned from it afterwards.
-pub fn count_queries(db: &mut DatabaseConnection) -> Arc<AtomicU64> {
-    let queries = Arc::new(AtomicU64::new(0));
-    let counter = queries.clone();
-    db.set_metric_callback(move |_| {
-        counter.fetch_add(1, Ordering::Relaxed);
-    });
-    queries
-}
-
-/// The innermost cause, in one line.
-fn plain(error: &DbErr) -> String {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
-            sqlx::Error::Database(cause) => cause.message().to_owned(),
-            cause => cause.to_string(),
-        },
-        cause => cause.to_string(),
-    }
-}
-
-/// Whether the same may go through later: the database is away, busy, full or can't be written at the moment.
-fn is_passing(error: &DbErr) -> bool {
-    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
-    | DbErr::Exec(RuntimeErr::SqlxError(cause))
-    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
-    else {
-        return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
-    };
-    match &**cause {
-        sqlx::Error::Database(cause) => cause.code().is_some_and(|code| match code.parse::<u32>() {
-            // SQLite's result code without its extension: busy, locked, read-only, input or output failed, full.
-            Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13),
-            // Postgres's classes: connection lost, read-only, out of resources, the administrator stepped in.
-            _ => ["08", "25006", "53", "57"].iter().any(|class| code.starts_with(class)),
-        }),
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
-        _ => false,
-    }
-}
-
-/// Whether a value that can't be right is the cause: one too large to be added up, or none of its column's type.
-/// Such rows are older than the limits of the books; nothing new gets in.
-fn is_beyond_limits(error: &DbErr) -> bool {
-    match error {
-        DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => match &**cause {
-            // SQLite gives this no code of its own; Postgres's is numeric_value_out_of_range.
-            sqlx::Error::Database(cause) => {
-                cause.message() == "integer overflow" || cause.code().as_deref() == Some("22003")
-            }
-            sqlx::Error::ColumnDecode { .. } => true,
-            _ => false,
-        },
-        DbErr::Type(_) => true,
-        _ => false,
-    }
-}
-
-impl From<DbErr> for AppError {
-    /// Logs the cause and tells the person whether trying again can help.
-    fn from(error: DbErr) -> Self {
-        tracing::error!(%error, "the database failed");
-        if is_passing(&error) {
-            Self::unavailable()
-        } else if is_beyond_limits(&error) {
-            Self::beyond_limits()
-        } else {
-            Self::internal()
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The demo studio: a made-up studio to try the program with, the same every time.
 //!
-//! It is a function of the current month and the scale alone; rows dated after today are left out. So what happened
-//! before a day doesn't depend on which day of the month it is filled in.
+//! It depends only on the current month and the scale; rows dated after today are left out. So what happened before a
+//! day is the same on whichever day of the month it is filled in.
 
 mod calendar;
 mod chance;
@@ -11,6 +11,7 @@ mod moves;
 mod names;
 mod notes;
 mod plan;
+mod price;
 mod price_list;
 mod pricing;
 mod projects;
@@ -19,13 +20,13 @@ mod staff;
 mod studio;
 mod work;
 
-use super::entities::{division, user, user_division};
+use super::{
+    accounts::accounts_sql::{self, NewRow},
+    sql::sql,
+};
 use crate::books::{BooksError, Change};
 use chrono::NaiveDate;
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait,
-};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use studio::Studio;
 
 /// The accounts of the demo studio: what each logs in with, and what it may see.
@@ -39,20 +40,17 @@ pub const ACCOUNTS: [(&str, &str); 3] = [
 ];
 
 /// The password of every account of the demo studio.
-pub const PASSWORD: &str = "demo-password";
+pub const PASSWORD: &str = super::password::strength::PUBLISHED;
 
-/// The ids are those the second account and the first division are given.
-const WEB_LEAD_SEES_WEB: user_division::Model = user_division::Model {
-    user_id: 2,
-    division_id: 1,
-};
+/// The division that its lead sees: the first that gets an id.
+const WEB: i64 = 1;
 
-/// What became of the attempt to fill a database.
+/// The outcome of filling a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The demo studio is in it.
     Filled,
-    /// There were users or divisions in it already; nothing was changed.
+    /// It had users or divisions already; nothing was changed.
     NotEmpty,
 }
 
@@ -61,18 +59,16 @@ pub enum Outcome {
 /// All accounts are given `password_hash`.
 ///
 /// # Errors
-/// The database fails; it is as it was then.
+/// The database failed; it is as it was.
 pub async fn fill(
     db: &DatabaseConnection,
     today: NaiveDate,
     scale: u32,
     password_hash: &str,
 ) -> Result<Outcome, BooksError> {
-    // Of two that fill at once, one waits here for the other and finds its rows.
+    // If two fill it at once, one waits here for the other and finds its rows.
     let mut change = Change::begin(db).await?;
-    let rows = user::Entity::find().count(change.transaction()).await?
-        + division::Entity::find().count(change.transaction()).await?;
-    if rows > 0 {
+    if !is_empty(change.transaction()).await? {
         change.roll_back().await?;
         return Ok(Outcome::NotEmpty);
     }
@@ -110,45 +106,41 @@ async fn enter(change: &mut Change, studio: &Studio) -> Result<(), BooksError> {
     Ok(())
 }
 
-/// Adds the accounts.
-async fn add_users(db: &DatabaseTransaction, password_hash: &str) -> Result<(), DbErr> {
-    user::Entity::insert_many(users(password_hash).map(IntoActiveModel::into_active_model))
-        .exec_without_returning(db)
-        .await?;
-    user_division::Entity::insert_many([WEB_LEAD_SEES_WEB.into_active_model()])
-        .exec_without_returning(db)
-        .await?;
-    if db.get_database_backend() == DbBackend::Postgres {
-        // Rows that came with their ids left the sequence behind.
-        db.execute_unprepared("SELECT setval(pg_get_serial_sequence('users', 'id'), max(id)) FROM users")
-            .await?;
-    }
-    Ok(())
+/// Whether there are neither accounts nor divisions.
+async fn is_empty(db: &DatabaseTransaction) -> Result<bool, DbErr> {
+    let division = sql("SELECT id FROM divisions LIMIT 1").value::<i64>(db).await?;
+    Ok(division.is_none() && !accounts_sql::are_there(db).await?)
 }
 
-fn users(password_hash: &str) -> [user::Model; 3] {
-    let user = |id, email: &str, name: &str| user::Model {
-        id,
-        email: email.to_owned(),
-        name: name.to_owned(),
-        password_hash: password_hash.to_owned(),
+/// Adds the accounts.
+async fn add_users(db: &DatabaseTransaction, password_hash: &str) -> Result<(), DbErr> {
+    let [(controller, _), (web_lead, _), (viewer, _)] = ACCOUNTS;
+    let account = |email, name| NewRow {
+        email,
+        name,
+        password_hash,
         is_admin: false,
         sees_all_divisions: true,
         sees_cost_rates: true,
     };
-    let [(controller, _), (web_lead, _), (viewer, _)] = ACCOUNTS;
-    [
-        user::Model {
-            is_admin: true,
-            ..user(1, controller, "Helena Kraus")
-        },
-        user::Model {
-            sees_all_divisions: false,
-            ..user(2, web_lead, &names::person(0))
-        },
-        user::Model {
-            sees_cost_rates: false,
-            ..user(3, viewer, "Tobias Engel")
-        },
-    ]
+    let lead = names::person(0);
+    let controller = NewRow {
+        is_admin: true,
+        ..account(controller, "Helena Kraus")
+    };
+    let web_lead = NewRow {
+        sees_all_divisions: false,
+        ..account(web_lead, &lead)
+    };
+    let viewer = NewRow {
+        sees_cost_rates: false,
+        ..account(viewer, "Tobias Engel")
+    };
+    accounts_sql::insert(db, controller).await?;
+    let web_lead = accounts_sql::insert(db, web_lead)
+        .await?
+        .ok_or(DbErr::RecordNotInserted)?;
+    accounts_sql::let_see(db, web_lead, WEB).await?;
+    accounts_sql::insert(db, viewer).await?;
+    Ok(())
 }

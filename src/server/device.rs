@@ -3,7 +3,15 @@
 //! It opens nothing. Who has it may try the password of the accounts that were logged in with it while strangers' tries
 //! of them have to wait.
 
-use super::{cookies, digest::Digest, state::AppState};
+use super::{
+    app_state::AppState,
+    clock::{Clock, SystemClock},
+    cookies,
+    database_error::WriteError,
+    db,
+    digest::Digest,
+    sql::sql,
+};
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
@@ -11,8 +19,8 @@ use axum::{
     response::Response,
 };
 use axum_login::tower_sessions::cookie::{Cookie, SameSite};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
-use time::OffsetDateTime;
+use chrono::TimeDelta;
+use sea_orm::{DatabaseConnection, DbErr};
 use tower_sessions::session::Id;
 
 /// A device is forgotten after this many days without a login.
@@ -48,19 +56,18 @@ impl Device {
             return Ok((new, None));
         };
         let digest = Digest::of(token.to_string());
-        let select = statement(
-            &state.db,
-            "SELECT u.email FROM devices d JOIN users u ON u.id = d.user_id WHERE d.digest = $1 AND d.seen_at > $2",
-            [digest.to_string().into(), oldest().into()],
-        );
-        let rows = state.db.query_all_raw(select).await?;
-        if rows.is_empty() {
+        let emails: Vec<String> = sql(
+            "SELECT users.email FROM devices JOIN users ON users.id = devices.user_id
+             WHERE devices.digest = $1 AND devices.seen_at > $2",
+        )
+        .bind(digest.to_string())
+        .bind(oldest())
+        .values(state.db.reader())
+        .await?;
+        if emails.is_empty() {
             return Ok((new, None));
         }
-        let mut is_known = false;
-        for row in rows {
-            is_known |= row.try_get::<String>("", "email")? == email;
-        }
+        let is_known = emails.iter().any(|known| known == email);
         let device = Self { token, is_new: false };
         Ok((device, is_known.then_some(digest)))
     }
@@ -69,29 +76,29 @@ impl Device {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn remember(self, state: &AppState, account: i64, answer: &mut Response) -> Result<(), DbErr> {
+    pub async fn remember(self, state: &AppState, account: i64, answer: &mut Response) -> Result<(), WriteError> {
+        let transaction = state.db.begin_writing().await?;
         let digest = Digest::of(self.token.to_string()).to_string();
-        let upsert = statement(
-            &state.db,
-            "INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, $2, $3)
-             ON CONFLICT (digest, user_id) DO UPDATE SET seen_at = excluded.seen_at",
-            [
-                digest.clone().into(),
-                account.into(),
-                OffsetDateTime::now_utc().unix_timestamp().into(),
-            ],
-        );
-        state.db.execute_raw(upsert).await?;
+        sql("INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, $2, $3)
+             ON CONFLICT (digest, user_id) DO UPDATE SET seen_at = excluded.seen_at")
+        .bind(digest.clone())
+        .bind(account)
+        .bind(SystemClock.wall().timestamp())
+        .run(&transaction)
+        .await?;
         if self.is_new {
-            let forget = statement(
-                &state.db,
+            sql(
                 "DELETE FROM devices WHERE user_id = $1 AND digest <> $2 AND digest NOT IN (
                      SELECT digest FROM devices WHERE user_id = $1 AND digest <> $2
                      ORDER BY seen_at DESC, digest LIMIT $3)",
-                [account.into(), digest.into(), (OF_ONE_ACCOUNT - 1).into()],
-            );
-            state.db.execute_raw(forget).await?;
+            )
+            .bind(account)
+            .bind(digest)
+            .bind(OF_ONE_ACCOUNT - 1)
+            .run(&transaction)
+            .await?;
         }
+        db::commit(transaction).await?;
         let cookie = Cookie::build((cookies::device_name(state.https), self.token.to_string()))
             .http_only(true)
             .same_site(SameSite::Lax)
@@ -120,16 +127,14 @@ pub async fn send_cookie(request: Request, next: Next) -> Response {
 /// # Errors
 /// The database failed; nothing was forgotten.
 pub async fn delete_forgotten(db: &DatabaseConnection) -> Result<(), DbErr> {
-    let delete = statement(db, "DELETE FROM devices WHERE seen_at <= $1", [oldest().into()]);
-    db.execute_raw(delete).await?;
+    sql("DELETE FROM devices WHERE seen_at <= $1")
+        .bind(oldest())
+        .run(db)
+        .await?;
     Ok(())
 }
 
 /// A login before this moment counts no more.
 fn oldest() -> i64 {
-    (OffsetDateTime::now_utc() - time::Duration::days(DAYS)).unix_timestamp()
-}
-
-fn statement<const N: usize>(db: &DatabaseConnection, sql: &str, values: [Value; N]) -> Statement {
-    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+    (SystemClock.wall() - TimeDelta::days(DAYS)).timestamp()
 }

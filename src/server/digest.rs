@@ -1,10 +1,10 @@
-//! What is kept of a secret that a browser carries: enough to know it again, not enough to send it.
+//! Digests of the secrets that browsers carry: enough to recognise a secret, not enough to send it.
 
 use sha2::{Digest as _, Sha256};
 use std::{fmt, str::FromStr};
 use tower_sessions::session::Id;
 
-/// The SHA-256 of something; it is written in hexadecimal.
+/// A SHA-256 digest, written in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest([u8; 32]);
 
@@ -32,7 +32,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// A text that is no digest.
+/// A text that isn't a digest.
 #[derive(Debug, thiserror::Error)]
 #[error("a digest has 64 hexadecimal digits")]
 pub struct NoDigest;
@@ -52,12 +52,12 @@ impl FromStr for Digest {
     }
 }
 
-/// How the database and the nodes name a session: nobody can send it as the session's cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The name of a session in the database and between nodes, which nobody can send as the session's cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SessionDigest(Digest);
 
 impl SessionDigest {
-    /// The one of the session with this id. An id has 128 random bits, so nothing needs to be mixed in.
+    /// The digest of the session with this id. An id has 128 random bits, so it needs no salt.
     pub fn of(id: &Id) -> Self {
         Self(Digest::of(id.to_string()))
     }

@@ -1,7 +1,7 @@
 //! The door: who may try a password now.
 //!
-//! It is asked before a try waits for its turn to be hashed, and again when the turn has come: of a thousand tries at
-//! once no more are hashed than one after another would be.
+//! It is asked before a try waits for its turn to be hashed, and again when its turn has come. So of a thousand tries
+//! at once no more are hashed than of a thousand in sequence.
 
 use super::{
     clock::Clock,
@@ -12,16 +12,16 @@ use super::{
 use parking_lot::Mutex;
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-/// When those come again who find the queue full.
+/// When to try again if the queue is full.
 const SOON: Duration = Duration::from_secs(1);
 
 /// Who tries a password.
 pub struct Caller {
-    /// For which account, as its e-mail is stored; there need not be one.
+    /// The e-mail of the account, as it would be stored; there may be no such account.
     pub email: String,
     /// From where.
     pub address: IpAddr,
-    /// With which device, if the account was logged in there before.
+    /// The device, if the account was logged in there before.
     pub device: Option<Digest>,
 }
 
@@ -66,42 +66,42 @@ impl Refusal {
     }
 }
 
-/// The counts and the queues. A device that the account knows has its own of both: whatever strangers do, it neither
-/// waits for them nor because of them.
-#[derive(Default)]
+/// The counts and the queues. Devices that an account knows have their own: they wait neither behind strangers nor
+/// because of them.
 pub struct Door {
     throttle: Arc<Mutex<Throttle>>,
     strangers: Lane,
     known: Lane,
-    clock: Clock,
+    clock: Arc<dyn Clock>,
 }
 
-/// A try whose turn has come. It counts nothing until its end is told.
+/// A try whose turn has come. Nothing is counted before its end.
 pub struct Attempt {
     throttle: Arc<Mutex<Throttle>>,
     subjects: Vec<Subject>,
-    clock: Clock,
+    clock: Arc<dyn Clock>,
     outcome: Outcome,
     _turn: Turn,
 }
 
 impl Door {
-    /// One by this clock.
-    pub fn new(clock: Clock) -> Self {
+    /// A door without failures, which measures waits by this clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
+            throttle: Arc::default(),
+            strangers: Lane::default(),
+            known: Lane::default(),
             clock,
-            ..Self::default()
         }
     }
 
     /// Waits until the caller's turn has come.
     ///
-    /// # Errors
-    /// The caller has to come again later.
+    /// # Errors The caller has to try again later.
     pub async fn admit(&self, caller: &Caller) -> Result<Attempt, Refusal> {
         let account = Digest::of(&caller.email);
         let (lane, subjects) = match caller.device {
-            // Of each account by itself: a login to another one on the same device makes up for nothing.
+            // Counted for each account separately: a login to another account on the same device clears nothing.
             Some(device) => {
                 let device = Digest::of(format!("{device} {}", caller.email));
                 (&self.known, vec![Subject::Device(device)])
@@ -125,11 +125,6 @@ impl Door {
             outcome: Outcome::Unknown,
             _turn: turn,
         })
-    }
-
-    /// How many strangers wait for their turn or have it.
-    pub fn strangers(&self) -> usize {
-        self.strangers.length()
     }
 }
 

@@ -10,10 +10,10 @@
 
 pub mod name;
 
-use super::{events::Change, events::Events, settings::cache::SettingsCache, state::AppState};
+use super::{db::Database, sql::sql};
 use parking_lot::Mutex;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
-use std::{collections::VecDeque, sync::Arc};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult};
+use std::collections::VecDeque;
 
 /// How many epochs that are over are known as such; more than one in a server's life is rare.
 const MOST_LEFT: usize = 64;
@@ -22,7 +22,7 @@ const MOST_LEFT: usize = 64;
 const TRIES: usize = 8;
 
 /// How far a database had come when it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Age {
     /// Its epoch.
     pub epoch: String,
@@ -43,9 +43,9 @@ impl Age {
     }
 }
 
-/// What one read says of the database.
+/// What one read shows of the database.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Finding {
     /// It holds, and is known now.
     Holds,
     /// Something newer was known before the read began: an older copy stands in the database's place.
@@ -57,8 +57,8 @@ pub enum Verdict {
 /// The highest that this process has seen of the database.
 pub struct Epochs {
     known: Mutex<Known>,
-    cache: Arc<SettingsCache>,
-    events: Arc<Events>,
+    /// Has everyone drop what they remember of another epoch than this one.
+    enter: Box<dyn Fn(&str) + Send + Sync>,
 }
 
 struct Known {
@@ -68,14 +68,14 @@ struct Known {
 }
 
 impl Epochs {
-    /// Begins with what was read at start.
-    pub fn new(newest: Age, cache: Arc<SettingsCache>, events: Arc<Events>) -> Self {
-        cache.enter(&newest.epoch);
+    /// Begins with what was read at start. `enter` is called with the name of each epoch that begins, also with the first;
+    /// one at a time and in their order, so it must not come back here.
+    pub fn new(newest: Age, enter: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        enter(&newest.epoch);
         let left = VecDeque::new();
         Self {
             known: Mutex::new(Known { newest, left }),
-            cache,
-            events,
+            enter: Box::new(enter),
         }
     }
 
@@ -85,36 +85,62 @@ impl Epochs {
     }
 
     /// What `read` says that began when `before` was known, or nobody knows when. If it holds it is known as well.
-    pub fn judge(&self, read: &Age, before: Option<&Age>) -> Verdict {
+    pub fn judge(&self, read: &Age, before: Option<&Age>) -> Finding {
         let mut known = self.known.lock();
         if known.holds(read) {
-            return Verdict::Holds;
+            return Finding::Holds;
         }
         let Some(before) = before else {
-            return Verdict::Unsure;
+            return Finding::Unsure;
         };
         if known.newest.epoch != before.epoch {
-            return Verdict::Unsure;
+            return Finding::Unsure;
         }
         if known.newest.epoch == read.epoch {
             // Not behind what was known before: then only a faster read has seen more.
             return match read.is_behind(before) {
-                true => Verdict::GoneBack,
-                false => Verdict::Holds,
+                true => Finding::GoneBack,
+                false => Finding::Holds,
             };
         }
         if known.left.contains(&read.epoch) {
-            return Verdict::GoneBack;
+            return Finding::GoneBack;
         }
         let over = std::mem::replace(&mut known.newest, read.clone());
         known.left.push_back(over.epoch);
         if known.left.len() > MOST_LEFT {
             known.left.pop_front();
         }
-        // Under the lock, so that of two changes the later one is the cache's too.
-        self.cache.enter(&read.epoch);
-        self.events.tell(Change::Everyone);
-        Verdict::Holds
+        // Under the lock, so that of two changes the later one is everyone's too.
+        (self.enter)(&read.epoch);
+        Finding::Holds
+    }
+
+    /// Reads the database's age until it is clear what it says; where it has gone back it has a new epoch then.
+    ///
+    /// # Errors
+    /// The database failed, or changes faster than it can be read.
+    pub async fn settle(&self, db: &Database) -> Result<Age, DbErr> {
+        for _ in 0..TRIES {
+            let before = self.newest();
+            let read = read(db.reader()).await?;
+            match self.judge(&read, Some(&before)) {
+                Finding::Holds => return Ok(read),
+                Finding::GoneBack => renew(db.writer(), &read.epoch).await?,
+                Finding::Unsure => {}
+            }
+        }
+        Err(DbErr::Custom("the database's epoch changes all the time".to_owned()))
+    }
+
+    /// Something that was remembered in `epoch` proves that the database has gone back: gives it a new epoch, unless
+    /// somebody has done so by now, and what holds from now on.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn gone_back(&self, db: &Database, epoch: &str) -> Result<Age, DbErr> {
+        renew(db.writer(), epoch).await?;
+        self.settle(db).await
     }
 }
 
@@ -133,57 +159,23 @@ impl Known {
 /// # Errors
 /// The database failed.
 pub async fn read(db: &DatabaseConnection) -> Result<Age, DbErr> {
-    let select = Statement::from_string(
-        db.get_database_backend(),
-        "SELECT e.epoch, r.revision AS rights, d.revision AS data
-         FROM database_epoch e CROSS JOIN rights_revision r CROSS JOIN data_revision d",
-    );
-    let rows = db.query_all_raw(select).await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("the counters of changes".to_owned()))?;
-    Ok(Age {
-        epoch: row.try_get("", "epoch")?,
-        rights: row.try_get("", "rights")?,
-        data: row.try_get("", "data")?,
-    })
-}
-
-/// Reads the database's age until it is clear what it says; where it has gone back it has a new epoch then.
-///
-/// # Errors
-/// The database failed, or changes faster than it can be read.
-pub async fn settle(state: &AppState) -> Result<Age, DbErr> {
-    for _ in 0..TRIES {
-        let before = state.epochs.newest();
-        let read = read(&state.unasked).await?;
-        match state.epochs.judge(&read, Some(&before)) {
-            Verdict::Holds => return Ok(read),
-            Verdict::GoneBack => renew(&state.unasked, &read.epoch).await?,
-            Verdict::Unsure => {}
-        }
-    }
-    Err(DbErr::Custom("the database's epoch changes all the time".to_owned()))
-}
-
-/// Something that was remembered in `epoch` proves that the database has gone back: gives it a new epoch, unless somebody
-/// has done so by now, and what holds from now on.
-///
-/// # Errors
-/// The database failed.
-pub async fn gone_back(state: &AppState, epoch: &str) -> Result<Age, DbErr> {
-    renew(&state.unasked, epoch).await?;
-    settle(state).await
+    let age = sql(
+        "SELECT epochs.epoch, rights_revision.revision AS rights, data_revision.revision AS data
+         FROM database_epoch epochs CROSS JOIN rights_revision CROSS JOIN data_revision",
+    )
+    .one(db)
+    .await?;
+    age.ok_or_else(|| DbErr::RecordNotFound("the counters of changes".to_owned()))
 }
 
 /// Sets a new epoch in the place of `old`, if that is still the database's.
 async fn renew(db: &DatabaseConnection, old: &str) -> Result<(), DbErr> {
-    let update = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "UPDATE database_epoch SET epoch = $1 WHERE epoch = $2",
-        [name::new_epoch().into(), old.into()],
-    );
-    if db.execute_raw(update).await?.rows_affected() > 0 {
+    let renewed = sql("UPDATE database_epoch SET epoch = $1 WHERE epoch = $2")
+        .bind(name::new_epoch())
+        .bind(old)
+        .run(db)
+        .await?;
+    if renewed > 0 {
         tracing::warn!("the database is older than what was read before: it was restored, and everyone follows it");
     }
     Ok(())
@@ -194,12 +186,10 @@ async fn renew(db: &DatabaseConnection, old: &str) -> Result<(), DbErr> {
 /// # Errors
 /// The database failed.
 pub async fn begin(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let update = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "UPDATE database_epoch SET epoch = $1",
-        [name::new_epoch().into()],
-    );
-    db.execute_raw(update).await?;
+    sql("UPDATE database_epoch SET epoch = $1")
+        .bind(name::new_epoch())
+        .run(db)
+        .await?;
     Ok(())
 }
 
@@ -213,19 +203,19 @@ mod tests {
     }
 
     fn knowing(newest: Age) -> Epochs {
-        Epochs::new(newest, Arc::default(), Arc::default())
+        Epochs::new(newest, |_| ())
     }
 
     #[test]
     fn a_slow_older_read_is_no_proof() {
         let epochs = knowing(age("a", 1, 1));
         let before = epochs.newest();
-        assert_eq!(epochs.judge(&age("a", 1, 9), None), Verdict::Holds, "a faster read");
-        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Verdict::Holds);
+        assert_eq!(epochs.judge(&age("a", 1, 9), None), Finding::Holds, "a faster read");
+        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Finding::Holds);
         assert_eq!(epochs.newest(), age("a", 1, 9));
         assert_eq!(
             epochs.judge(&age("a", 1, 5), None),
-            Verdict::Unsure,
+            Finding::Unsure,
             "nobody knows when it began"
         );
     }
@@ -235,7 +225,7 @@ mod tests {
         let epochs = knowing(age("a", 4, 9));
         for less in [age("a", 4, 8), age("a", 3, 9), age("a", 3, 20)] {
             let before = epochs.newest();
-            assert_eq!(epochs.judge(&less, Some(&before)), Verdict::GoneBack, "{less:?}");
+            assert_eq!(epochs.judge(&less, Some(&before)), Finding::GoneBack, "{less:?}");
         }
     }
 
@@ -245,37 +235,34 @@ mod tests {
         let before = epochs.newest();
         assert_eq!(
             epochs.judge(&age("b", 1, 1), None),
-            Verdict::Unsure,
+            Finding::Unsure,
             "nobody knows when it began"
         );
-        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Verdict::Holds);
+        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Finding::Holds);
         assert_eq!(epochs.newest(), age("b", 1, 1));
         assert_eq!(
             epochs.judge(&age("a", 9, 9), Some(&before)),
-            Verdict::Unsure,
+            Finding::Unsure,
             "it may have begun before the change"
         );
         assert_eq!(
             epochs.judge(&age("a", 9, 9), Some(&epochs.newest())),
-            Verdict::GoneBack,
+            Finding::GoneBack,
             "it did not: somebody put the old one back"
         );
     }
 
     #[test]
-    fn the_cache_keeps_nothing_over_a_change_of_epoch() {
-        let cache = Arc::new(SettingsCache::default());
-        let epochs = Epochs::new(age("a", 1, 1), cache.clone(), Arc::default());
-        let stamped = |revision| crate::sticky::Stamped {
-            value: "web".to_owned(),
-            revision,
-        };
-        cache.put("a", 1, "division", stamped(7));
-        let before = epochs.newest();
-        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Verdict::Holds);
-        cache.put("a", 1, "division", stamped(8));
-        assert_eq!(cache.get("b", 1, "division"), None);
-        cache.put("b", 1, "division", stamped(2));
-        assert_eq!(cache.get("b", 1, "division"), Some(stamped(2)));
+    fn everyone_enters_each_epoch_once_and_in_order() {
+        let entered = std::sync::Arc::new(Mutex::new(Vec::new()));
+        let epochs = Epochs::new(age("a", 1, 1), {
+            let entered = entered.clone();
+            move |epoch| entered.lock().push(epoch.to_owned())
+        });
+        for name in ["a", "b", "b", "c"] {
+            let before = epochs.newest();
+            assert_eq!(epochs.judge(&age(name, 1, 1), Some(&before)), Finding::Holds);
+        }
+        assert_eq!(*entered.lock(), ["a", "b", "c"]);
     }
 }

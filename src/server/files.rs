@@ -1,6 +1,6 @@
 //! The files of the site: nothing but files, and only what was found is kept by a browser.
 
-use super::state::AppState;
+use super::{app_state::AppState, site::Site};
 use crate::error::AppError;
 use axum::{
     extract::{Request, State},
@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
 
 /// No file's name is longer, in bytes: with what is appended to it where it is compressed, systems take 255.
 const LONGEST_NAME: usize = 200;
@@ -16,9 +16,9 @@ const LONGEST_NAME: usize = 200;
 /// Nor is a file's path in its folder; systems take 4,096 with the folder's own.
 const LONGEST_PATH: usize = 1_024;
 
-/// The files in `folder`, as they were compressed by the build where a browser takes that.
-pub fn in_folder(folder: &str) -> ServeDir {
-    ServeDir::new(folder)
+/// The files below `path` of the site, as they were compressed by the build where a browser takes that.
+pub fn below(site: &Site, path: &str) -> ServeDir<DefaultServeDirFallback, Site> {
+    ServeDir::with_backend(path, site.clone())
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
@@ -45,7 +45,7 @@ pub async fn of_the_build(State(state): State<AppState>, mut request: Request, n
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        let kept = if state.leptos.hash_files {
+        let kept = if state.site.has_hashed_names() {
             "public, max-age=31536000, immutable"
         } else {
             "no-cache"

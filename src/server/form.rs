@@ -1,20 +1,34 @@
 //! Whether a database has all that its migrations make. What is missing would show late otherwise, when a page needs it.
+//! What it has besides, perhaps from a newer program, doesn't matter.
 
-use super::migrations::Migrator;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
-use sea_orm_migration::MigratorTrait;
+use super::{
+    database_version::DatabaseVersion,
+    program::{Program, UNUSED},
+    sql::sql,
+};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm_migration::MigratorTraitSelf;
 use std::collections::BTreeSet;
 
 /// Each has one row, without which the server doesn't start.
-const SINGLES: [&str; 4] = ["data_revision", "rights_revision", "database_epoch", "studio_clock"];
+const SINGLES: [&str; 5] = [
+    "data_revision",
+    "rights_revision",
+    "database_epoch",
+    "studio_clock",
+    "compatibility",
+];
 
-/// What `db` lacks of what the steps make that it went through, by name; what it has besides doesn't matter.
+/// What `db` lacks, by name, of what those migrations make that it went through and this program knows.
 ///
 /// # Errors
-/// The database failed, or knows no steps.
+/// The database failed, or is none of this program.
 pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    let steps = names(db, "SELECT version AS name FROM seaql_migrations").await?.len();
-    let made = made_by(steps).await?;
+    let version = DatabaseVersion::read(db).await?;
+    if !version.is_ours() {
+        return Err(DbErr::RecordNotFound("it is no database of this program".to_owned()));
+    }
+    let made = made_by(known_steps(&version)).await?;
     let mut wanted = columns(&made).await?;
     let mut there = columns(db).await?;
     let triggers_and_indexes = triggers_and_indexes(&made).await?;
@@ -25,12 +39,13 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
         wanted.extend(triggers_and_indexes);
         there.extend(self::triggers_and_indexes(db).await?);
     }
-    let mut missing: Vec<String> = wanted.difference(&there).cloned().collect();
+    let is_used = |name: &&String| !UNUSED.contains(&name.as_str());
+    let mut missing: Vec<String> = wanted.difference(&there).filter(is_used).cloned().collect();
     for single in SINGLES {
         let is_there = |of: &BTreeSet<String>| of.iter().any(|name| name.starts_with(&format!("{single}.")));
         if is_there(&wanted) && is_there(&there) {
-            let rows = names(db, &format!("SELECT CAST(id AS TEXT) AS name FROM {single}")).await?;
-            if rows.len() != 1 {
+            let count = format!("SELECT COUNT(*) FROM {single}");
+            if sql(count).value::<i64>(db).await? != Some(1) {
                 missing.push(format!("the one row of {single}"));
             }
         }
@@ -38,13 +53,18 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     Ok(missing)
 }
 
-/// Whether `db` went through every step that this program knows.
+/// Whether `db` went through every migration that this program knows.
 ///
 /// # Errors
-/// The database failed, or knows no steps.
+/// The database failed.
 pub async fn is_current(db: &DatabaseConnection) -> Result<bool, DbErr> {
-    let steps = names(db, "SELECT version AS name FROM seaql_migrations").await?;
-    Ok(steps.len() >= Migrator::migrations().len())
+    let version = DatabaseVersion::read(db).await?;
+    Ok(Program::THIS.steps().is_subset(&version.steps))
+}
+
+/// How many of the migrations that this program knows a database went through.
+pub fn known_steps(version: &DatabaseVersion) -> usize {
+    Program::THIS.steps().intersection(&version.steps).count()
 }
 
 /// The tables that the first `steps` steps make.
@@ -62,7 +82,7 @@ async fn made_by(steps: usize) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await?;
-    Migrator::up(&db, u32::try_from(steps).ok()).await?;
+    Program::THIS.up(&db, u32::try_from(steps).ok()).await?;
     Ok(db)
 }
 
@@ -112,8 +132,6 @@ fn on_postgres(name: &str) -> Option<String> {
     (!trigger.ends_with("_have_limits")).then(|| format!("trigger {trigger}"))
 }
 
-async fn names(db: &DatabaseConnection, select: &str) -> Result<BTreeSet<String>, DbErr> {
-    let select = Statement::from_string(db.get_database_backend(), select);
-    let rows = db.query_all_raw(select).await?;
-    rows.iter().map(|row| row.try_get("", "name")).collect()
+async fn names(db: &DatabaseConnection, select: &'static str) -> Result<BTreeSet<String>, DbErr> {
+    Ok(sql(select).values(db).await?.into_iter().collect())
 }

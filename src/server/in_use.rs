@@ -1,7 +1,7 @@
-//! Says to the other programs of this house that a SQLite file is used: a lock on a file beside it, `NAME.lock`.
+//! Tells other processes of this program that a SQLite file is in use: a lock on a file beside it, `NAME.lock`.
 //!
-//! Whoever opens the database shares the lock for as long as it is open; a restore takes it alone. The system takes it
-//! away from a program that ends, however it ends. A Postgres knows itself who is connected.
+//! Whoever opens the database holds a shared lock while it is open; a restore takes an exclusive one. The system
+//! releases the lock of a process that ends, however it ends. Postgres knows by itself who is connected.
 
 use super::config::StartError;
 use parking_lot::Mutex;
@@ -16,21 +16,24 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a restore is waited for.
+/// How long to wait for a restore to end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How often it is looked at.
+/// The pause between two tries.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A database is used, for as long as this is kept and not released.
+/// A claim that a database is in use, until it is released or dropped.
 #[derive(Debug)]
 pub struct InUse(Mutex<Option<File>>);
 
 impl InUse {
-    /// The database at `url` is used from now on, together with others who use it.
+    /// Claims that the database at `url` is in use, together with others that use it.
     ///
-    /// # Errors
-    /// It is being restored, or the lock can't be had.
+    /// # Errors The database is being restored, or the lock can't be taken.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "nothing tells when another process releases a lock"
+    )]
     pub async fn share(url: &str) -> Result<Self, StartError> {
         let failed = |cause: String| StartError::Database {
             url: super::database_url::without_password(url),
@@ -58,7 +61,8 @@ impl InUse {
         }
     }
 
-    /// The same for a database that must be there: where there is none nothing is made, and opening it says why.
+    /// The same for a database that must exist. If it doesn't, no lock file is made, and opening the database reports
+    /// the error.
     ///
     /// # Errors
     /// Those of [`InUse::share`].
@@ -69,10 +73,9 @@ impl InUse {
         }
     }
 
-    /// The database in `file` is used by nobody else of this house, nor will be; `None` where it is.
+    /// Claims the database in `file` exclusively; `None` if another process of this program uses it.
     ///
-    /// # Errors
-    /// The lock can't be had.
+    /// # Errors The lock can't be taken.
     pub fn alone(file: &Path) -> io::Result<Option<Self>> {
         let lock = lock_file(file)?;
         match lock.try_lock() {
@@ -82,41 +85,41 @@ impl InUse {
         }
     }
 
-    /// It is closed: others may do with it what they want.
+    /// Releases the claim.
     pub fn release(&self) {
         // Closing the file gives the lock back.
         drop(self.0.lock().take());
     }
 }
 
-/// The file of the SQLite database at `url`; none where it is in memory, or another kind.
+/// The file of the SQLite database at `url`; `None` if it is in memory, or of another kind.
 pub fn file_of(url: &str) -> Option<PathBuf> {
-    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+    if !url.starts_with("sqlite:") || super::database_url::is_in_memory(url) {
         return None;
     }
     let options = SqliteConnectOptions::from_str(url).ok()?;
     Some(options.get_filename().to_owned())
 }
 
-/// `file` with `end` at the end of its name.
+/// `file` with `end` appended to its name.
 pub fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(file.as_os_str());
     name.push(end);
     name.into()
 }
 
-/// How every SQLite database begins.
+/// The first bytes of every SQLite database.
 pub const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Whether there is something in `file`, and no database.
+/// Whether `file` has content that is not a database.
 fn is_something_else(file: &Path) -> bool {
     let mut beginning = Vec::new();
     let read = File::open(file).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut beginning));
     read.is_ok() && !beginning.is_empty() && beginning != MAGIC
 }
 
-/// The lock's file. It belongs to whom the database belongs, whoever was the first to need it: a command that the
-/// administrator runs must not lock the server out.
+/// Opens the lock file. It gets the owner of the database, whoever makes it: a command that is run by root must not
+/// lock the server out.
 fn lock_file(database: &Path) -> io::Result<File> {
     let name = beside(database, ".lock");
     let file = OpenOptions::new()
@@ -130,8 +133,8 @@ fn lock_file(database: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Gives `file` to the owner of `like`, or of its folder where there is no such file. Only the administrator can give
-/// away what is theirs; for everybody else nothing has to change.
+/// Gives `file` to the owner of `like`, or of its folder if there is no such file. Only root can do so; for everybody
+/// else nothing needs to change.
 pub fn keep_owner(file: &Path, like: &Path) {
     let folder = like.parent().filter(|folder| !folder.as_os_str().is_empty());
     let owner = fs::metadata(like).or_else(|_| fs::metadata(folder.unwrap_or(Path::new("."))));
@@ -152,7 +155,7 @@ mod tests {
     #[test]
     fn the_lock_belongs_to_whom_the_database_belongs() {
         let folder = tempfile::tempdir().unwrap();
-        // Only the administrator's test gives it away; everybody else's keeps what is their own.
+        // Only a test that is run by root can change the owner.
         drop(chown(folder.path(), Some(65_534), Some(65_534)));
         let database = folder.path().join("studio.db");
         let owner = |file: &Path| {

@@ -1,17 +1,17 @@
-//! Where those wait whose password is to be hashed: few are at work, a bounded number waits, the others come again.
+//! The queue for hashing passwords: few are hashed at once, a limited number waits, and the rest is turned away.
 
 use super::digest::Digest;
 use parking_lot::Mutex;
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Each hash takes 19 MiB for a while; of each lane this many are made at once.
+/// How many passwords each lane hashes at once; each hash takes 19 MiB.
 const AT_ONCE: usize = 2;
 
-/// So many wait in each lane.
+/// How many wait in each lane.
 pub const WAITING: usize = 64;
 
-/// So many of one account are in each lane, so that nobody fills it with an account of their own.
+/// How many tries for one account may be in each lane, so that nobody can fill it with tries for one account.
 const OF_ONE_ACCOUNT: usize = 16;
 
 /// A queue before the hashing of passwords.
@@ -25,7 +25,7 @@ pub struct Lane {
 #[derive(Default)]
 struct Inside(Mutex<HashMap<Digest, usize>>);
 
-/// The right to hash one password now; it ends when it is dropped.
+/// The right to hash one password now, until it is dropped.
 pub struct Turn {
     _turn: OwnedSemaphorePermit,
     _place: Place,
@@ -71,7 +71,7 @@ impl Lane {
     /// Too many wait already.
     pub async fn turn(&self, account: Digest) -> Result<Turn, Full> {
         let place = self.place(account)?;
-        // It is never closed.
+        // The semaphore is never closed.
         let turn = self.turns.clone().acquire_owned().await.map_err(|_| Full)?;
         Ok(Turn {
             _turn: turn,
@@ -92,11 +92,6 @@ impl Lane {
             account,
             _place: place,
         })
-    }
-
-    /// How many wait or are at work.
-    pub fn length(&self) -> usize {
-        AT_ONCE + WAITING - self.places.available_permits()
     }
 }
 
@@ -129,11 +124,15 @@ mod tests {
         assert_eq!(count(|poll| matches!(poll, Poll::Ready(Ok(_)))), 2);
         assert_eq!(count(Poll::is_pending), WAITING);
         assert_eq!(count(|poll| matches!(poll, Poll::Ready(Err(Full)))), 34);
-        // One has done its work, and whoever waits longest comes next.
+        // One has finished, and whoever has waited longest is next.
         all[0].0 = Poll::Pending;
         assert!(look(&mut all[2].1).is_ready());
         drop(all);
-        assert_eq!(lane.length(), 0, "whoever goes away leaves the lane");
+        assert_eq!(
+            lane.places.available_permits(),
+            AT_ONCE + WAITING,
+            "whoever goes away leaves the lane"
+        );
         assert!(lane.inside.0.lock().is_empty());
     }
 

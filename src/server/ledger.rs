@@ -1,19 +1,20 @@
 //! The ledger: hours, money and capacity by project, division and stretch of time, in a constant number of queries.
 //!
-//! Every view's figures are made of it, so that they agree with each other to the cent. A division's figures are the
-//! sums over what it owned on the days in question: projects, its parts of the bookings, its people; those of All are the
-//! sums over the divisions and what is unassigned, never a query of their own. Balances, such as what is unbilled, go with
-//! a project to whoever owns it.
+//! The figures of all views are made from it, so they agree with each other to the cent. The figures of a division are
+//! sums over what it owned on the days in question: its projects, its parts of the bookings, its people. The figures of
+//! All are sums over the divisions and what is unassigned, never a query of their own. Balances, such as what is
+//! unbilled, belong to the current owner of a project.
 
 mod earned;
-mod figures;
+mod key_figures;
+mod ledger_sql;
 pub mod owners;
-mod project;
-mod sql;
+mod project_ledger;
 
-pub use super::entities::project::Kind as ProjectKind;
-pub use figures::{ProjectFigures, Statement};
-pub use project::{BudgetBurn, Forecast, Project, ProjectLedger};
+pub use crate::books::ProjectKind;
+pub use key_figures::{KeyFigures, ProjectFigures};
+pub use owners::DivisionKey;
+pub use project_ledger::{BudgetBurn, Forecast, Project, ProjectLedger};
 
 use super::{permission::PermittedScope, timeline::Timeline};
 use crate::{
@@ -21,36 +22,33 @@ use crate::{
     period::{Days, Month},
 };
 use chrono::NaiveDate;
-use project::Flow;
+use project_ledger::Flow;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Add,
 };
 
-/// A division's id, or none for what is unassigned.
-pub type DivisionKey = Option<i64>;
-
-/// Bookings of one category in one stretch of time.
+/// The sum of the bookings of one category in one stretch of time.
 #[derive(Clone, Debug)]
 pub struct CategorySum {
     /// The category's name.
     pub category: String,
     /// The stretch of the timeline.
     pub stretch: usize,
-    /// The parts' sum.
+    /// The sum.
     pub amount: Money,
 }
 
-/// What the people of a division did in a stretch of time, on whosever project.
+/// What the people of a division did in a stretch of time, whoever owned the projects.
 #[derive(Clone, Copy, Debug, Default)]
 struct Work {
     billable: Minutes,
-    /// Of all hours, those in a month for which nobody said how much the person has to work with.
+    /// Of all hours, those in a month for which the person has no capacity.
     without_capacity: Minutes,
 }
 
-/// What people have to work with in a month, as far as they are in a division on `days`.
+/// The capacity in a month of people who are in a division on `days`.
 #[derive(Clone, Copy, Debug)]
 struct Capacity {
     division: DivisionKey,
@@ -59,27 +57,27 @@ struct Capacity {
     minutes: Minutes,
 }
 
-/// Everything the views' figures are made of.
+/// Everything that the figures of the views are made from.
 #[derive(Debug)]
 pub struct Ledger {
-    /// How time is cut.
+    /// How time is cut into stretches.
     pub timeline: Timeline,
     /// The projects that were in the scope at any time, by code.
     pub projects: Vec<ProjectLedger>,
     /// All bookings in the scope by category, on projects and not.
     pub categories: Vec<CategorySum>,
-    /// What every sum begins with.
-    nothing: Statement,
+    /// Zero, from which every sum starts.
+    nothing: KeyFigures,
     overhead: HashMap<DivisionKey, Vec<Money>>,
-    /// What is shared and isn't split, whether it lies in the scope or not; amounts and credits added up.
+    /// Shared costs that aren't split, whether in the scope or not; credits are added, not subtracted.
     unsplit: Vec<CategorySum>,
     work: HashMap<DivisionKey, Vec<Work>>,
     capacities: Vec<Capacity>,
 }
 
 impl Ledger {
-    /// Reads what lies in `scope`, of the one project `code` if one is given. Fixed prices are earned up to `today`
-    /// at the latest, whatever the timeline.
+    /// Reads what is in `scope`; only the project `code`, if it is given. Fixed prices are earned up to `today` at
+    /// most, whatever the timeline.
     ///
     /// # Errors
     /// The database failed.
@@ -90,7 +88,7 @@ impl Ledger {
         today: NaiveDate,
         code: Option<&str>,
     ) -> Result<Self, DbErr> {
-        let rows = sql::Rows::load(db, scope, &timeline, code).await?;
+        let rows = ledger_sql::Rows::load(db, scope, &timeline, code).await?;
         let stretches = timeline.stretch_count();
         let mut projects: Vec<ProjectLedger> = rows
             .projects
@@ -186,7 +184,7 @@ impl Ledger {
             timeline,
             projects,
             categories,
-            nothing: Statement::nothing_in(scope),
+            nothing: KeyFigures::nothing_in(scope),
             overhead,
             unsplit,
             work,
@@ -194,23 +192,23 @@ impl Ledger {
         })
     }
 
-    /// The figures of one division, or of what is unassigned, for `days`, one of the timeline's stretches.
-    pub fn statement(&self, division: DivisionKey, days: &Days) -> Statement {
+    /// The figures of one division, or of what is unassigned, for `days`, which the timeline was cut for.
+    pub fn key_figures(&self, division: DivisionKey, days: &Days) -> KeyFigures {
         let stretches = self.timeline.stretches(days);
-        let mut statement = self.nothing;
+        let mut figures = self.nothing;
         for ledger in &self.projects {
-            statement += ledger.figures_of(division, stretches.clone());
+            figures += ledger.figures_of(division, stretches.clone());
             if ledger.project.owner_on(days.to) == division {
-                statement.unbilled += ledger.unbilled(stretches.end);
-                statement.advances += ledger.advances(stretches.end);
+                figures.unbilled += ledger.unbilled(stretches.end);
+                figures.advances += ledger.advances(stretches.end);
             }
         }
         if let Some(sums) = self.overhead.get(&division) {
-            statement.overhead += sums[stretches.clone()].iter().copied().sum();
+            figures.overhead += sums[stretches.clone()].iter().copied().sum();
         }
         for work in self.work.get(&division).map_or(&[][..], |sums| &sums[stretches]) {
-            statement.utilised += work.billable;
-            statement.without_capacity += work.without_capacity;
+            figures.utilised += work.billable;
+            figures.without_capacity += work.without_capacity;
         }
         let mut by_month: BTreeMap<Month, Vec<(Days, Minutes)>> = BTreeMap::new();
         for capacity in self.capacities.iter().filter(|capacity| capacity.division == division) {
@@ -218,38 +216,36 @@ impl Ledger {
             in_month.push((capacity.days, capacity.minutes));
         }
         for (month, capacities) in &by_month {
-            statement.capacity += earned::capacity_in(*month, capacities, days);
+            figures.capacity += earned::capacity_in(*month, capacities, days);
         }
-        statement
+        figures
     }
 
     /// The figures of the whole scope for `days`: the sum over its divisions and what is unassigned.
-    pub fn total(&self, scope: &PermittedScope, days: &Days) -> Statement {
-        let statements = keys(scope).map(|division| self.statement(division, days));
-        statements.fold(self.nothing, Statement::add)
+    pub fn total(&self, scope: &PermittedScope, days: &Days) -> KeyFigures {
+        let key_figures = keys(scope).map(|division| self.key_figures(division, days));
+        key_figures.fold(self.nothing, KeyFigures::add)
     }
 
-    /// The divisions of `scope` that have a row of their own for `days`, each with its figures: those that are archived
-    /// only where they have any.
-    pub fn statements(&self, scope: &PermittedScope, days: &Days) -> Vec<(DivisionKey, Statement)> {
+    /// The divisions of `scope` with their figures for `days`; archived divisions only if they have any.
+    pub fn by_division(&self, scope: &PermittedScope, days: &Days) -> Vec<(DivisionKey, KeyFigures)> {
         let is_archived = |key: DivisionKey| {
-            let division = scope.divisions().iter().find(|division| Some(division.id) == key);
-            scope.divisions().len() > 1 && division.is_some_and(|division| division.option.archived)
+            scope.divisions().len() > 1 && scope.division(key).is_some_and(|division| division.option.archived)
         };
         keys(scope)
-            .map(|key| (key, self.statement(key, days)))
-            .filter(|(key, statement)| !is_archived(*key) || *statement != self.nothing)
+            .map(|key| (key, self.key_figures(key, days)))
+            .filter(|(key, figures)| !is_archived(*key) || *figures != self.nothing)
             .collect()
     }
 
-    /// The categories of what is shared and isn't split.
+    /// The categories of shared costs that aren't split.
     pub fn unsplit_categories(&self) -> impl Iterator<Item = &str> {
         self.unsplit.iter().map(|sum| sum.category.as_str())
     }
 
-    /// What was shared on `days` and isn't split, because there is no key for its day or its parts don't cover it; of one
-    /// category, or of all. Amounts and credits are added up, so that nothing is hidden. It is unassigned; the divisions'
-    /// overhead is without it.
+    /// The shared costs on `days`, of one category or of all, that aren't split, because there was no key on their day
+    /// or their parts don't cover them. Credits are added, not subtracted, so that they hide nothing. These costs are
+    /// unassigned, and not part of the divisions' overhead.
     pub fn unsplit(&self, category: Option<&str>, days: &Days) -> Money {
         let stretches = self.timeline.stretches(days);
         let is_meant = |sum: &&CategorySum| {
@@ -259,7 +255,7 @@ impl Ledger {
     }
 }
 
-/// The divisions of a scope, and none for what is unassigned where that is part of it.
+/// The divisions of a scope, with `None` for what is unassigned if that is part of it.
 pub fn keys(scope: &PermittedScope) -> impl Iterator<Item = DivisionKey> {
     let divisions = scope.divisions().iter().map(|division| Some(division.id));
     divisions.chain(scope.includes_unassigned().then_some(None))

@@ -1,13 +1,32 @@
-//! Faults that the history check switches on, to show that it would notice them. They exist in a build with the feature
-//! `mutations` alone, which only the tests' server has; in every other they are constants that are never true.
+//! Faults that the history check switches on, to show that it would notice them. They exist only in a build with the
+//! feature `mutations`, which only the tests' server has. In every other build they are constants that are never true.
+
+/// The fault that is switched on. Global: the tests switch it on for a whole program, and the rules that it breaks are
+/// deep inside, where nothing else should have to hand it down.
+#[cfg(feature = "mutations")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a fault is no option of the program that people run"
+)]
+static GLOBAL_FAULT: std::sync::LazyLock<Option<String>> =
+    std::sync::LazyLock::new(|| std::env::var("CONTROL_MANIAC_MUTATION").ok());
+
+/// Whether writes stumble. Global, for the same reason.
+#[cfg(feature = "mutations")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a fault is no option of the program that people run"
+)]
+static GLOBAL_STUMBLE: std::sync::LazyLock<bool> =
+    std::sync::LazyLock::new(|| std::env::var_os("CONTROL_MANIAC_STUMBLE").is_some());
 
 /// A rule of the sticky settings, broken on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mutation {
     /// The cache takes whatever comes last, also what is older than what it has.
     OldestMayWin,
-    /// The session is not saved before an answer leaves, only with it.
-    NoExplicitSave,
+    /// The session gets no copy of what was chosen.
+    NoSessionCopy,
 }
 
 impl Mutation {
@@ -15,17 +34,14 @@ impl Mutation {
     pub fn name(self) -> &'static str {
         match self {
             Self::OldestMayWin => "oldest-may-win",
-            Self::NoExplicitSave => "no-explicit-save",
+            Self::NoSessionCopy => "no-session-copy",
         }
     }
 
     /// Whether it is switched on.
     #[cfg(feature = "mutations")]
     pub fn is_on(self) -> bool {
-        static ON: std::sync::OnceLock<Option<String>> = std::sync::OnceLock::new();
-        ON.get_or_init(|| std::env::var("CONTROL_MANIAC_MUTATION").ok())
-            .as_deref()
-            .is_some_and(|name| name == self.name())
+        GLOBAL_FAULT.as_deref() == Some(self.name())
     }
 
     /// Whether it is switched on: never.
@@ -35,14 +51,14 @@ impl Mutation {
     }
 }
 
-/// A moment between the row and the cache, of a random length, in which another write may come first: what is rare by
-/// itself happens often where the history check asks for it (`CONTROL_MANIAC_STUMBLE`), with the rules whole or broken.
+/// Waits for a moment of random length between the row and the cache, in which another write may come first. That is rare
+/// by itself; the history check asks for it (`CONTROL_MANIAC_STUMBLE`), with the rules whole or broken.
 #[cfg(feature = "mutations")]
+#[expect(clippy::disallowed_methods, reason = "the wait is the fault")]
 pub async fn stumble() {
-    static ON: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
-    if *ON.get_or_init(|| std::env::var_os("CONTROL_MANIAC_STUMBLE").is_some()) {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let micros = now.map_or(0, |now| now.subsec_nanos() % 3_000);
+    use super::clock::{Clock, SystemClock};
+    if *GLOBAL_STUMBLE {
+        let micros = SystemClock.wall().timestamp_subsec_nanos() % 3_000;
         tokio::time::sleep(std::time::Duration::from_micros(micros.into())).await;
     }
 }

@@ -1,9 +1,14 @@
 //! The way of a page: everything it needs is resolved here, before anything is rendered, so its first HTML is whole.
 
-use super::{problem::wants_page, settings, shell, visitor::Visitor};
+use super::{current_user::CurrentUser, error_response::wants_page, request_id::RequestId, shell};
 use crate::{
-    address::Address, division::Division, error::AppError, figures::Scope, page::PageState, period::Period,
-    settings::settle_pins, sticky::Setting, ui::panel::FirstHtml, views,
+    address::Address,
+    error::AppError,
+    figures::Selection,
+    page_state::PageState,
+    settings::{completed, pinnable, settle_pins},
+    ui::panel::FirstHtml,
+    views,
 };
 use axum::{
     body::Body,
@@ -23,7 +28,7 @@ pub async fn page(request: Request) -> Response {
         .to_owned();
     let as_page = wants_page(request.headers());
     let asked = Address::check(&address);
-    let Some(visitor) = request.extensions().get::<Arc<Visitor>>().cloned() else {
+    let Some(current_user) = request.extensions().get::<Arc<CurrentUser>>().cloned() else {
         return if as_page {
             asked.unwrap_or_default().login().redirect().into_response()
         } else {
@@ -31,48 +36,50 @@ pub async fn page(request: Request) -> Response {
         };
     };
     let asked = match asked {
-        Ok(asked) => asked,
+        Ok(asked) => asked.pinning(pinnable()),
         Err(error) => return error.into_response(),
     };
-    let (settings, mended) = match settings::mend(&visitor).await {
-        Ok(mended) => mended,
-        Err(error) => return error.into_response(),
-    };
-    let (address, told) = settle_pins(asked, &visitor.person);
-    let value = |key: &str, own: String| address.pin(key).map_or(own, str::to_owned);
-    let scope = Scope {
-        division: value(Division::KEY, settings.get::<Division>().value.text()),
-        period: value(Period::KEY, settings.get::<Period>().value.text()),
+    let mended = current_user.mend();
+    let (address, told) = settle_pins(asked, &current_user.user);
+    let asked = Selection {
         address: address.to_string(),
+        ..Selection::default()
     };
-    let (title, html, problem) = match views::rendered(&visitor, &scope).await {
+    let selection = completed(asked, &current_user.settings);
+    let (title, html, problem) = match views::rendered(&current_user, &selection).await {
         Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
-        Err(error) if as_page => (error.title().to_owned(), Arc::default(), Some(error)),
+        Err(error) if as_page => {
+            let error = match request.extensions().get::<RequestId>() {
+                Some(name) => error.of_request(name.as_str()),
+                None => error,
+            };
+            (error.title().to_owned(), Arc::default(), Some(error))
+        }
         Err(error) => return error.into_response(),
     };
     let status = problem.as_ref().map_or(StatusCode::OK, |error| {
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     });
     let state = PageState {
-        newest: visitor.newest(settings),
+        snapshot: current_user.snapshot(),
         mended: mended.into_iter().chain(told).collect(),
-        scope,
+        selection,
         problem,
     };
-    let mut response = render(request, &visitor, title, state, html).await;
+    let mut response = render(request, &current_user, title, state, html).await;
     *response.status_mut() = status;
     response
 }
 
 async fn render(
     request: Request<Body>,
-    visitor: &Visitor,
+    current_user: &CurrentUser,
     title: String,
     page_state: PageState,
     html: Arc<str>,
 ) -> Response {
     let nonce = request.extensions().get::<Nonce>().cloned().unwrap_or_default();
-    let app_state = visitor.state.clone();
+    let app_state = current_user.state.clone();
     let context = {
         let nonce = nonce.clone();
         move || {

@@ -1,4 +1,4 @@
-//! Passwords: hashed with argon2id, off the async threads. How many at once, the door says.
+//! Passwords: hashed with argon2id, off the async threads. The door decides how many at once.
 
 pub mod strength;
 
@@ -10,21 +10,21 @@ use argon2::{
 /// The shortest password that an account may have, in characters.
 pub const SHORTEST: usize = 12;
 
-/// The longest, in bytes, so that nobody keeps the server busy with one.
+/// The longest, in bytes, so that nobody can keep the server busy with one.
 pub const LONGEST: usize = 1024;
 
-/// A hash no password has: comparing with it takes as long as with a true one, so that the time an answer takes
-/// doesn't tell whether there is such an account.
+/// A hash that no password has. Comparing with it takes as long as with a real one, so the time of an answer doesn't
+/// reveal whether an account exists.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Why a password could not be hashed or compared. That it is another one is no error.
+/// Why a password could not be hashed or compared. A wrong password is no error.
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
     /// The system has no memory, no random numbers or no thread for it.
     #[error("the password could not be hashed: {0}")]
     System(String),
-    /// What is stored is no hash of ours.
+    /// What is stored is not one of our hashes.
     #[error("the stored hash of the password can't be used: {0}")]
     Stored(String),
 }
@@ -37,11 +37,10 @@ pub async fn hash(password: String) -> Result<String, HashError> {
     off_the_async_threads(move || hash_now(&password)).await
 }
 
-/// Whether `password` is the one with this hash; without a hash it takes as long, and isn't. `then` is told as well, as
-/// far as it is known, and also when whoever asked has gone away meanwhile.
+/// Whether `password` has this hash. Without a hash it takes just as long, and the answer is no. `then` is called with
+/// the answer, if there is one, even when the caller has gone away meanwhile.
 ///
-/// # Errors
-/// It can't be said: the system has no memory for it, or what is stored is no hash.
+/// # Errors It could not be compared: there was no memory, or what is stored is no hash.
 pub async fn verify(
     password: String,
     hash: Option<String>,
@@ -71,7 +70,7 @@ fn verify_now(password: &str, hash: Option<&str>) -> Result<bool, HashError> {
     Ok(outcome(hasher()?.verify_password(password.as_bytes(), &stored))? && hash.is_some())
 }
 
-/// Only one error says that the password is another one. When memory is short, nothing is known of it.
+/// Only one error means that the password is wrong. Others, such as a lack of memory, say nothing about it.
 fn outcome(compared: password_hash::Result<()>) -> Result<bool, HashError> {
     match compared {
         Ok(()) => Ok(true),

@@ -3,12 +3,12 @@
 use super::accounts::{Account, VisibleDivision};
 use crate::{division::Division, error::AppError, sticky::Setting};
 
-/// The rows that a person asked for and may see: some divisions, and perhaps what belongs to none; with what those rows
-/// cost in labour, or without.
+/// The rows that a user asked for and may see: some divisions, perhaps with what is unassigned, and with or without
+/// their labour cost.
 ///
-/// There is no way to make one but [`PermittedScope::check`], and no query for figures without one. So a filter can
-/// narrow what a person sees, and nothing can widen it. Labour cost is hours at cost rates, so from any sum that holds it
-/// a rate can be told: who may not see cost rates is given nothing that was made of it.
+/// Only [`PermittedScope::check`] makes one, and every query for figures takes one. So a filter can narrow what a user
+/// sees, and nothing can widen it. Labour cost is hours at cost rates, so a rate could be derived from any sum that
+/// contains it. Users who may not see cost rates get no figure that contains it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PermittedScope {
     divisions: Vec<VisibleDivision>,
@@ -18,12 +18,11 @@ pub struct PermittedScope {
 }
 
 impl PermittedScope {
-    /// What `account` sees of `division`. All is everything it may see, with what is archived; what belongs to no division is seen only by
-    /// those who see every division.
+    /// What `account` may see of `division`. All means everything that it may see, archived divisions included. Only
+    /// users who may see every division see what is unassigned.
     ///
-    /// # Errors
-    /// [`crate::error::ErrorKind::Invalid`] where there is no such division, or none this account may see: the two
-    /// are answered alike.
+    /// # Errors [`crate::error::ErrorKind::Invalid`] if there is no such division, or none that this account may see.
+    /// The answer is the same for both.
     pub fn check(account: &Account, division: &Division) -> Result<Self, AppError> {
         match division {
             Division::All => Ok(Self {
@@ -68,12 +67,12 @@ impl PermittedScope {
         self.unassigned
     }
 
-    /// Whether what the hours cost is part of it.
+    /// Whether labour cost is part of it.
     pub fn includes_labour_cost(&self) -> bool {
         self.labour_cost
     }
 
-    /// Whether what belongs to the division with this id, or to none, lies in it.
+    /// Whether it includes the division with this id, or what is unassigned.
     pub fn includes(&self, division: Option<i64>) -> bool {
         match division {
             Some(id) => self.divisions.iter().any(|visible| visible.id == id),
@@ -81,12 +80,12 @@ impl PermittedScope {
         }
     }
 
-    /// What a person reads for it.
+    /// Its name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// A condition in SQL that holds for the rows in which `column`, a division's id, lies in this scope.
+    /// An SQL condition for the rows whose `column`, a division's id, is in this scope.
     pub fn sql(&self, column: &str) -> String {
         let ids: Vec<String> = self.divisions.iter().map(|division| division.id.to_string()).collect();
         let among = if ids.is_empty() {
@@ -101,8 +100,8 @@ impl PermittedScope {
         }
     }
 
-    /// `expression`, a whole number in SQL that rests on what the hours cost; where that is no part of this scope, the
-    /// database isn't asked for it, and gives nothing.
+    /// `expression`, an integer in SQL that depends on labour cost. If that isn't part of this scope, it is replaced by
+    /// `NULL`, so that the database never returns it.
     pub fn labour_cost_sql(&self, expression: &str) -> String {
         let read = if self.labour_cost { expression } else { "NULL" };
         format!("CAST({read} AS BIGINT)")

@@ -7,7 +7,7 @@ use url::Url;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(Url);
 
-/// Why a text is no such address.
+/// Why a text is not such an address.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it must be http:// or https:// and a host, like https://control.studio.example")]
 pub struct NoPublicUrl;
@@ -27,7 +27,7 @@ impl PublicUrl {
             })
     }
 
-    /// It as text.
+    /// The address as text.
     pub fn text(&self) -> &str {
         self.0.as_str()
     }

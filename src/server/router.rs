@@ -1,63 +1,61 @@
-//! Every route, one line each, and the layers around them.
+//! The answer to each address of the two tables (`pages.rs`, `routes.rs`), and the layers around them all.
 
 use super::{
-    cookies, device, events, fairness, files,
+    accounts::Accounts,
+    app_state::AppState,
+    assets::PACKAGE,
+    cookies,
+    current_user::{self, CurrentUser},
+    device, error_response, fairness, files,
+    login_record::LOGIN_KEY,
     page::page,
-    problem, security,
+    probes, request_id, request_log, security,
     session_store::{self, DatabaseStore},
-    settings,
-    state::AppState,
-    visitor::{self, Visitor},
+    setting_layers::setting_rows::Writer,
+    stream,
 };
-use crate::{address::Address, error::AppError, login, settings::KnownSetting, sticky::api::Writer};
+use crate::{
+    address::Address,
+    error::AppError,
+    login,
+    pages::PAGES,
+    routes::{PROBES, ROUTES, RouteName},
+    settings::{KnownSetting, pinnable},
+};
 use axum::{
     Extension, Form, Router,
     extract::{Path, Request},
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response},
     response::{IntoResponse, Redirect, Response},
-    routing::{any, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 use axum_login::{
-    AuthManagerLayerBuilder,
+    AuthManagerLayer, AuthManagerLayerBuilder,
     tower_sessions::{SessionManagerLayer, cookie::SameSite},
 };
 use serde::Deserialize;
 use std::sync::Arc;
 use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, trace::TraceLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 /// No form and no server function takes more, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let files = files::in_folder(&state.leptos.site_root);
-    let package = files::in_folder(&format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir));
-    let pages = Router::new()
-        .route("/", get(page))
-        .route("/projects", get(page))
-        .route("/projects/{code}", get(page))
-        .route("/costs", get(page))
-        .route("/login", get(login::page).post(login::log_in))
-        .route("/logout", post(login::log_out))
-        .route("/settings/{key}", post(setting_form))
-        .route("/pin/{key}", post(pin_form))
-        .route("/adopt", post(adopt_form))
-        .route("/api/live", get(events::stream))
-        .route("/api/{*function}", any(server_function))
-        .fallback(no_such_page)
-        .layer(from_fn_with_state(state.clone(), fairness::by_account))
-        .layer(from_fn_with_state(state.clone(), visitor::resolve))
-        .layer(AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(&state)).build())
-        .layer(from_fn_with_state(state.clone(), fairness::by_session))
+    let files = files::below(&state.site, "");
+    let package = files::below(&state.site, PACKAGE);
+    let pages = answers()
+        .layer(from_fn_with_state(state.clone(), fairness::layers::by_account))
+        .layer(from_fn_with_state(state.clone(), current_user::resolve))
+        .layer(login_layer(&state))
+        .layer(from_fn_with_state(state.clone(), fairness::layers::by_session))
         .layer(from_fn(security::only_a_logout_removes_the_cookie))
         .layer(from_fn(device::send_cookie));
     Router::new()
         .nest_service(
-            &format!("/{}", state.leptos.site_pkg_dir),
+            &format!("/{PACKAGE}"),
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), files::of_the_build))
                 .service(package),
@@ -68,17 +66,63 @@ pub fn router(state: AppState) -> Router {
         .merge(pages)
         .layer(
             ServiceBuilder::new()
-                .layer(TraceLayer::new_for_http())
+                .layer(from_fn_with_state(state.clone(), request_id::name))
+                .layer(request_log::layer())
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(state.clone(), security::headers))
-                .layer(from_fn_with_state(state.clone(), problem::in_one_shape))
-                .layer(CatchPanicLayer::custom(problem::of_panic))
+                .layer(from_fn_with_state(state.clone(), error_response::in_one_shape))
+                .layer(CatchPanicLayer::custom(error_response::of_panic))
                 .layer(from_fn_with_state(state.clone(), security::own_host_only))
                 .layer(from_fn(security::local_paths_only))
                 .layer(from_fn(security::same_origin_only))
                 .layer(RequestBodyLimitLayer::new(LARGEST_BODY)),
         )
+        .merge(probes())
         .with_state(state)
+}
+
+/// Who is logged in with the session.
+fn login_layer(state: &AppState) -> AuthManagerLayer<Accounts, DatabaseStore> {
+    AuthManagerLayerBuilder::new(state.accounts.clone(), session_layer(state))
+        .with_data_key(LOGIN_KEY)
+        .build()
+}
+
+/// What answers at each address of the two tables, and where there is none.
+#[expect(clippy::disallowed_methods, reason = "here alone, for each line of the tables")]
+fn answers() -> Router<AppState> {
+    let pages = PAGES
+        .iter()
+        .fold(Router::new(), |router, known| router.route(known.path, get(page)));
+    let all = ROUTES
+        .iter()
+        .fold(pages, |router, known| router.route(known.path, answer(known.name)));
+    all.route("/api/{*function}", any(server_function))
+        .fallback(no_such_page)
+}
+
+#[expect(clippy::disallowed_methods, reason = "here alone, for each line of the table")]
+fn probes() -> Router<AppState> {
+    PROBES
+        .iter()
+        .fold(Router::new(), |router, known| {
+            router.route(known.path, answer(known.name))
+        })
+        .layer(map_response(probes::no_store))
+}
+
+fn answer(route: RouteName) -> MethodRouter<AppState> {
+    match route {
+        RouteName::Login => get(login::page).post(login::log_in),
+        RouteName::Logout => post(login::log_out),
+        RouteName::StoreForm => post(setting_form),
+        RouteName::PinForm => post(pin_form),
+        RouteName::AdoptForm => post(adopt_form),
+        RouteName::Stream => get(stream::stream),
+        RouteName::Health => get(probes::health),
+        RouteName::Ready => get(probes::ready),
+        RouteName::Persist | RouteName::Figures | RouteName::Snapshot => any(server_function),
+    }
 }
 
 /// The cookie that names a session: sent along when a person follows a link here, never readable by a script.
@@ -102,7 +146,7 @@ struct SettingForm {
 impl SettingForm {
     /// The page it was sent from.
     fn back(&self) -> Address {
-        Address::read(self.return_to.as_deref().unwrap_or_default())
+        Address::read(self.return_to.as_deref().unwrap_or_default()).pinning(pinnable())
     }
 
     fn value(&self) -> Result<String, AppError> {
@@ -119,39 +163,42 @@ impl SettingForm {
 
 /// Stores a setting that was sent as a form, without JavaScript or before hydration, and leads back.
 async fn setting_form(
-    visitor: Option<Extension<Arc<Visitor>>>,
+    current_user: Option<Extension<Arc<CurrentUser>>>,
     Path(key): Path<String>,
     Form(form): Form<SettingForm>,
 ) -> Result<Redirect, AppError> {
-    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
-    settings::store(&visitor, &key, &form.value()?, Writer::default()).await?;
+    let Extension(current_user) = current_user.ok_or_else(AppError::not_logged_in)?;
+    current_user.store(&key, &form.value()?, Writer::default()).await?;
     Ok(form.back().redirect())
 }
 
 /// Leads to the same page with a setting pinned to what was sent as a form; nothing is stored.
 async fn pin_form(
-    visitor: Option<Extension<Arc<Visitor>>>,
+    current_user: Option<Extension<Arc<CurrentUser>>>,
     Path(key): Path<String>,
     Form(form): Form<SettingForm>,
 ) -> Result<Redirect, AppError> {
-    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
+    let Extension(current_user) = current_user.ok_or_else(AppError::not_logged_in)?;
     let known = KnownSetting::with_key(&key)?;
-    let text = (known.check)(&form.value()?, &visitor.person)?;
+    if !known.can_be_pinned {
+        return Err(AppError::not_found(format!("The setting “{key}” can't be pinned.")));
+    }
+    let text = (known.check)(&form.value()?, &current_user.user)?;
     Ok(form.back().with_pin(known.key, text).redirect())
 }
 
 /// Stores what the address of a page pins, and leads to it without the pins.
 async fn adopt_form(
-    visitor: Option<Extension<Arc<Visitor>>>,
+    current_user: Option<Extension<Arc<CurrentUser>>>,
     Form(form): Form<SettingForm>,
 ) -> Result<Redirect, AppError> {
-    let Extension(visitor) = visitor.ok_or_else(AppError::not_logged_in)?;
+    let Extension(current_user) = current_user.ok_or_else(AppError::not_logged_in)?;
     let address = form.back();
     for (key, text) in address.pins().each() {
-        (KnownSetting::with_key(key)?.check_choice)(text, &visitor.person)?;
+        (KnownSetting::with_key(key)?.check_choice)(text, &current_user.user)?;
     }
     for (key, text) in address.pins().each() {
-        settings::store(&visitor, key, text, Writer::default()).await?;
+        current_user.store(key, text, Writer::default()).await?;
     }
     Ok(address.without_pins().redirect())
 }

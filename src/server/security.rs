@@ -1,10 +1,11 @@
-//! What guards every request and every answer: requests for this server's own places only, changes from its own pages
-//! only, and the headers that go with each answer.
+//! What guards every request and every answer: only requests for this host, only changes from its own pages, and the
+//! headers of each answer.
 
-use super::state::AppState;
+use super::{app_state::AppState, cookies};
 use crate::{
     address::is_local_path,
     error::{AppError, ErrorKind},
+    routes::LOGOUT,
 };
 use axum::{
     extract::{Request, State},
@@ -14,8 +15,8 @@ use axum::{
 };
 use leptos::nonce::Nonce;
 
-/// Refuses what was meant for another host, where it is known which is this server's: a name of somebody else's that leads
-/// here would make a page of theirs one of ours.
+/// Refuses requests for another host, if this server's is known. Otherwise somebody could point a name of their own to
+/// this server, and their pages would share its origin.
 pub async fn own_host_only(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let Some(public_url) = &state.public_url else {
         return next.run(request).await;
@@ -37,7 +38,7 @@ pub async fn own_host_only(State(state): State<AppState>, request: Request, next
     .into_response()
 }
 
-/// There is nothing at a path that a browser could read as leading elsewhere, whoever asks.
+/// A path that a browser could read as leading to another host is a 404 for everybody.
 pub async fn local_paths_only(request: Request, next: Next) -> Response {
     if is_local_path(request.uri().path()) {
         return next.run(request).await;
@@ -78,15 +79,14 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
         .is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
 }
 
-/// What a browser can do for a page and none here asks for; as far as browsers know it, since they complain of a name that
-/// they don't.
+/// What no page here needs from a browser. Only names that browsers know, since they warn about others.
 const UNUSED: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
     fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), \
     local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), \
     usb=(), window-management=(), xr-spatial-tracking=()";
 
-/// Gives the request a nonce, and the answer the headers that keep a browser from doing what no page here asks for.
+/// Gives the request a nonce, and the answer the headers that forbid a browser what no page here needs.
 pub async fn headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
@@ -124,15 +124,14 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     response
 }
 
-/// An answer to a request with a session that is over would have the browser forget its cookie, and by the time it
-/// arrives that may be the new one of a login in another window. So only a logout's answer does.
+/// Only the answer to a logout may remove the session's cookie. Any other answer to a request whose session has ended
+/// would remove it too, and by the time it arrives the cookie may be the new one of a login in another window.
 pub async fn only_a_logout_removes_the_cookie(request: Request, next: Next) -> Response {
-    let is_logout = request.uri().path() == "/logout";
+    let is_logout = request.uri().path() == LOGOUT.path;
     let mut response = next.run(request).await;
-    let removes = |cookie: &HeaderValue| {
-        let text = cookie.to_str().unwrap_or_default();
-        text.split(';')
-            .any(|part| part.trim().eq_ignore_ascii_case("max-age=0"))
+    let removes = |header: &HeaderValue| {
+        let lasts = cookies::set_by(header).and_then(|cookie| cookie.max_age());
+        lasts.is_some_and(|lasts| lasts.is_zero())
     };
     if !is_logout && response.headers().get_all(header::SET_COOKIE).iter().any(removes) {
         response.headers_mut().remove(header::SET_COOKIE);
@@ -140,18 +139,17 @@ pub async fn only_a_logout_removes_the_cookie(request: Request, next: Next) -> R
     response
 }
 
-/// A cookie named `__Host-…` is only taken, and only removed, when it says `Secure`; the one that removes the session
+/// Browsers accept a cookie named `__Host-…`, or its removal, only with `Secure`; the cookie that removes the session
 /// comes without.
 fn secure_cookies(headers: &mut HeaderMap) {
-    let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    let all: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
     headers.remove(header::SET_COOKIE);
-    for cookie in cookies {
-        let secured = cookie
-            .to_str()
-            .ok()
-            .filter(|text| !text.split(';').any(|part| part.trim().eq_ignore_ascii_case("secure")))
-            .and_then(|text| HeaderValue::from_str(&format!("{text}; Secure")).ok());
-        headers.append(header::SET_COOKIE, secured.unwrap_or(cookie));
+    for header in all {
+        let secured = cookies::set_by(&header).and_then(|mut cookie| {
+            cookie.set_secure(true);
+            HeaderValue::from_str(&cookie.to_string()).ok()
+        });
+        headers.append(header::SET_COOKIE, secured.unwrap_or(header));
     }
 }
 

@@ -1,18 +1,35 @@
-//! Where sessions live: the database, so that they survive restarts and deployments.
+//! Where sessions live: the database, so that they survive restarts and deployments. A row is found by the digest of the
+//! id that the cookie says.
 //!
-//! Saving only ever updates. A slow request that loaded its session before a logout must not bring it back to life by
-//! saving it afterwards; a ready-made store that inserts or updates would. A row is found by the digest of the id that
-//! the cookie says.
+//! A session is begun and ended at once, and both are waited for; so is what a choice writes into it, which is part of
+//! the choice's own transaction. What the session's layer saves at the end of an answer is only the day on which the
+//! session was last seen, and its new end: that is written in a task of its own, and no page waits for it. Whatever
+//! changes a session that is there reads its row under a lock and only ever updates it: so nobody's change gets lost,
+//! and a slow request that loaded its session before a logout can't bring it back to life.
 
-use super::{digest::SessionDigest, visitor::LOGIN_KEY};
+use super::{
+    clock::{Clock, SystemClock},
+    database_error::WriteError,
+    db::{self, Database},
+    digest::SessionDigest,
+    logged::Logged,
+    login_record::LoginRecord,
+    sql::sql,
+};
+use crate::error::AppError;
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 use time::OffsetDateTime;
 use tower_sessions::{
     Expiry, SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
+
+/// Where a session notes the day on which it was last seen.
+pub const SEEN_KEY: &str = "seen";
 
 /// A session ends after this many days without a visit.
 const DAYS: i64 = 31;
@@ -22,51 +39,88 @@ pub fn expiry() -> Expiry {
     Expiry::OnInactivity(time::Duration::days(DAYS))
 }
 
+/// What a session keeps, by key.
+pub type Data = HashMap<String, Value>;
+
+const SELECT: &str = "SELECT record FROM sessions WHERE id = $1";
+
 /// How many ids are tried for a new session; each is 128 random bits, so the second is hardly ever needed.
 const TRIES: usize = 8;
+
+/// How many sessions are asked about at once.
+const AT_ONCE: usize = 500;
 
 /// The sessions in the database.
 #[derive(Clone, Debug)]
 pub struct DatabaseStore {
-    db: DatabaseConnection,
+    db: Database,
+}
+
+#[derive(FromQueryResult)]
+struct SessionRow {
+    record: String,
+    expires_at: i64,
 }
 
 impl DatabaseStore {
     /// The sessions in `db`.
-    pub fn new(db: DatabaseConnection) -> Self {
+    pub fn new(db: Database) -> Self {
         Self { db }
     }
 
-    fn statement<const N: usize>(&self, sql: &str, values: [Value; N]) -> Statement {
-        Statement::from_sql_and_values(self.db.get_database_backend(), sql, values)
+    /// Notes the day on which the session of `record` was seen, and moves its end to the record's, unless that was done
+    /// on that day.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn prolong(&self, record: &Record) -> std::result::Result<(), WriteError> {
+        let Some(seen) = record.data.get(SEEN_KEY) else {
+            return Ok(());
+        };
+        // Looked at first: nothing to do should be no write.
+        if data(SELECT, self.db.reader(), &record.id)
+            .await?
+            .is_none_or(|data| data.get(SEEN_KEY) == Some(seen))
+        {
+            return Ok(());
+        }
+        let transaction = self.db.begin_writing().await?;
+        let ends_at = record.expiry_date.unix_timestamp();
+        let note = |data: &mut Data| data.insert(SEEN_KEY.to_owned(), seen.clone()).as_ref() != Some(seen);
+        match change(&transaction, &record.id, note, Some(ends_at)).await? {
+            true => db::commit(transaction).await,
+            false => Ok(transaction.rollback().await?),
+        }
     }
 
-    /// The columns of a record: its digest, whose it is, its content and when it ends.
-    fn columns(record: &Record) -> Result<(String, Option<i64>, String, i64)> {
-        let content = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let user = record
-            .data
-            .get(LOGIN_KEY)
-            .and_then(|data| data.get("user_id")?.as_i64());
-        Ok((
-            SessionDigest::of(&record.id).to_string(),
-            user,
-            content,
-            record.expiry_date.unix_timestamp(),
-        ))
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The database failed: it goes on, or nobody knows.
+    pub async fn end(&self, id: &Id) -> std::result::Result<(), WriteError> {
+        let transaction = self.db.begin_writing().await?;
+        sql("DELETE FROM sessions WHERE id = $1")
+            .bind(SessionDigest::of(id).to_string())
+            .run(&transaction)
+            .await?;
+        db::commit(transaction).await
     }
 }
 
 #[async_trait]
 impl SessionStore for DatabaseStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        let user = LoginRecord::of(&record.data).and_then(|login| login.user());
         for _ in 0..TRIES {
-            let (id, user, content, expires_at) = Self::columns(record)?;
-            let insert = self.statement(
-                "INSERT INTO sessions (id, user_id, record, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING",
-                [id.into(), user.into(), content.into(), expires_at.into()],
-            );
-            if self.db.execute_raw(insert).await.map_err(failed)?.rows_affected() == 1 {
+            let insert = sql(
+                "INSERT INTO sessions (id, user_id, record, expires_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (id) DO NOTHING",
+            )
+            .bind(SessionDigest::of(&record.id).to_string())
+            .bind(user)
+            .bind(text(&record.data)?)
+            .bind(record.expiry_date.unix_timestamp());
+            if insert.run(self.db.writer()).await.map_err(failed)? == 1 {
                 return Ok(());
             }
             record.id = Id::default();
@@ -74,49 +128,87 @@ impl SessionStore for DatabaseStore {
         Err(Error::Backend("no free session id was found".to_owned()))
     }
 
+    /// Notes the day and the end in a task of its own; what fails is logged, and the next visit tries again.
     async fn save(&self, record: &Record) -> Result<()> {
-        let (id, user, content, expires_at) = Self::columns(record)?;
-        let update = self.statement(
-            "UPDATE sessions SET user_id = $2, record = $3, expires_at = $4 WHERE id = $1",
-            [id.into(), user.into(), content.into(), expires_at.into()],
-        );
-        // Who is logged in is written by `create`; what is saved later are copies. Were that an error, an answer that
-        // a choice is stored would become one that it isn't.
-        if let Err(error) = self.db.execute_raw(update).await {
-            tracing::warn!(%error, "a session could not be saved; what it keeps a copy of is in the user's row");
-        }
+        let (store, record) = (self.clone(), record.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.prolong(&record).await {
+                tracing::warn!(error = %Logged(error.cause()), "a session could not be prolonged; the next visit tries again");
+            }
+        });
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let select = self.statement(
-            "SELECT record, expires_at FROM sessions WHERE id = $1 AND expires_at > $2",
-            [
-                SessionDigest::of(id).to_string().into(),
-                OffsetDateTime::now_utc().unix_timestamp().into(),
-            ],
-        );
-        let Some(row) = self.db.query_one_raw(select).await.map_err(failed)? else {
+        let row = sql("SELECT record, expires_at FROM sessions WHERE id = $1 AND expires_at > $2")
+            .bind(SessionDigest::of(id).to_string())
+            .bind(SystemClock.wall().timestamp())
+            .one::<SessionRow>(self.db.reader())
+            .await
+            .map_err(failed)?;
+        let Some(row) = row else {
             return Ok(None);
         };
-        let content: String = row.try_get("", "record").map_err(failed)?;
-        let expires_at: i64 = row.try_get("", "expires_at").map_err(failed)?;
         Ok(Some(Record {
             id: *id,
-            data: serde_json::from_str(&content).map_err(|error| Error::Decode(error.to_string()))?,
-            expiry_date: OffsetDateTime::from_unix_timestamp(expires_at)
+            // What serde says quotes the record.
+            data: serde_json::from_str(&row.record).map_err(|_| Error::Decode("the record is none".to_owned()))?,
+            expiry_date: OffsetDateTime::from_unix_timestamp(row.expires_at)
                 .map_err(|error| Error::Decode(error.to_string()))?,
         }))
     }
 
+    /// Ends the session in a task of its own; a failure is logged. Who has to know that it has ended calls
+    /// [`DatabaseStore::end`] first. That leaves this for sessions that don't count any more, since their password was
+    /// changed, and for new ones that were never stored: a page finds them, and must not wait.
     async fn delete(&self, id: &Id) -> Result<()> {
-        let delete = self.statement(
-            "DELETE FROM sessions WHERE id = $1",
-            [SessionDigest::of(id).to_string().into()],
-        );
-        self.db.execute_raw(delete).await.map_err(failed)?;
+        let (store, id) = (self.clone(), *id);
+        tokio::spawn(async move {
+            if let Err(error) = store.end(&id).await {
+                tracing::warn!(error = %Logged(error.cause()), "a session that doesn't count any more could not be removed");
+            }
+        });
         Ok(())
     }
+}
+
+/// Changes what a session keeps, within `transaction` and under its row's lock, and its end, if another one is given;
+/// says whether there was something to change. Nothing happens where the session is over, or `change` says that it has
+/// changed nothing.
+///
+/// # Errors
+/// The database failed.
+pub async fn change(
+    transaction: &DatabaseTransaction,
+    id: &Id,
+    change: impl FnOnce(&mut Data) -> bool,
+    ends_at: Option<i64>,
+) -> std::result::Result<bool, DbErr> {
+    // Who writes to SQLite has locked all of it.
+    let select = match transaction.get_database_backend() {
+        DbBackend::Postgres => "SELECT record FROM sessions WHERE id = $1 FOR UPDATE",
+        _ => SELECT,
+    };
+    let Some(mut data) = data(select, transaction, id).await? else {
+        return Ok(false);
+    };
+    if !change(&mut data) {
+        return Ok(false);
+    }
+    let record = serde_json::to_string(&data).map_err(|error| DbErr::Json(error.to_string()))?;
+    let updated = sql("UPDATE sessions SET record = $2, expires_at = COALESCE($3, expires_at) WHERE id = $1")
+        .bind(SessionDigest::of(id).to_string())
+        .bind(record)
+        .bind(ends_at)
+        .run(transaction)
+        .await?;
+    Ok(updated > 0)
+}
+
+/// What a session keeps, by `select`; nothing where it is over, or can't be read.
+async fn data(select: &'static str, db: &impl ConnectionTrait, id: &Id) -> std::result::Result<Option<Data>, DbErr> {
+    let record: Option<String> = sql(select).bind(SessionDigest::of(id).to_string()).value(db).await?;
+    Ok(record.and_then(|record| serde_json::from_str(&record).ok()))
 }
 
 /// Removes the sessions that have ended.
@@ -124,15 +216,44 @@ impl SessionStore for DatabaseStore {
 /// # Errors
 /// The database failed; nothing was removed.
 pub async fn delete_expired(db: &DatabaseConnection) -> std::result::Result<(), DbErr> {
-    let delete = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "DELETE FROM sessions WHERE expires_at <= $1",
-        [OffsetDateTime::now_utc().unix_timestamp().into()],
-    );
-    db.execute_raw(delete).await?;
+    sql("DELETE FROM sessions WHERE expires_at <= $1")
+        .bind(SystemClock.wall().timestamp())
+        .run(db)
+        .await?;
     Ok(())
 }
 
+/// Those of `sessions` that are over: they were ended, or nobody was there for too long.
+///
+/// # Errors
+/// The database failed.
+pub async fn ended(
+    db: &DatabaseConnection,
+    sessions: &HashSet<SessionDigest>,
+) -> std::result::Result<Vec<SessionDigest>, DbErr> {
+    let sessions: Vec<SessionDigest> = sessions.iter().copied().collect();
+    let mut ended = Vec::new();
+    for sessions in sessions.chunks(AT_ONCE) {
+        let places: Vec<String> = (2..).take(sessions.len()).map(|place| format!("${place}")).collect();
+        let select = format!(
+            "SELECT id FROM sessions WHERE expires_at > $1 AND id IN ({})",
+            places.join(", ")
+        );
+        let select = sql(select).bind(SystemClock.wall().timestamp());
+        let select = sessions
+            .iter()
+            .fold(select, |select, session| select.bind(session.to_string()));
+        let alive: HashSet<String> = select.values(db).await?.into_iter().collect();
+        ended.extend(sessions.iter().filter(|session| !alive.contains(&session.to_string())));
+    }
+    Ok(ended)
+}
+
+fn text(data: &Data) -> Result<String> {
+    serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+/// What is the matter, in words for a person: the trait's errors carry no more than a text.
 fn failed(error: DbErr) -> Error {
-    Error::Backend(error.to_string())
+    Error::Backend(AppError::from(error).message)
 }

@@ -1,6 +1,9 @@
-//! The HTML around a page: one with the program that hydrates it, and one that needs none.
+//! The HTML around a page: with the program that hydrates it, or without.
 
-use super::{assets::Assets, state::AppState};
+use super::{
+    app_state::AppState,
+    assets::{Assets, OUTPUT_NAME, RELOAD_PORT},
+};
 use crate::app::App;
 use axum::response::Html;
 use leptos::{nonce::Nonce, prelude::*};
@@ -16,10 +19,10 @@ pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView
         <html lang="en">
             <head>
                 {head(state, title)}
-                // Nothing is shown in parts: a table's columns would move as its rows come in.
+                // The page is painted at once: otherwise the columns of a table would move while its rows arrive.
                 <link rel="expect" href="#page-end" blocking="render"/>
                 <script nonce=nonce.to_string() inner_html=start></script>
-                <AutoReload options=state.leptos.clone()/>
+                <AutoReload options=reloading()/>
             </head>
             <body>
                 <App/>
@@ -28,7 +31,15 @@ pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView
     }
 }
 
-/// A page without a program: the login, and what went wrong.
+/// Where a page hears that `make watch` has built it anew, which is the port of Cargo.toml; a release never asks there.
+fn reloading() -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name(OUTPUT_NAME)
+        .reload_port(RELOAD_PORT)
+        .build()
+}
+
+/// A page without a program: the login, and errors.
 pub fn plain(state: &AppState, title: &str, content: impl IntoView + 'static) -> Html<String> {
     let owner = Owner::new();
     let html = owner.with(|| {

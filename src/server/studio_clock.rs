@@ -1,15 +1,19 @@
 //! The studio's clock: its time zone, which the database holds so that all nodes and triggers agree, and the day it is.
 
-use super::{clock::Clock, config::Config, time_zone::TimeZone};
+use super::{
+    clock::{Clock, SystemClock},
+    db::Database,
+    sql::sql,
+    time_zone::TimeZone,
+};
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbErr};
+use std::sync::Arc;
 
-/// Says which day it is: the one place that does.
-#[derive(Clone, Debug, Default)]
+/// Says which day it is; nothing else does.
+#[derive(Clone, Debug)]
 pub struct Calendar {
-    clock: Clock,
-    /// The day it always is; the clock's where none is given.
-    fixed: Option<NaiveDate>,
+    clock: Arc<dyn Clock>,
 }
 
 /// What the studio's clock shows.
@@ -22,17 +26,14 @@ pub struct Reading {
 }
 
 impl Calendar {
-    /// The one that a server was told to go by.
-    pub fn of(config: &Config) -> Self {
-        Self {
-            clock: config.clock.clone(),
-            fixed: config.today,
-        }
+    /// A calendar that goes by this clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock }
     }
 
     /// The day it is in a studio in this zone.
     pub fn today(&self, zone: TimeZone) -> NaiveDate {
-        self.fixed.unwrap_or_else(|| zone.day(self.clock.wall()))
+        zone.day(self.clock.wall())
     }
 
     /// What a clock in this zone shows.
@@ -44,18 +45,23 @@ impl Calendar {
     }
 }
 
+impl Default for Calendar {
+    /// A calendar that goes by the machine's clock.
+    fn default() -> Self {
+        Self::new(Arc::new(SystemClock))
+    }
+}
+
 /// The studio's time zone.
 ///
-/// # Errors
-/// The database failed, or names a zone that is none.
+/// # Errors The database failed, or names a zone that doesn't exist.
 pub async fn time_zone(db: &impl ConnectionTrait) -> Result<TimeZone, DbErr> {
     named(&name(db).await?)
 }
 
 /// The zone that the database calls `name`.
 ///
-/// # Errors
-/// It is none.
+/// # Errors There is no such zone.
 pub fn named(name: &str) -> Result<TimeZone, DbErr> {
     name.parse().map_err(|error| {
         DbErr::Custom(format!(
@@ -64,7 +70,7 @@ pub fn named(name: &str) -> Result<TimeZone, DbErr> {
     })
 }
 
-/// Gives the studio a time zone, for all nodes, and says so in the log where it had another one.
+/// Sets the studio's time zone for all nodes, and logs it if it was another one.
 ///
 /// # Errors
 /// The database failed; the zone is as it was.
@@ -73,45 +79,38 @@ pub async fn set(db: &impl ConnectionTrait, zone: TimeZone) -> Result<(), DbErr>
     if before == now {
         return Ok(());
     }
-    let update = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "UPDATE studio_clock SET time_zone = $1",
-        [now.clone().into()],
-    );
-    db.execute_raw(update).await?;
+    sql("UPDATE studio_clock SET time_zone = $1")
+        .bind(now.clone())
+        .run(db)
+        .await?;
     tracing::warn!("the studio's time zone is {now} from now on, on all nodes; it was {before}");
     Ok(())
 }
 
-/// Brings the offset that triggers go by up to what a clock in this zone shows.
+/// Corrects the offset from UTC that triggers use, if it isn't that of `reading`.
 ///
 /// # Errors
 /// The database failed; the offset is as it was.
-pub async fn keep_right(db: &impl ConnectionTrait, zone: TimeZone, reading: Reading) -> Result<(), DbErr> {
+pub async fn keep_right(db: &Database, zone: TimeZone, reading: Reading) -> Result<(), DbErr> {
     let (zone, offset) = (zone.to_string(), reading.utc_offset_seconds);
-    let select = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "SELECT id FROM studio_clock WHERE time_zone = $1 AND utc_offset_seconds <> $2",
-        [zone.clone().into(), offset.into()],
-    );
-    // Looked at first: this is asked often, and nothing to do should be no write.
-    if db.query_all_raw(select).await?.is_empty() {
-        return Ok(());
+    let is_right = sql("SELECT 1 FROM studio_clock WHERE time_zone = $1 AND utc_offset_seconds <> $2")
+        .bind(zone.clone())
+        .bind(offset)
+        .value::<i32>(db.reader())
+        .await?
+        .is_none();
+    // It is read first: this is called often, and should write only if there is something to change.
+    if !is_right {
+        sql("UPDATE studio_clock SET utc_offset_seconds = $2 WHERE time_zone = $1")
+            .bind(zone)
+            .bind(offset)
+            .run(db.writer())
+            .await?;
     }
-    let update = Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "UPDATE studio_clock SET utc_offset_seconds = $2 WHERE time_zone = $1",
-        [zone.into(), offset.into()],
-    );
-    db.execute_raw(update).await?;
     Ok(())
 }
 
 async fn name(db: &impl ConnectionTrait) -> Result<String, DbErr> {
-    let select = Statement::from_string(db.get_database_backend(), "SELECT time_zone FROM studio_clock");
-    let rows = db.query_all_raw(select).await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("the studio's clock".to_owned()))?;
-    row.try_get("", "time_zone")
+    let name = sql("SELECT time_zone FROM studio_clock").value(db).await?;
+    name.ok_or_else(|| DbErr::RecordNotFound("the studio's clock".to_owned()))
 }

@@ -1,6 +1,6 @@
-//! Who has to wait before the next try of a password: failed tries are counted by account, address and device.
+//! Who has to wait before the next try of a password. Failed tries are counted by account, address and device.
 //!
-//! The counts are this node's own and end with it: two nodes together let twice as many tries through.
+//! Each node has its own counts, in memory: two nodes let twice as many tries through.
 
 use super::digest::Digest;
 use std::{
@@ -9,22 +9,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// So many failures are free.
+/// The number of failures without a wait.
 pub const FREE: u32 = 10;
 
 /// The wait after the last of them; each further failure doubles it.
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
-/// No wait is longer.
+/// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
-/// After this time without a failure the earlier ones are forgotten.
+/// After this time without a failure, earlier ones are forgotten.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(60 * 60);
 
-/// So many subjects are remembered. Each costs somebody a try, so nobody can push the others out within an hour.
+/// How many subjects are remembered. Each one takes a failed try, so nobody can push the others out within an hour.
 const MOST: usize = 100_000;
 
-/// What failures are counted of.
+/// What failures are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The account with this e-mail, whether there is one or not.
@@ -36,7 +36,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The address for which `address` counts: whoever has an IPv6 address usually has its whole /64.
+    /// The address to count for `address`: whoever has an IPv6 address usually has its whole /64.
     pub fn address(address: IpAddr) -> Self {
         Self::Address(match address.to_canonical() {
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
@@ -44,8 +44,8 @@ impl Subject {
         })
     }
 
-    /// Whether a login makes up for earlier failures. Not for an address: who has an account of their own would try
-    /// those of others without end.
+    /// Whether a login clears earlier failures. Not for an address: somebody with an account of their own could try
+    /// other people's without end.
     fn is_cleared_by_a_login(self) -> bool {
         !matches!(self, Self::Address(_))
     }
@@ -69,7 +69,7 @@ struct Count {
     last_failure: Instant,
     /// Tries that have begun and not ended.
     under_way: u32,
-    /// Where it stands among the subjects with failures, oldest first.
+    /// Its position among the subjects with failures, oldest first.
     place: Option<u64>,
 }
 
@@ -95,7 +95,7 @@ impl Count {
             return Duration::ZERO;
         }
         let rest = wait_after(failures).saturating_sub(now.saturating_duration_since(self.last_failure));
-        // What is under way may become the failure after which there is a wait.
+        // A try that is under way may become the failure that causes a wait.
         if self.under_way > 0 {
             rest.max(SHORTEST_WAIT)
         } else {
@@ -128,7 +128,7 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// One that remembers `most` subjects; beyond, the one whose last failure is the oldest is forgotten.
+    /// Remembers at most `most` subjects; the one whose last failure is the oldest is forgotten first.
     pub fn with_room_for(most: usize) -> Self {
         Self {
             counts: HashMap::new(),
@@ -138,7 +138,7 @@ impl Throttle {
         }
     }
 
-    /// How long a try of all `subjects` has to wait; zero where it may begin.
+    /// How long a try for all `subjects` has to wait; zero if it may begin.
     pub fn wait(&self, subjects: &[Subject], now: Instant) -> Duration {
         let waits = subjects
             .iter()
@@ -146,10 +146,9 @@ impl Throttle {
         waits.max().unwrap_or_default()
     }
 
-    /// Begins a try of all `subjects`, which is to [`end`](Self::end), unless it has to wait.
+    /// Begins a try for all `subjects`, unless it has to wait. Every try that began must [`end`](Self::end).
     ///
-    /// # Errors
-    /// How long it has to wait; nothing is counted then.
+    /// # Errors How long it has to wait; then nothing is counted.
     pub fn begin(&mut self, subjects: &[Subject], now: Instant) -> Result<(), Duration> {
         let wait = self.wait(subjects, now);
         if !wait.is_zero() {

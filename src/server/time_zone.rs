@@ -1,10 +1,10 @@
-//! A time zone by its IANA name: which day it is there, and how far it is from UTC.
+//! A time zone with its IANA name: which day it is there, and its offset from UTC.
 
 use chrono::{DateTime, NaiveDate, Offset, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use std::{fmt, str::FromStr};
 
-/// A time zone that is known by its name.
+/// A time zone with its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeZone(Tz);
 
@@ -22,14 +22,14 @@ impl TimeZone {
         moment.with_timezone(&self.0).date_naive()
     }
 
-    /// How many seconds the clocks of this zone are ahead of UTC at `moment`; fewer than none west of it.
+    /// How many seconds this zone is ahead of UTC at `moment`; negative if it is behind.
     pub fn utc_offset_seconds(self, moment: DateTime<Utc>) -> i64 {
         let offset = self.0.offset_from_utc_datetime(&moment.naive_utc()).fix();
         offset.local_minus_utc().into()
     }
 }
 
-/// Europe/Berlin, until somebody says otherwise.
+/// Europe/Berlin.
 impl Default for TimeZone {
     fn default() -> Self {
         Self(Tz::Europe__Berlin)

@@ -1,4 +1,4 @@
-//! A timeline: days cut into stretches, so that one query gives the sums of every stretch.
+//! A timeline: days cut into stretches, so that one query returns the sums of every stretch.
 
 use crate::period::Days;
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// The days up to the last of `stretches`, cut so that each of `stretches` is a whole number of stretches.
+    /// The days up to the end of the last of `stretches`, cut so that each of them is a whole number of its own stretches.
     pub fn of(stretches: impl IntoIterator<Item = Days>) -> Self {
         let mut cuts: Vec<NaiveDate> = stretches.into_iter().flat_map(|days| [days.from, days.end()]).collect();
         cuts.sort_unstable();
@@ -22,7 +22,7 @@ impl Timeline {
         Self { cuts, end }
     }
 
-    /// The first day that is no part of it.
+    /// The first day after it.
     pub fn end(&self) -> NaiveDate {
         self.end
     }
@@ -52,7 +52,7 @@ impl Timeline {
         self.index_of(days.from)..self.index_of(days.end())
     }
 
-    /// How many cuts come at or before `day`: the index of the stretch that begins there.
+    /// The number of cuts at or before `day`, which is the index of the stretch that contains it.
     fn index_of(&self, day: NaiveDate) -> usize {
         if day >= self.end {
             self.stretch_count()
@@ -61,8 +61,8 @@ impl Timeline {
         }
     }
 
-    /// An expression in SQL for the index of the stretch that the date `column` lies in: a search tree, because it is
-    /// worked out for every row.
+    /// An SQL expression for the index of the stretch that contains the date `column`. It is a search tree, because it
+    /// is evaluated for every row.
     pub fn sql(&self, column: &str) -> String {
         format!("CAST({} AS BIGINT)", self.tree(column, 0, self.cuts.len()))
     }

@@ -1,10 +1,21 @@
 //! What a window has sent of one setting, and what is under way: one request at a time, each with a number, so that the
 //! database can tell a late one from the last.
 
-use super::api::Writer;
+#![expect(clippy::float_arithmetic, reason = "random digits are one in the browser")]
+
+use super::request_number::RequestNumber;
+use crate::pause::Pause;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use web_sys::Storage;
+
+/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
+const FIRST_TRY: Duration = Duration::from_millis(50);
+pub(super) const LAST_TRY: Duration = Duration::from_secs(5);
+
+/// The pauses before that.
+pub(super) const SENDING_AGAIN: Pause = Pause::between(FIRST_TRY, LAST_TRY);
 
 /// What this window has sent, and what is under way.
 #[derive(Default)]
@@ -12,7 +23,7 @@ pub struct Requests {
     window: String,
     sent: i64,
     in_flight: Option<InFlight>,
-    /// See [`Writer::void_through`].
+    /// See [`RequestNumber::void_through`].
     void_through: i64,
 }
 
@@ -49,7 +60,7 @@ impl Requests {
     }
 
     /// The next request, for the value with this text; it is under way from now on.
-    pub fn next(&mut self, text: String) -> Writer {
+    pub fn next(&mut self, text: String) -> RequestNumber {
         if self.window.is_empty() {
             // Only different windows of one account must differ; nothing is kept secret with it.
             self.window = format!(
@@ -63,7 +74,7 @@ impl Requests {
             sequence: self.sent,
             text,
         });
-        Writer {
+        RequestNumber {
             window: self.window.clone(),
             sequence: self.sent,
             void_through: self.void_through,

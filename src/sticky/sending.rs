@@ -1,27 +1,17 @@
-//! The way of a choice out of its window, and what becomes of it by the answer.
+//! A choice: shown at once, sent out of its window, and what becomes of it by the answer.
 
 use super::{
     Setting, Stamped,
-    api::{Stored, send},
     news::News,
-    requests::Requests,
+    requests::{LAST_TRY, Requests},
     signal::Sticky,
+    transport::{Stored, send},
 };
 use crate::{
     error::{AppError, ErrorKind},
-    live::pause::Pause,
+    pause::Pause,
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::time::Duration;
-
-/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
-const FIRST_TRY: Duration = Duration::from_millis(50);
-const LAST_TRY: Duration = Duration::from_secs(5);
-
-/// The pauses before that.
-pub(super) fn sending_again() -> Pause {
-    Pause::between(FIRST_TRY, LAST_TRY)
-}
 
 /// A request that was sent, and what was the newest here then.
 struct Sent {
@@ -31,6 +21,32 @@ struct Sent {
 }
 
 impl<S: Setting> Sticky<S> {
+    /// Chooses the value with this text, as [`Sticky::choose`] does; one that can't be read is refused with the reason.
+    pub fn choose_text(self, text: &str) {
+        match S::parse(text) {
+            Ok(value) => self.choose(value),
+            Err(error) => self.news.set(Some(News::Refused { value: None, error })),
+        }
+    }
+
+    /// Shows `value` at once and has it stored; in a pinned window only the address changes.
+    pub fn choose(self, value: S) {
+        if self.pinned.with_untracked(Option::is_some) {
+            self.pin(&value);
+        } else {
+            self.store(value);
+        }
+    }
+
+    /// Shows `value` at once, where the address pins nothing else, and has it stored.
+    pub fn store(self, value: S) {
+        self.news.set(None);
+        self.pending.set(Some(value));
+        if self.is_idle() {
+            self.send();
+        }
+    }
+
     /// Sends what waits, if the browser can.
     pub(super) fn send(self) {
         let Some(value) = self.pending.get_untracked() else {
@@ -46,14 +62,14 @@ impl<S: Setting> Sticky<S> {
     /// Sends `value`, whatever else is under way.
     pub(super) fn send_now(self, value: S) {
         let account = self.window.account;
-        let writer = self.with_requests(|requests| requests.next(value.text()));
+        let number = self.with_requests(|requests| requests.next(value.text()));
         let sent = Sent {
-            sequence: writer.sequence,
+            sequence: number.sequence,
             revision: untrack(|| self.revision()),
             epoch: self.epoch.get_value(),
         };
         spawn_local(async move {
-            let answer = send(account, S::KEY, &value.text(), &writer).await;
+            let answer = send(account, S::KEY, &value.text(), &number).await;
             self.answered(value, &sent, answer);
         });
     }

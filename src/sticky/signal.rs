@@ -3,14 +3,12 @@
 use super::{
     Setting, Stamped,
     news::{News, Progress},
-    requests::Requests,
-    sending::sending_again,
+    requests::{Requests, SENDING_AGAIN},
     window::WindowOf,
+    withdrawn,
 };
-use crate::{live::pause::Pause, settings::withdrawn};
+use crate::pause::Pause;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
 
 /// A setting in this window. What is shown is what its address pins, else what is pending, else what is confirmed.
 ///
@@ -47,16 +45,12 @@ impl<S: Setting> Sticky<S> {
             pinned,
             news: RwSignal::new(None),
             requests: StoredValue::default(),
-            again: StoredValue::new(sending_again()),
+            again: StoredValue::new(SENDING_AGAIN),
             window,
         };
         provide_context(sticky);
         if cfg!(feature = "hydrate") {
             sticky.with_requests(|requests| requests.take_over(S::KEY));
-        }
-        if let Some(value) = chosen_before_hydration::<S>().filter(|value| *value != sticky.shown_untracked()) {
-            // After hydration, which must find what the server rendered.
-            Effect::new(move |_| sticky.choose(value.clone()));
         }
         sticky
     }
@@ -71,7 +65,7 @@ impl<S: Setting> Sticky<S> {
         self.pinned.get().unwrap_or_else(|| self.own())
     }
 
-    fn shown_untracked(self) -> S {
+    pub(super) fn shown_untracked(self) -> S {
         untrack(|| self.shown())
     }
 
@@ -111,36 +105,10 @@ impl<S: Setting> Sticky<S> {
         self.news.set(None);
     }
 
-    /// Chooses the value with this text, as [`Sticky::choose`] does; one that can't be read is refused with the reason.
-    pub fn choose_text(self, text: &str) {
-        match S::parse(text) {
-            Ok(value) => self.choose(value),
-            Err(error) => self.news.set(Some(News::Refused { value: None, error })),
-        }
-    }
-
-    /// Shows `value` at once and has it stored; in a pinned window only the address changes.
-    pub fn choose(self, value: S) {
-        if self.pinned.with_untracked(Option::is_some) {
-            self.pin(&value);
-        } else {
-            self.store(value);
-        }
-    }
-
     /// Pins this window to `value`.
     pub fn pin(self, value: &S) {
         let address = self.window.address.get_untracked();
         self.window.readdress.run(address.with_pin(S::KEY, value.text()));
-    }
-
-    /// Shows `value` at once, where the address pins nothing else, and has it stored.
-    pub fn store(self, value: S) {
-        self.news.set(None);
-        self.pending.set(Some(value));
-        if self.is_idle() {
-            self.send();
-        }
     }
 
     /// Whether no request is under way.
@@ -163,8 +131,8 @@ impl<S: Setting> Sticky<S> {
         let confirmed = self.confirmed.get_untracked();
         let is_withdrawn = self
             .window
-            .person
-            .with_untracked(|person| confirmed.value.check_choice(person).is_err());
+            .user
+            .with_untracked(|user| confirmed.value.check_choice(user).is_err());
         // A value that was withdrawn is replaced before that is stored, under the same revision.
         let replaces = is_other
             || is_proof
@@ -192,23 +160,11 @@ impl<S: Setting> Sticky<S> {
         if before == *value {
             return;
         }
-        let person = self.window.person.get_untracked();
-        self.news.set(Some(if before.check_choice(&person).is_ok() {
+        let user = self.window.user.get_untracked();
+        self.news.set(Some(if before.check_choice(&user).is_ok() {
             News::Followed { before }
         } else {
-            News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&person)))
+            News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&user)))
         }));
     }
-}
-
-/// What the person chose in the setting's form while the program was still on its way; nothing on the server.
-fn chosen_before_hydration<S: Setting>() -> Option<S> {
-    if !cfg!(feature = "hydrate") {
-        return None;
-    }
-    let form = document()
-        .query_selector(&format!("form[data-setting={}]", S::KEY))
-        .ok()??;
-    let fields = FormData::new_with_form(&form.dyn_into::<HtmlFormElement>().ok()?).ok()?;
-    S::parse(&fields.get("value").as_string()?).ok()
 }

@@ -1,14 +1,9 @@
 //! A setting's window: whose it is and at which address, and what happens to every setting in it alike.
 
-use super::{
-    Setting,
-    epochs::Epochs,
-    news::{News, Progress},
-    requests::Requests,
-    signal::Sticky,
-};
-use crate::{address::Address, live::known::Asked, person::Person, settings::Settings};
+use super::{Settings, epochs::Epochs};
+use crate::{address::Address, user::User};
 use leptos::prelude::*;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Where a setting lives: whose window it is, and at which address.
 #[derive(Clone, Copy)]
@@ -16,7 +11,7 @@ pub struct WindowOf {
     /// The account that the page was made for.
     pub account: i64,
     /// Who that is, and what they may choose from now.
-    pub person: RwSignal<Person>,
+    pub user: RwSignal<User>,
     /// The address with its pins.
     pub address: Signal<Address>,
     /// The epochs of the database that it went through.
@@ -25,11 +20,14 @@ pub struct WindowOf {
     pub readdress: Callback<Address>,
 }
 
+/// Every setting of a window.
+pub type SettingsOfWindow = StoredValue<Vec<Arc<dyn InWindow + Send + Sync>>>;
+
 /// What a window does to a setting without knowing which it is.
 pub trait InWindow {
-    /// Takes what the server says of `epoch`, if it is newer. It is taken also where it is older, if `proof` says that the
-    /// database went back since this window had what it has.
-    fn take_newest(&self, settings: &Settings, epoch: &str, proof: Option<&Asked>);
+    /// Takes what the server says of `epoch`, if it is newer. It is taken also where it is older, if the database went back
+    /// since this window had the revisions in `proof`.
+    fn take_snapshot(&self, settings: &Settings, epoch: &str, proof: Option<&BTreeMap<&'static str, i64>>);
     /// Its key, and the revision of what it has.
     fn stamp(&self) -> (&'static str, i64);
     /// Sends what waits for the browser to be online.
@@ -45,6 +43,8 @@ pub trait InWindow {
     fn is_saving(&self) -> bool;
     /// Stores what the address pins, as the person's own choice.
     fn adopt(&self);
+    /// Its key, and the text of what is shown of it, where figures depend on it.
+    fn in_figures(&self) -> Option<(&'static str, String)>;
     /// What the setting is called, what is shown of it, and whether that is so by the address.
     fn described(&self) -> Described;
 }
@@ -60,71 +60,4 @@ pub struct Described {
     pub is_pinned: bool,
     /// Whether the person may choose it.
     pub is_choice: bool,
-}
-
-impl<S: Setting> InWindow for Sticky<S> {
-    fn take_newest(&self, settings: &Settings, epoch: &str, proof: Option<&Asked>) {
-        // What came after that question is not older than its answer.
-        let known = proof.and_then(|asked| asked.settings.get(S::KEY));
-        let is_proof = known.is_some_and(|known| *known == self.stamp().1);
-        self.take(settings.get(), epoch, is_proof);
-    }
-
-    fn stamp(&self) -> (&'static str, i64) {
-        (S::KEY, untrack(|| self.revision()))
-    }
-
-    fn online(&self) {
-        if self.is_idle() {
-            if self.news.with_untracked(|news| matches!(news, Some(News::Unsaved))) {
-                self.news.set(None);
-            }
-            self.send();
-        }
-    }
-
-    fn leave(&self) {
-        let Some(waiting) = self.pending.get_untracked() else {
-            return;
-        };
-        let text = waiting.text();
-        // What is under way outlives the page.
-        if !self.with_requests(|requests| requests.is_sending(&text)) {
-            self.with_requests(Requests::give_up);
-            self.send_now(waiting);
-        }
-    }
-
-    fn left(&self) {
-        self.with_requests(|requests| requests.hand_on(S::KEY));
-    }
-
-    fn restored(&self) {
-        self.with_requests(|requests| {
-            requests.give_up();
-            requests.take_over(S::KEY);
-        });
-        self.pending.set(None);
-        self.news.set(None);
-    }
-
-    fn is_saving(&self) -> bool {
-        self.pending.with(Option::is_some) && self.progress() == Progress::Saving
-    }
-
-    fn adopt(&self) {
-        if let Some(value) = self.pinned.get_untracked() {
-            self.store(value);
-        }
-    }
-
-    fn described(&self) -> Described {
-        let value = self.shown();
-        Described {
-            name: S::NAME,
-            label: self.window.person.with(|person| value.label(person)),
-            is_pinned: self.is_pinned(),
-            is_choice: self.window.person.with(|person| value.check_choice(person).is_ok()),
-        }
-    }
 }

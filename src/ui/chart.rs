@@ -1,10 +1,12 @@
 //! The one chart: amounts by month, as bars side by side or stacked, with a line over them if wanted.
 //!
-//! It is an SVG as wide as its place: what lies across is given in per cent, what lies upwards in pixels, so that
-//! its words keep their size. Which months are named depends on the width; the style sheet chooses.
+//! It is an SVG as wide as the space it has: horizontal positions are percentages and vertical ones pixels, so that
+//! text keeps its size. The style sheet decides by the width which months are labelled.
 
+#![expect(clippy::float_arithmetic, reason = "it is drawn")]
+
+mod description;
 mod scale;
-mod words;
 
 use super::{lacking, table::slug};
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use scale::{BOTTOM, Scale};
 
-/// The part of a month's width that its bars take, and how wide one bar becomes where there are few, in per cent.
+/// The part of a month's width that its bars take, and the greatest width of one bar, in per cent.
 const FILLED: f64 = 0.72;
 const WIDEST_BAR: f64 = 6.0;
 /// Up to this many months, the line has a point for each.
@@ -27,9 +29,9 @@ pub struct Chart {
     pub title: String,
     /// The months from left to right.
     pub months: Vec<ChartMonth>,
-    /// How the bars stand.
+    /// How the bars are arranged.
     pub arrangement: Arrangement,
-    /// The bars' amounts; up to six series are told apart.
+    /// The amounts of the bars; the colours tell up to six series apart.
     pub bars: Vec<Series>,
     /// The amounts of a line over the bars.
     pub line: Option<Series>,
@@ -39,7 +41,7 @@ pub struct Chart {
     pub lacks: Option<String>,
 }
 
-/// A chart that shows a year shows so many months.
+/// The number of months in a chart of a year.
 pub const YEAR: usize = 12;
 
 /// A month of a chart.
@@ -51,23 +53,23 @@ pub struct ChartMonth {
     pub chosen: bool,
 }
 
-/// How a month's bars stand.
+/// How a month's bars are arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
     /// Side by side.
     Grouped,
-    /// On one another, losses below zero.
+    /// Stacked, with losses below zero.
     Stacked,
 }
 
-/// The amounts of one thing, month by month.
+/// One series of amounts, month by month.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// What they are amounts of.
+    /// What the amounts are of.
     pub name: String,
-    /// One amount for each month of the chart; what is missing counts as nothing.
+    /// One amount for each month of the chart; a missing one counts as zero.
     pub values: Vec<Money>,
-    /// For each month what its amount lacks, if it rests on incomplete data; what is missing here lacks nothing.
+    /// What each month's amount lacks, if it rests on incomplete data; months beyond the end of the list lack nothing.
     pub lacks: Vec<Option<String>>,
 }
 
@@ -136,7 +138,7 @@ impl Chart {
         self.bars.iter().chain(&self.line)
     }
 
-    /// The amounts that have to fit in: the ends of all bars and the points of the line.
+    /// The amounts that the scale must include: the ends of all bars and the points of the line.
     fn ends(&self) -> impl Iterator<Item = i128> {
         let bars = (0..self.months.len())
             .flat_map(|place| self.spans(place))
@@ -149,7 +151,7 @@ impl Chart {
         )
     }
 
-    /// From where to where each bar of the month at `place` reaches.
+    /// The lower and upper end of each bar of the month at `place`.
     fn spans(&self, place: usize) -> Vec<(i128, i128)> {
         let (mut gain, mut loss) = (0, 0);
         let span = |series: &Series| {
@@ -215,7 +217,7 @@ impl Chart {
         }
     }
 
-    /// At which widths a month is named: always, in a wide chart, in a narrow one, or never.
+    /// At which widths a month is labelled: always, in a wide chart, in a narrow one, or never.
     fn naming(&self, month: ChartMonth) -> &'static str {
         let among = |most: usize| {
             let step = [1, 2, 3, 6, 12]
@@ -232,7 +234,8 @@ impl Chart {
         }
     }
 
-    /// Whether the year stands below the month: at every January, and at the first month unless one follows soon.
+    /// Whether the year is shown below the month: at every January, and at the first month unless a January follows
+    /// soon.
     fn has_year(&self, place: usize) -> bool {
         let soon = self
             .months

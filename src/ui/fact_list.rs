@@ -1,11 +1,11 @@
-//! The list of facts: figures by name, each in a place of its own.
+//! The list of facts: named figures, each in a box of its own.
 
 use super::{lacking, table::Cell};
 use leptos::prelude::*;
 
-/// Facts with their names, and below them what they lack.
+/// The facts, and below them a note about what they lack.
 pub fn fact_list(facts: Vec<(&'static str, Cell)>) -> impl IntoView {
-    let note = lacking::lacks_of(facts.iter().map(|fact| &fact.1)).map(|lacks| lacking::note(&lacks));
+    let note = lacking::collected(facts.iter().filter_map(|fact| fact.1.lacks())).map(|lacks| lacking::note(&lacks));
     let rows = facts
         .into_iter()
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value.view()}</dd></div> });

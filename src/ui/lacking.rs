@@ -1,13 +1,12 @@
-//! What a figure lacks: a mark beside it, which says how much is missing, and one note below the figures that have it.
+//! Incomplete figures: a mark beside each one says how much is missing, and one note below explains the marks.
 
-use super::table::Cell;
 use leptos::prelude::*;
 
-/// So many different texts fit in a note that nobody wrote.
+/// The most different texts that a note made from the figures themselves lists.
 const MOST_TEXTS: usize = 3;
 
-/// The mark, and what is missing for those who don't see a title: screen readers, and on paper everybody. It hangs beside
-/// the figure and takes no room, so that the digits of a column stay below each other.
+/// The mark, with what is missing as text for those who can't see a title: users of screen readers, and readers of a
+/// printed page. It hangs beside the figure and takes no room, so that the digits of a column stay aligned.
 pub fn mark(lacks: &str) -> impl IntoView + use<> {
     view! {
         <span class="asterisk" aria-hidden="true">"*"</span>
@@ -15,7 +14,7 @@ pub fn mark(lacks: &str) -> impl IntoView + use<> {
     }
 }
 
-/// What is missing, as it is said at a figure.
+/// What is missing, as the mark beside a figure says it.
 pub fn incomplete(lacks: &str) -> String {
     format!("incomplete: {lacks}")
 }
@@ -30,12 +29,7 @@ pub fn note(lacks: &str) -> impl IntoView + use<> {
     }
 }
 
-/// What `cells` lack, for a note below them.
-pub fn lacks_of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Option<String> {
-    collected(cells.filter_map(Cell::lacks))
-}
-
-/// What is missing by all of `texts`, each once; none without any.
+/// What is missing according to `texts`, each text once; `None` if there are none.
 pub fn collected<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut different: Vec<&str> = Vec::new();
     for text in texts {

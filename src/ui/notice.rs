@@ -1,7 +1,9 @@
-//! A short message about what became of a setting, and what can be done about it.
+//! A short message about the outcome of a choice, with what the user can do about it.
 
+use super::failure::request_name;
 use crate::{
     error::ErrorKind,
+    routes::LOGIN,
     sticky::{Setting, news::News, signal::Sticky, window::WindowOf},
 };
 use leptos::prelude::*;
@@ -12,20 +14,25 @@ pub fn SettingNotice<S: Setting>(
     /// The setting it speaks of.
     sticky: Sticky<S>,
 ) -> impl IntoView {
-    let WindowOf { person, .. } = expect_context();
+    let WindowOf { user, .. } = expect_context();
     move || {
         sticky.news().map(|news| match news {
             News::Refused { value, error } => {
-                // Trying again can't help who has to log in first.
+                // Trying again is no help before the user has logged in.
                 let logged_out = error.kind == ErrorKind::NotLoggedIn;
-                let log_in = logged_out.then(|| view! { <a href="/login" rel="external">"Log in"</a> });
+                let log_in = logged_out.then(|| view! { <a href=LOGIN.path rel="external">"Log in"</a> });
                 let again = value.filter(|_| !logged_out).map(|value| {
                     let again = move |_| sticky.store(value.clone());
                     view! { <button type="button" on:click=again>"Try again"</button> }
                 });
+                let said = match error.kind {
+                    ErrorKind::Unconfirmed => error.message.clone(),
+                    _ => format!("{} was not changed. {}", S::NAME, error.message),
+                };
                 view! {
                     <p class="notice warning">
-                        {format!("{} was not changed. {}", S::NAME, error.message)}
+                        {said}
+                        {request_name(&error)}
                         {again}
                         {log_in}
                         <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
@@ -40,7 +47,7 @@ pub fn SettingNotice<S: Setting>(
             }
             .into_any(),
             News::Followed { before } => {
-                let now = person.with(|person| sticky.own().label(person));
+                let now = user.with(|user| sticky.own().label(user));
                 let elsewhere = if sticky.is_pinned() { ", but not in this pinned one" } else { "" };
                 let undo = move |_| sticky.store(before.clone());
                 view! {

@@ -1,7 +1,9 @@
 //! The pager: which rows of how many are shown, and links to the others.
 
+use super::page_size::PageSize;
 use crate::money::NumberFormat;
 use leptos::prelude::*;
+use std::num::NonZeroU32;
 
 /// How many pages on either side of the current one have a link of their own.
 const AROUND: u64 = 2;
@@ -9,10 +11,11 @@ const AROUND: u64 = 2;
 /// Where in a long list a page stands; shown with [`Pager::view`].
 #[derive(Clone, Copy, Debug)]
 pub struct Pager {
-    /// The current page, counted from 1.
-    pub page: u64,
+    /// A row of the current page, counted from 1: usually its first. It says where in the list one is, however many rows a
+    /// page has.
+    pub row: u64,
     /// How many rows a page has.
-    pub page_size: u64,
+    pub page_size: PageSize,
     /// How many rows there are on all pages.
     pub total: u64,
     /// How counts are written.
@@ -20,24 +23,35 @@ pub struct Pager {
 }
 
 impl Pager {
-    /// How many pages there are; one at the least.
+    /// How many pages there are; at least one.
     pub fn pages(&self) -> u64 {
-        self.total.div_ceil(self.page_size.max(1)).max(1)
+        self.total.div_ceil(self.page_size.rows()).max(1)
     }
 
-    /// The current page, or the last one where there are fewer.
+    /// The current page, counted from 1, or the last one where there are fewer.
     pub fn current(&self) -> u64 {
-        self.page.clamp(1, self.pages())
+        let page = self.row.saturating_sub(1) / self.page_size.rows() + 1;
+        page.clamp(1, self.pages())
     }
 
-    /// The pager, with `href` giving the address of each page; nothing where there are no rows.
+    /// How many rows stand on the pages before the current one.
+    pub fn before(&self) -> u64 {
+        self.first_of(self.current()) - 1
+    }
+
+    /// The first row of a page, both counted from 1.
+    fn first_of(&self, page: u64) -> u64 {
+        (page - 1) * self.page_size.rows() + 1
+    }
+
+    /// The pager, with `href` giving the address of the page that begins with a row; nothing where there are no rows.
     pub fn view(self, href: impl Fn(u64) -> String) -> AnyView {
         if self.total == 0 {
             return ().into_any();
         }
         let (current, pages) = (self.current(), self.pages());
-        let first = (current - 1) * self.page_size.max(1) + 1;
-        let last = self.total.min(first + self.page_size.max(1) - 1);
+        let first = self.first_of(current);
+        let last = self.total.min(self.before() + self.page_size.rows());
         let count = |count| self.format.count(count);
         let range = format!("{}–{} of {}", count(first), count(last), count(self.total));
         if pages == 1 {
@@ -45,7 +59,8 @@ impl Pager {
         }
         let step = |name: &'static str, rel: &'static str, page: Option<u64>| match page {
             Some(page) => {
-                view! { <a class="step" id=format!("page-{rel}") rel=rel href=href(page)>{name}</a> }.into_any()
+                let href = href(self.first_of(page));
+                view! { <a class="step" id=format!("page-{rel}") rel=rel href=href>{name}</a> }.into_any()
             }
             None => view! { <span class="step" aria-hidden="true">{name}</span> }.into_any(),
         };
@@ -55,7 +70,7 @@ impl Pager {
                 let mark = (page == current).then_some("page");
                 view! {
                     <li>
-                        <a id=format!("page-{page}") href=href(page) aria-current=mark>
+                        <a id=format!("page-{page}") href=href(self.first_of(page)) aria-current=mark>
                             <span class="visually-hidden">"Page "</span>
                             {count(page)}
                         </a>
@@ -75,7 +90,8 @@ impl Pager {
         .into_any()
     }
 
-    /// The pages with links of their own: the first, the last, and those around the current one; none for a gap.
+    /// The pages with links of their own: the first, the last, and those around the current one. `None` stands for a
+    /// gap.
     fn numbers(&self) -> Vec<Option<u64>> {
         let (current, pages) = (self.current(), self.pages());
         let mut numbers = Vec::new();
@@ -94,29 +110,55 @@ impl Pager {
     }
 }
 
+/// The row at which the page begins that an address of an earlier build names by its number, when all had so many rows.
+pub fn row_of_numbered_page(page: NonZeroU32) -> u64 {
+    u64::from(page.get() - 1) * PageSize::default().rows() + 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pager(page: u64, total: u64) -> Pager {
+    fn pager_at(row: u64, page_size: PageSize, total: u64) -> Pager {
         Pager {
-            page,
-            page_size: 10,
+            row,
+            page_size,
             total,
             format: NumberFormat::PointDecimal,
         }
     }
 
+    fn pager(page: u64, total: u64) -> Pager {
+        pager_at((page - 1) * 25 + 1, PageSize::Few, total)
+    }
+
     #[test]
     fn it_says_which_rows_are_shown() {
-        let html = pager(6, 56).view(|page| format!("?page={page}")).to_html();
+        let html = pager(3, 56).view(|row| format!("?row={row}")).to_html();
         assert!(
-            html.contains("51–56 of 56") && html.contains(r#"href="?page=5""#),
+            html.contains("51–56 of 56") && html.contains(r#"href="?row=26""#),
             "{html}"
         );
-        assert!(!html.contains("page=7") && html.contains(r#"aria-current="page""#));
+        assert!(!html.contains("row=76") && html.contains(r#"aria-current="page""#));
         assert!(pager(1, 0).view(|_| String::new()).to_html().matches("pager").count() == 0);
-        assert_eq!(pager(99, 56).current(), 6);
+        assert_eq!(pager(99, 56).current(), 3);
+    }
+
+    #[test]
+    fn a_row_stays_on_the_page_whatever_the_number_of_rows() {
+        for row in [1, 25, 26, 50, 51, 100, 101, 230] {
+            for page_size in PageSize::ALL {
+                let pager = pager_at(row, page_size, 230);
+                assert!(
+                    pager.before() < row && row <= pager.before() + page_size.rows(),
+                    "{row}"
+                );
+            }
+        }
+        let second = row_of_numbered_page(NonZeroU32::MIN.saturating_add(1));
+        assert_eq!(pager_at(second, PageSize::Usual, 230).current(), 2);
+        let last = row_of_numbered_page(NonZeroU32::MAX);
+        assert_eq!(pager_at(last, PageSize::Few, 230).current(), 10);
     }
 
     #[test]
@@ -128,8 +170,8 @@ mod tests {
                 .map(|n| n.unwrap_or(0))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(numbers(1, 30), [1, 2, 3]);
-        assert_eq!(numbers(10, 200), [1, 0, 8, 9, 10, 11, 12, 0, 20]);
-        assert_eq!(numbers(5, 90), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(numbers(1, 75), [1, 2, 3]);
+        assert_eq!(numbers(10, 500), [1, 0, 8, 9, 10, 11, 12, 0, 20]);
+        assert_eq!(numbers(5, 225), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
 }

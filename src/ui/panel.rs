@@ -1,30 +1,35 @@
 //! The data panel: shows a view's figures, fetches newer ones, and says when it can't.
 //!
 //! Figures are never shown as if they were current when they are not: while others are on their way, the old ones
-//! stay, named by their own scope in `data-division` and `data-period`, and the panel is `aria-busy`. Those that were
+//! stay, named by the settings of their own selection (`data-division`, `data-period` …), and the panel is `aria-busy`. Those that were
 //! fetched ahead are shown at once, and compared with the server's all the same.
 
 mod swap;
 
-use super::{problem::Problem, search::address_of_search};
+use super::failure::{Failure, request_name};
 use crate::{
-    address::Address,
-    division::Division,
+    address::{Address, search::address_of_search},
     error::{AppError, ErrorKind},
     figures::{
-        self, Figures, Scope,
+        Figures, Selection,
         ahead::{Ahead, saves_data},
     },
+    functions::fetch,
     live::{
-        Basis, Newest,
-        known::{Asked, Heard},
-        pause::Pause,
+        Basis, Snapshot,
+        judge::{Asked, Heard},
         reload::reload,
     },
-    settings::SETTINGS,
-    sticky::{Setting, window::WindowOf},
+    pause::Pause,
+    sticky::window::WindowOf,
+    user::User,
 };
-use leptos::{html::Div, prelude::*, task::spawn_local};
+use leptos::{
+    attr::{any_attribute::IntoAnyAttribute, custom::custom_attribute},
+    html::Div,
+    prelude::*,
+    task::spawn_local,
+};
 use std::time::Duration;
 use web_sys::DocumentFragment;
 
@@ -45,7 +50,7 @@ pub struct Live {
     /// What figures must rest on now.
     pub basis: Signal<Basis>,
     /// Takes what came along with figures; false where this window knows something newer.
-    pub newest: Callback<(Newest, Heard), bool>,
+    pub snapshot: Callback<(Snapshot, Heard), bool>,
     /// What this window knows while it asks for something.
     pub asking: Callback<(), Asked>,
     /// Whether this window is told of every change at once.
@@ -55,14 +60,14 @@ pub struct Live {
 /// What the panel shows, and what it asks for.
 #[derive(Clone, Copy)]
 struct Panel {
-    shown: RwSignal<Scope>,
+    shown: RwSignal<Selection>,
     basis: RwSignal<Basis>,
     /// The HTML as the server sent it, which a browser would give back in another spelling.
     html: StoredValue<String>,
     problem: RwSignal<Option<AppError>>,
-    failed: RwSignal<Option<(Scope, AppError)>>,
+    failed: RwSignal<Option<(Selection, AppError)>>,
     place: NodeRef<Div>,
-    wanted: Signal<Scope>,
+    wanted: Signal<Selection>,
     live: Live,
     ahead: Ahead,
     /// How often figures were asked for.
@@ -74,14 +79,16 @@ struct Panel {
 #[component]
 pub fn FiguresPanel(
     /// What the page was rendered with.
-    first: Scope,
+    first: Selection,
     /// Why it was rendered without figures, if it was.
     problem: Option<AppError>,
     /// What figures are wanted now.
     #[prop(into)]
-    wanted: Signal<Scope>,
+    wanted: Signal<Selection>,
     /// What figures are likely to be wanted next.
-    likely: Signal<Vec<Scope>>,
+    likely: Signal<Vec<Selection>>,
+    /// The accent of a selection's figures.
+    accent: fn(&Selection, &User) -> String,
     /// How it hears of what is newer.
     live: Live,
 ) -> impl IntoView {
@@ -106,18 +113,24 @@ pub fn FiguresPanel(
         place,
         ..
     } = panel;
-    let WindowOf { address, person, .. } = expect_context();
+    let WindowOf { address, user, .. } = expect_context();
+    let settings = shown.with_untracked(|shown| shown.settings.0.keys().cloned().collect::<Vec<_>>());
+    let settings = settings.into_iter().map(|key| {
+        let name = format!("data-{key}");
+        let text = move || shown.with(|shown| shown.settings.0.get(&key).cloned());
+        custom_attribute(name, text).into_any_attr()
+    });
+    let settings = settings.collect::<Vec<_>>();
     let is_busy = Memo::new(move |_| shown.with(|shown| wanted.with(|wanted| shown != wanted)));
     let is_late = late(is_busy);
     let look = move || {
-        let division = shown.with(|shown| Division::parse(&shown.division).unwrap_or_default());
-        let accent = person.with(|person| division.accent(person));
+        let accent = shown.with(|shown| user.with(|user| accent(shown, user)));
         format!("accent-{accent}{}", if is_late.get() { " late" } else { "" })
     };
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
     // Outside of the effect, with which it would go.
     let found = Callback::new(move |(figures, asked): (Figures, Asked)| {
-        if live.newest.run((figures.newest.clone(), Heard::Answered(asked))) {
+        if live.snapshot.run((figures.snapshot.clone(), Heard::Answered(asked))) {
             panel.ahead.keep(figures);
         }
     });
@@ -147,11 +160,12 @@ pub fn FiguresPanel(
     };
     let has_problem = move || problem.with(Option::is_some);
     let failure = move || {
-        failed.get().map(|(scope, error)| {
-            let try_again = move |_| panel.fetch(scope.clone());
+        failed.get().map(|(selection, error)| {
+            let try_again = move |_| panel.fetch(selection.clone());
             view! {
                 <p class="notice warning" role="alert">
                     {format!("The figures could not be loaded. {}", error.message)}
+                    {request_name(&error)}
                     <button type="button" on:click=try_again>"Try again"</button>
                 </p>
             }
@@ -162,12 +176,11 @@ pub fn FiguresPanel(
             id="main"
             class=look
             tabindex="-1"
-            data-division=move || shown.with(|shown| shown.division.clone())
-            data-period=move || shown.with(|shown| shown.period.clone())
             aria-busy=move || is_busy.get().to_string()
+            {..settings}
         >
             {failure}
-            {move || problem.get().map(|error| view! { <Problem error/> })}
+            {move || problem.get().map(|error| view! { <Failure error/> })}
             <div
                 class="figures"
                 node_ref=place
@@ -200,7 +213,7 @@ fn late(is_busy: Memo<bool>) -> RwSignal<bool> {
 
 impl Panel {
     /// Shows the figures of `wanted` on `basis`: at once where they are at hand, else as soon as they come.
-    fn bring(self, wanted: Scope, basis: Basis) {
+    fn bring(self, wanted: Selection, basis: Basis) {
         let shown_basis = self.basis.get_untracked();
         if shown_basis.rights != basis.rights {
             // They may hold what this person may not see any more.
@@ -225,11 +238,11 @@ impl Panel {
     }
 
     /// Compares what was at hand with what the server has, once the person has seen it: the frame comes first.
-    fn confirm(self, scope: Scope) {
+    fn confirm(self, selection: Selection) {
         request_animation_frame(move || {
             let after_the_frame = move || {
-                if self.wanted.with_untracked(|wanted| *wanted == scope) {
-                    self.fetch(scope);
+                if self.wanted.with_untracked(|wanted| *wanted == selection) {
+                    self.fetch(selection);
                 }
             };
             set_timeout(after_the_frame, Duration::ZERO);
@@ -241,71 +254,82 @@ impl Panel {
         self.live.is_current.get()
             && self.failed.with(Option::is_none)
             && self.shown.with(|shown| self.wanted.with(|wanted| shown == wanted))
-            && self.basis.with(|basis| self.live.basis.with(|newest| basis == newest))
+            && self
+                .basis
+                .with(|basis| self.live.basis.with(|snapshot| basis == snapshot))
             && !document().hidden()
             && !saves_data()
     }
 
-    fn fetch(self, scope: Scope) {
+    fn fetch(self, selection: Selection) {
         self.failed.set(None);
         self.fetches.update_value(|fetches| *fetches += 1);
         let asked = self.live.asking.run(());
         spawn_local(async move {
-            let Scope {
-                address,
-                division,
-                period,
-            } = scope.clone();
-            let answer = figures::fetch(address, division, period).await;
-            self.answered(scope, asked, answer);
+            let Selection { address, settings } = selection.clone();
+            let answer = fetch(address, settings).await;
+            self.answered(selection, asked, answer);
         });
     }
 
-    /// Fetches the figures of `scope` after a moment, which is longer each time, unless something is fetched meanwhile.
-    fn fetch_again(self, scope: Scope) {
+    /// Fetches the figures of `selection` after a moment, which is longer each time, unless something is fetched meanwhile.
+    fn fetch_again(self, selection: Selection) {
         let fetches = self.fetches.get_value();
         let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
         set_timeout(
             move || {
-                if fetches == self.fetches.get_value() && scope == self.wanted.get_untracked() {
-                    self.fetch(scope);
+                if fetches == self.fetches.get_value() && selection == self.wanted.get_untracked() {
+                    self.fetch(selection);
                 }
             },
             pause,
         );
     }
 
-    fn answered(self, scope: Scope, asked: Asked, answer: Result<Figures, AppError>) {
-        if scope != self.wanted.get_untracked() {
+    fn answered(self, selection: Selection, asked: Asked, answer: Result<Figures, AppError>) {
+        if selection != self.wanted.get_untracked() {
             return;
         }
+        let answer = answer.and_then(|figures| figures.answering(&selection).ok_or_else(AppError::internal));
         match answer {
-            Ok(figures) if figures.scope == scope => {
-                if self.live.newest.run((figures.newest.clone(), Heard::Answered(asked))) {
+            Ok(figures) => {
+                if self
+                    .live
+                    .snapshot
+                    .run((figures.snapshot.clone(), Heard::Answered(asked)))
+                {
                     self.again.update_value(Pause::reset);
                     self.put(&figures, None);
                     self.ahead.keep(figures);
                 } else {
                     // Overtaken by news, perhaps of what may be seen no more: asked for again.
-                    self.fetch_again(scope);
+                    self.fetch_again(selection);
                 }
             }
-            Ok(_) => self.failed.set(Some((scope, AppError::internal()))),
             Err(error) => match error.kind {
-                ErrorKind::NotLoggedIn => Address::read(&scope.address).login().load(),
+                ErrorKind::NotLoggedIn => Address::read(&selection.address).login().load(),
                 // The choice may not stand any more, since another window or the administrator changed something: the
                 // page as the server gives it falls back to what may, and says so.
-                ErrorKind::Invalid if SETTINGS.iter().any(|known| error.field.as_deref() == Some(known.key)) => {
+                ErrorKind::Invalid
+                    if error
+                        .field
+                        .as_ref()
+                        .is_some_and(|field| selection.settings.0.contains_key(field)) =>
+                {
                     // Until it is there the old figures stay, busy.
                     reload();
                 }
-                ErrorKind::Unreachable | ErrorKind::Unavailable | ErrorKind::TooMany | ErrorKind::Internal => {
-                    self.failed.set(Some((scope, error)));
+                ErrorKind::Unreachable
+                | ErrorKind::Unavailable
+                | ErrorKind::TooMany
+                | ErrorKind::Internal
+                | ErrorKind::Other => {
+                    self.failed.set(Some((selection, error)));
                 }
                 _ => {
                     document().set_title(error.title());
                     self.problem.set(Some(error));
-                    self.shown.set(scope);
+                    self.shown.set(selection);
                 }
             },
         }
@@ -314,7 +338,7 @@ impl Panel {
     /// Puts figures into the page, unless just these stand there; `parsed` is their HTML, where the browser has read it.
     fn put(self, figures: &Figures, parsed: Option<DocumentFragment>) {
         let is_there = self.problem.with_untracked(Option::is_none)
-            && figures.scope == self.shown.get_untracked()
+            && figures.selection == self.shown.get_untracked()
             && self.html.with_value(|html| *html == figures.html);
         if !is_there {
             if let Some(place) = self.place.get_untracked() {
@@ -323,10 +347,10 @@ impl Panel {
             self.html.set_value(figures.html.clone());
             document().set_title(&figures.title);
             self.problem.set(None);
-            self.shown.set(figures.scope.clone());
+            self.shown.set(figures.selection.clone());
         }
-        if self.basis.get_untracked() != figures.newest.basis {
-            self.basis.set(figures.newest.basis.clone());
+        if self.basis.get_untracked() != figures.snapshot.basis {
+            self.basis.set(figures.snapshot.basis.clone());
         }
     }
 }

@@ -1,21 +1,23 @@
 //! Says what the address pins in this window and what follows the person's own choice, and offers to adopt or drop it.
 
 use super::setting_form::ReturnTo;
-use crate::sticky::window::{Described, InWindow, WindowOf};
+use crate::{
+    routes::ADOPT_FORM,
+    sticky::window::{Described, SettingsOfWindow, WindowOf},
+};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The announcement; nothing where the address pins nothing.
 #[component]
-pub fn PinnedNotice<const N: usize>(
+pub fn PinnedNotice(
     /// Every setting of this window.
-    settings: StoredValue<[Arc<dyn InWindow + Send + Sync>; N]>,
+    settings: SettingsOfWindow,
 ) -> impl IntoView {
     let WindowOf { address, readdress, .. } = expect_context();
     let is_pinned = Memo::new(move |_| address.with(|address| !address.pins().is_empty()));
     let described =
         move || settings.with_value(|settings| settings.iter().map(|one| one.described()).collect::<Vec<_>>());
-    // What can be looked at and not chosen can't become anybody's choice.
+    // A value that may be looked at but not chosen can't be adopted.
     let is_adoptable = Memo::new(move |_| described().iter().all(|one| one.is_choice || !one.is_pinned));
     let text = move || {
         let described = described();
@@ -49,7 +51,7 @@ pub fn PinnedNotice<const N: usize>(
                     {move || {
                         is_adoptable.get().then(|| {
                             view! {
-                                <form method="post" action="/adopt" on:submit=adopt>
+                                <form method="post" action=ADOPT_FORM.path on:submit=adopt>
                                     <ReturnTo/>
                                     <button title="Make it your own choice, in every window">"Adopt"</button>
                                 </form>

@@ -1,15 +1,18 @@
 //! The form around a setting's control: what makes it work before hydration and without JavaScript, and pinning.
 
-use crate::sticky::{Setting, signal::Sticky, window::WindowOf};
+use crate::{
+    routes::{PIN_FORM, RETURN_TO, STORE_FORM},
+    sticky::{Setting, signal::Sticky, window::WindowOf},
+};
 use leptos::prelude::*;
 
-/// A form that stores a setting and comes back to the page it stands on; in a pinned window it leads to the address
-/// with the new value. Its button is hidden once the page is hydrated: from then on the control acts by itself.
+/// A form that stores a setting and comes back to the page it is on. In a pinned window it leads to the address with
+/// the new value instead. Its button is hidden once the page is hydrated: from then on the control acts by itself.
 #[component]
 pub fn SettingForm<S: Setting>(
     /// The setting.
     sticky: Sticky<S>,
-    /// What is pinned with it, for a person: “this window”.
+    /// What it pins, in words: “this window”.
     what: &'static str,
     /// The control, with a field named `value`.
     children: Children,
@@ -41,23 +44,23 @@ pub fn SettingForm<S: Setting>(
             <ReturnTo/>
             {children()}
             <button class="apply">"Apply"</button>
-            <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a>
+            {S::CAN_BE_PINNED.then(|| view! { <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a> })}
         </form>
     }
 }
 
-/// Where a form of this setting is sent to.
+/// Where a form for this setting is sent.
 pub fn setting_action<S: Setting>(sticky: Sticky<S>) -> String {
     if sticky.is_pinned() {
-        format!("/pin/{}", S::KEY)
+        PIN_FORM.path_for(S::KEY)
     } else {
-        format!("/settings/{}", S::KEY)
+        STORE_FORM.path_for(S::KEY)
     }
 }
 
-/// Where a form leads back to: the page it stands on.
+/// Where a form leads back to: the page it is on.
 #[component]
 pub fn ReturnTo() -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    view! { <input type="hidden" name="return_to" value=move || address.with(|address| address.to_string())/> }
+    view! { <input type="hidden" name=RETURN_TO value=move || address.with(|address| address.to_string())/> }
 }

@@ -1,24 +1,25 @@
 //! The one table: figures in columns, with links to sort by, a total, and a region of its own to scroll in.
 
 mod cell;
+mod column;
 mod shown;
 
 pub use cell::{Cell, WITHHELD, withheld_note};
+pub use column::{Align, Column, SortLink, Sorted};
 
 use super::lacking;
 use leptos::prelude::*;
-use std::cmp::Ordering;
 
 /// From this many rows on, a table scrolls by itself on large screens and keeps its head and its total in sight.
 const TALL: usize = 20;
 
-/// From this many columns on, they stand closer.
+/// From this many columns on, they are closer together.
 const MANY_COLUMNS: usize = 12;
 
 /// A table, filled with data by a feature and shown with [`Table::view`].
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// What the table is about; names its region too.
+    /// What the table is about; also the name of its region.
     pub caption: String,
     /// Whether the caption is for screen readers alone, because a heading above the table says the same.
     pub caption_hidden: bool,
@@ -28,49 +29,11 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The total, below the rows.
     pub total: Option<Row>,
-    /// What the figures lack, for the note below the table; without it, the note says what those of the total lack, or
-    /// those of the rows.
+    /// What the figures lack, for the note below the table. If it isn't given, the note says what the total lacks, or
+    /// else the rows.
     pub lacks: Option<String>,
     /// What to say instead of a table without rows.
     pub empty: &'static str,
-}
-
-/// A column's heading and how its cells stand below it.
-#[derive(Clone, Debug)]
-pub struct Column {
-    /// The heading.
-    pub heading: String,
-    /// How its cells are aligned.
-    pub align: Align,
-    /// The link that sorts by this column.
-    pub sort: Option<SortLink>,
-}
-
-/// How a column's cells are aligned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
-    /// Words, at the left.
-    Text,
-    /// Figures, at the right, digit below digit.
-    Figure,
-}
-
-/// A link in a column's heading.
-#[derive(Clone, Debug)]
-pub struct SortLink {
-    /// Where the table is sorted by this column, or the other way round where it is already.
-    pub href: String,
-    /// How the table is sorted by this column now, if it is.
-    pub current: Option<Sorted>,
-}
-
-/// The direction of a sorted column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sorted {
-    /// The smallest first.
-    Ascending,
-    /// The largest first.
-    Descending,
 }
 
 /// One row.
@@ -87,7 +50,7 @@ impl Table {
             return view! { <p class="empty">{self.empty}</p> }.into_any();
         }
         let note = self.lacks().map(|lacks| lacking::note(&lacks));
-        // By its id, the keyboard finds its way back to an element when the figures are exchanged.
+        // By its id the keyboard focus is restored when the figures are replaced.
         let id = format!("table-{}", slug(&self.caption));
         let class = [
             "table",
@@ -125,90 +88,20 @@ impl Table {
     }
 
     fn lacks(&self) -> Option<String> {
-        let of_total = || lacking::lacks_of(self.total.iter().flat_map(|row| &row.cells));
-        let of_rows = || lacking::lacks_of(self.rows.iter().flat_map(|row| &row.cells));
+        let of_total = || lacking::collected(self.total.iter().flat_map(Row::lacks));
+        let of_rows = || lacking::collected(self.rows.iter().flat_map(Row::lacks));
         self.lacks.clone().or_else(of_total).or_else(of_rows)
     }
 }
 
-impl Column {
-    /// A column of words.
-    pub fn text(heading: impl Into<String>) -> Self {
-        Self {
-            heading: heading.into(),
-            align: Align::Text,
-            sort: None,
-        }
-    }
-
-    /// A column of figures.
-    pub fn figure(heading: impl Into<String>) -> Self {
-        Self {
-            heading: heading.into(),
-            align: Align::Figure,
-            sort: None,
-        }
-    }
-
-    /// The same column with a link that sorts by it.
-    pub fn sorted_by(self, href: impl Into<String>, current: Option<Sorted>) -> Self {
-        Self {
-            sort: Some(SortLink {
-                href: href.into(),
-                current,
-            }),
-            ..self
-        }
-    }
-
-    fn view(self, id: String) -> impl IntoView {
-        let sorted = self
-            .sort
-            .as_ref()
-            .and_then(|sort| sort.current)
-            .map(|sorted| match sorted {
-                Sorted::Ascending => "ascending",
-                Sorted::Descending => "descending",
-            });
-        let heading = match self.sort {
-            Some(SortLink { href, .. }) => view! { <a class="sort" id=id href=href>{self.heading}</a> }.into_any(),
-            None => self.heading.into_any(),
-        };
-        view! { <th scope="col" class=self.align.class() aria-sort=sorted>{heading}</th> }
-    }
-}
-
-impl Sorted {
-    /// `order`, which is that of the smallest first, in this direction.
-    pub fn order(self, order: Ordering) -> Ordering {
-        match self {
-            Self::Ascending => order,
-            Self::Descending => order.reverse(),
-        }
-    }
-
-    /// The order of two values in this direction; one that isn't there stands last in both.
-    pub fn nothing_last<T: Ord>(self, one: Option<T>, other: Option<T>) -> Ordering {
-        match (one, other) {
-            (Some(one), Some(other)) => self.order(one.cmp(&other)),
-            (one, other) => one.is_none().cmp(&other.is_none()),
-        }
-    }
-}
-
-impl Align {
-    fn class(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Figure => "figure",
-        }
-    }
-}
-
 impl Row {
-    /// A row like most.
+    /// A row of these cells.
     pub fn new(cells: Vec<Cell>) -> Self {
         Self { cells }
+    }
+
+    fn lacks(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().filter_map(Cell::lacks)
     }
 
     fn view(self, aligned: &[Align]) -> impl IntoView + use<> {
@@ -287,17 +180,5 @@ mod tests {
         assert!(note(&html(money(Some("1.00 h")), money(None), None)).contains("data: 1.00 h."));
         assert!(note(&html(money(Some("1.00 h")), money(None), Some("2.00 h"))).contains("data: 2.00 h."));
         assert!(!html(money(None), money(None), None).contains("incomplete"));
-    }
-
-    #[test]
-    fn what_is_not_there_is_sorted_last() {
-        for (sorted, expected) in [
-            (Sorted::Ascending, [Some(-1), Some(2), None]),
-            (Sorted::Descending, [Some(2), Some(-1), None]),
-        ] {
-            let mut values = [None, Some(2), Some(-1)];
-            values.sort_by(|one, other| sorted.nothing_last(*one, *other));
-            assert_eq!(values, expected);
-        }
     }
 }

@@ -34,16 +34,16 @@ pub struct Change {
 /// What a rise of a figure means; a fall means the opposite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rise {
-    /// As with revenue.
+    /// Good news, as for revenue.
     Good,
-    /// As with costs.
+    /// Bad news, as for costs.
     Bad,
-    /// Neither, as with hours.
+    /// Neither, as for hours.
     Neutral,
 }
 
 impl Change {
-    /// A change by a part, with its sign, against what `before` names.
+    /// A relative change with its sign, compared with what `before` names.
     pub fn by(change: Ratio, rise: Rise, before: &str, format: NumberFormat) -> Self {
         Self {
             text: format!("{} vs {before}", format.change(change)),
@@ -53,7 +53,7 @@ impl Change {
         }
     }
 
-    /// How an amount changed from `was`: in per cent where there is something to compare with, else in money.
+    /// How an amount changed from `was`: in per cent where `was` is above zero, otherwise as an amount.
     pub fn of_money(value: Money, was: Money, rise: Rise, before: &str, format: NumberFormat) -> Self {
         let change = value - was;
         match change.share_of(was) {
@@ -128,7 +128,7 @@ impl Tile {
         } else {
             "value"
         };
-        // The id is what the keyboard finds its way back by when the figures are exchanged.
+        // By its id the keyboard focus is restored when the figures are replaced.
         let id = format!("formula-{}", super::table::slug(&self.label));
         let formula = self.formula.map(|formula| {
             view! {
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(of_money(1_000_001, 1_000_000).direction, Ordering::Greater);
         assert_eq!(of_money(999_999, 1_000_000).text, "0.0\u{a0}% vs 2025");
         assert_eq!(of_money(999_999, 1_000_000).direction, Ordering::Less);
-        // Against nothing, or a loss, in money.
+        // Compared with zero or a loss, the change is an amount.
         assert_eq!(of_money(500, 0).text, "+€5.00 vs 2025");
         assert_eq!(of_money(-700, -500).text, "-€2.00 vs 2025");
         assert!(

@@ -1,7 +1,7 @@
 //! The heading of a view: its title, and the scope that its figures are for.
 
-use super::Request;
-use crate::address::Pins;
+use super::RenderContext;
+use crate::{address::Pins, pages::SEARCH};
 use leptos::prelude::*;
 
 /// A view's title with the scope below it, and perhaps a search beside it.
@@ -20,15 +20,15 @@ pub struct Search {
     pub label: &'static str,
     /// What is searched for now.
     pub text: String,
-    /// What else of the view's address a search keeps.
+    /// The other fields of the view's address, which a search keeps.
     pub kept: Vec<(String, String)>,
 }
 
 impl Heading {
-    /// The heading of a view that shows what `request` asks for.
-    pub fn of(title: impl Into<String>, request: &Request) -> Self {
-        let days = request.period.days(request.today).name();
-        let period = request.period.name(request.today);
+    /// The heading of a view that is rendered in `context`.
+    pub fn of(title: impl Into<String>, context: &RenderContext) -> Self {
+        let days = context.period.days(context.today).name();
+        let period = context.period.name(context.today);
         let period = if period == days {
             period
         } else {
@@ -36,13 +36,13 @@ impl Heading {
         };
         Self {
             title: title.into(),
-            scope: format!("{} · {period}", request.scope.name()),
+            scope: format!("{} · {period}", context.scope.name()),
             search: None,
-            pins: request.pins.clone(),
+            pins: context.pins.clone(),
         }
     }
 
-    /// The same with a form that searches.
+    /// The same heading with a search form.
     pub fn with_search(self, search: Search) -> Self {
         Self {
             search: Some(search),
@@ -67,7 +67,7 @@ impl Heading {
                 view! {
                     <form class="search" method="get" action=path role="search">
                         <label for="search">{label}</label>
-                        <input type="search" id="search" name="q" value=text maxlength="100" autocomplete="off"/>
+                        <input type="search" id="search" name=SEARCH value=text maxlength="100" autocomplete="off"/>
                         {kept.collect_view()}
                         <button>"Search"</button>
                     </form>

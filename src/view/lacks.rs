@@ -2,13 +2,13 @@
 
 use crate::money::{Minutes, Money, NumberFormat};
 
-/// How many hours a figure lacks the cost of.
+/// The hours whose cost is missing from a figure.
 pub fn unrated(minutes: Option<Minutes>, format: NumberFormat) -> Option<String> {
     let minutes = minutes.filter(|minutes| *minutes > Minutes(0))?;
     Some(format!("{} have no cost rate", format.hours(minutes)))
 }
 
-/// How many hours were worked in months in which the person has no capacity.
+/// The hours worked in months for which the person has no capacity.
 pub fn without_capacity(minutes: Minutes, format: NumberFormat) -> Option<String> {
     let is_any = minutes > Minutes(0);
     is_any.then(|| {
@@ -19,7 +19,7 @@ pub fn without_capacity(minutes: Minutes, format: NumberFormat) -> Option<String
     })
 }
 
-/// What is shared and not split.
+/// The shared costs that are not split.
 pub fn unsplit(amount: Money, format: NumberFormat) -> Option<String> {
     let text = || {
         format!(
@@ -30,7 +30,7 @@ pub fn unsplit(amount: Money, format: NumberFormat) -> Option<String> {
     (amount != Money(0)).then(text)
 }
 
-/// The same for those who don't see what is unassigned.
+/// The same for users who may not see what is unassigned.
 pub const UNSPLIT_UNSEEN: &str = "some shared bookings are not split over the divisions; how much that is, only those read \
     who see all of them";
 

@@ -3,6 +3,7 @@
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
     bad_input::Program,
+    built,
     database::TestDatabase,
     on_both_databases,
 };
@@ -29,6 +30,7 @@ fn run(database: &TestDatabase, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_control-maniac"))
         .args(arguments)
         .env("CONTROL_MANIAC_DATABASE_URL", &database.url)
+        .env("CONTROL_MANIAC_SITE", built::folder())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -277,7 +279,7 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
             "price of its day",
         ),
     ] {
-        app.state.db.execute_unprepared(sql).await.unwrap();
+        app.state.db.writer().execute_unprepared(sql).await.unwrap();
         let output = run(&app.database, &["check"], "");
         assert!(!output.status.success());
         let failed = said(&output);
@@ -293,16 +295,21 @@ async fn the_check_finds_what_is_wrong(app: TestApp) -> TestApp {
 
 async fn the_demo_fills_only_an_empty_database(app: TestApp) -> TestApp {
     // On the demo studio itself: nothing changes, and it says so.
-    app.state.db.execute_unprepared("DELETE FROM invoices").await.unwrap();
+    app.state
+        .db
+        .writer()
+        .execute_unprepared("DELETE FROM invoices")
+        .await
+        .unwrap();
     let program = Program::start(&app.database, &["--demo"]);
     assert!(program.said.contains("--demo changed nothing"), "{}", program.said);
     let (_, code) = program.stop();
     assert_eq!(code, Some(0));
-    let statement =
-        sea_orm::Statement::from_string(app.state.db.get_database_backend(), "SELECT COUNT(*) FROM invoices");
+    let statement = sea_orm::Statement::from_string(app.state.db.backend(), "SELECT COUNT(*) FROM invoices");
     let count: i64 = app
         .state
         .db
+        .writer()
         .query_one_raw(statement)
         .await
         .unwrap()

@@ -1,4 +1,4 @@
-//! A fixed price earns by days alone: an advance is no revenue, and what is unbilled is never set off against it.
+//! A fixed price is earned by days alone: an advance isn't revenue, and unbilled work is never offset against it.
 
 use crate::{
     app::{CONTROLLER, TestApp},
@@ -29,7 +29,7 @@ fn fact(page: &str, name: &str) -> String {
 }
 
 async fn invoice(app: &TestApp, project: i64, day: &str, amount: i64) {
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     let invoice = NewInvoice {
         number: format!("{project} {day} {amount}"),
         project,
@@ -48,7 +48,7 @@ async fn a_fixed_price_earns_its_days_and_nothing_else(app: TestApp) -> TestApp 
     );
     let november = fact(&html(&app, "/projects/WEB-023", "2026-11").await, "Revenue");
     assert!(november != "€0.00", "{november}");
-    // Neither an invoice nor a credit note over all of it earns or takes back anything.
+    // Neither an invoice nor a credit note for the whole fee changes what was earned.
     let all = html(&app, "/projects/WEB-023", "2026").await;
     let id = 23;
     invoice(&app, id, "2026-11-03", 99_999_900).await;
@@ -73,7 +73,7 @@ struct Sums {
 /// their pages have them.
 async fn unbilled_and_advances_stand_apart(app: TestApp) -> TestApp {
     invoice(&app, 1, "2026-11-20", 999_999_900).await;
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     let by_hours = Statement::from_string(
         db.get_database_backend(),
         "SELECT CAST(SUM(CASE WHEN rest > 0 THEN rest ELSE 0 END) AS BIGINT) AS unbilled,

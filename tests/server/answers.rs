@@ -1,36 +1,51 @@
-//! What is answered to odd requests for files, for parts, on conditions, in other forms, and for other hosts.
+//! Answers to unusual requests: for files, ranges, conditional requests, other encodings, and other hosts.
 
 use crate::{
     app::{Browser, CONTROLLER, Run, TestApp},
     bad_input::Program,
+    built,
     database::{Kind, TestDatabase},
     raw::{cookie, get},
 };
-use control_maniac::server::demo;
+use control_maniac::server::{
+    demo,
+    site::{self, Site},
+};
 use reqwest::{Method, StatusCode};
 use std::{fs, process::Command};
-use tempfile::TempDir;
 
-/// A server with files of its own, which are called by their content's hashes.
-async fn with_files() -> (TestApp, TempDir) {
-    let site = tempfile::tempdir().unwrap();
-    fs::create_dir_all(site.path().join("pkg/folder")).unwrap();
-    fs::write(site.path().join("pkg/program.js"), "0123456789").unwrap();
-    fs::write(site.path().join("pkg/folder/index.html"), "not this").unwrap();
-    fs::write(site.path().join("pkg/index.html"), "not this").unwrap();
-    fs::write(site.path().join("favicon.svg"), "<svg/>").unwrap();
-    let run = Run {
-        site: Some(site.path().to_str().unwrap().to_owned()),
+/// A server with files of its own, which it carries as a release does.
+async fn with_files() -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    let hashes = built::hashed(&site);
+    fs::create_dir_all(site.join("pkg/folder")).unwrap();
+    fs::write(site.join("pkg/program.js"), "0123456789").unwrap();
+    for (name, content) in [
+        ("style.css", "as it is"),
+        ("style.css.br", "as br"),
+        ("style.css.gz", "as gzip"),
+    ] {
+        fs::write(site.join("pkg").join(name), content).unwrap();
+    }
+    fs::write(site.join("pkg/folder/index.html"), "not this").unwrap();
+    fs::write(site.join("pkg/index.html"), "not this").unwrap();
+    fs::write(site.join("favicon.svg"), "<svg/>").unwrap();
+    let (program, release) = (folder.path().join("program"), folder.path().join("release"));
+    fs::write(&program, "what would be the program").unwrap();
+    site::pack(&program, &site, &hashes, &release).unwrap();
+    TestApp::run_as(Run {
+        site: Some(Site::of_program(&release).unwrap()),
         ..Run::default()
-    };
-    (TestApp::run_as(run).await, site)
+    })
+    .await
 }
 
 const KEPT: &str = "public, max-age=31536000, immutable";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_files_are_found_and_only_they_are_kept() {
-    let (mut app, _site) = with_files().await;
+    let mut app = with_files().await;
     let browser = app.browser();
     let found = browser.open("/pkg/program.js").await;
     assert_eq!((found.status, found.header("cache-control")), (StatusCode::OK, KEPT));
@@ -73,7 +88,7 @@ async fn only_files_are_found_and_only_they_are_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn parts_conditions_methods_and_forms_are_answered_truly() {
-    let (mut app, _site) = with_files().await;
+    let mut app = with_files().await;
     let browser = app.logged_in(CONTROLLER).await;
     let ask = async |method: Method, path: &str, name: &str, value: &str| {
         let request = browser.request(method, path).header("origin", &browser.address);
@@ -103,6 +118,23 @@ async fn parts_conditions_methods_and_forms_are_answered_truly() {
     none.assert_error(416, "no_such_range");
     assert_eq!(none.header("content-range"), "bytes */6");
 
+    let tag = ask(Method::GET, "/pkg/program.js", "accept", "*/*")
+        .await
+        .header("etag")
+        .to_owned();
+    let same = ask(Method::GET, "/pkg/program.js", "if-none-match", &tag).await;
+    assert_eq!((same.status.as_u16(), same.body.as_str()), (304, ""));
+    assert_eq!(
+        (same.header("cache-control"), same.header("etag")),
+        (KEPT, tag.as_str())
+    );
+    let head = ask(Method::HEAD, "/pkg/program.js", "accept", "*/*").await;
+    assert_eq!((head.status.as_u16(), head.header("content-length")), (200, "10"));
+    assert_eq!(
+        (head.header("content-type"), head.header("accept-ranges")),
+        ("text/javascript", "bytes")
+    );
+
     let long_ago = "Sat, 01 Jan 2000 00:00:00 GMT";
     let changed = ask(Method::GET, "/pkg/program.js", "if-unmodified-since", long_ago).await;
     changed.assert_error(412, "changed");
@@ -123,6 +155,81 @@ async fn parts_conditions_methods_and_forms_are_answered_truly() {
     let stream = browser.request(Method::GET, "/api/live").send().await.unwrap();
     assert_eq!(stream.headers()["cache-control"], "no-store");
     drop(stream);
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_sent_in_the_best_form_that_is_taken() {
+    let mut app = with_files().await;
+    let host = format!("host: {}", app.address.trim_start_matches("http://"));
+    for (taken, form, content) in [
+        ("gzip, deflate, br, zstd", "br", "as br"),
+        ("gzip", "gzip", "as gzip"),
+        ("br;q=0.1, gzip;q=0.9", "gzip", "as gzip"),
+        ("zstd", "", "as it is"),
+        ("identity", "", "as it is"),
+        ("", "", "as it is"),
+    ] {
+        let answer = get(
+            &app.address,
+            "/pkg/style.css",
+            &[&host, &format!("accept-encoding: {taken}")],
+        )
+        .await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let value = |name: &str| {
+            let mut values = head
+                .lines()
+                .filter_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+            values.next().unwrap_or_default()
+        };
+        assert_eq!((body, value("content-encoding")), (content, form), "{taken}: {answer}");
+        assert_eq!(
+            (value("content-type"), value("vary")),
+            ("text/css", "accept-encoding"),
+            "{answer}"
+        );
+        assert_eq!(value("content-length"), content.len().to_string(), "{answer}");
+        assert_eq!(value("cross-origin-resource-policy"), "same-origin", "{answer}");
+        assert_eq!(value("cache-control"), KEPT, "{answer}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_with_plain_names_are_asked_about_each_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["js", "wasm", "css"] {
+        fs::create_dir_all(folder.path().join("pkg")).unwrap();
+        fs::write(folder.path().join(format!("pkg/control-maniac.{kind}")), kind).unwrap();
+    }
+    let run = Run {
+        site: Some(Site::in_folder(folder.path()).unwrap()),
+        ..Run::default()
+    };
+    let mut app = TestApp::run_as(run).await;
+    let browser = app.browser();
+    let style = "/pkg/control-maniac.css";
+    let before = browser.open(style).await;
+    assert_eq!(
+        (before.body.as_str(), before.header("cache-control")),
+        ("css", "no-cache")
+    );
+    fs::write(folder.path().join("pkg/control-maniac.css"), "another").unwrap();
+    let request = browser
+        .request(Method::GET, style)
+        .header("if-none-match", before.header("etag"));
+    let after = browser.send(request).await;
+    assert_eq!((after.status.as_u16(), after.body.as_str()), (200, "another"));
+    for nothing in [
+        "/pkg/",
+        "/pkg/nothing.css",
+        "/pkg/control-maniac.css/more",
+        "/pkg/%2e%2e/pkg",
+        "/robots.txt",
+    ] {
+        assert_eq!(browser.open(nothing).await.status.as_u16(), 404, "{nothing}");
+    }
     app.stop().await;
 }
 

@@ -1,19 +1,28 @@
-//! One helper that starts the true server on a free port with a database of its own, and browsers that use it.
+//! Starts the real server on a free port with a database of its own, and browsers that use it.
 
-use crate::database::{Kind, TestDatabase, today};
-use control_maniac::server::{
-    Server, clock::Clock, config::Config, connections::Limits, demo, public_url::PublicUrl, state::AppState,
+use crate::{
+    built,
+    clock::NoonOf,
+    database::{Kind, TestDatabase, today},
+    probe::Counts,
 };
-use leptos::prelude::LeptosOptions;
+use control_maniac::{
+    live::BEAT,
+    server::{
+        Server, app_state::AppState, config::Config, connections::Limits, database_version::Misfit, demo,
+        program::Program, public_url::PublicUrl, site::Site,
+    },
+};
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode,
-    header::{ACCEPT, HeaderMap, ORIGIN},
+    header::{ACCEPT, HeaderMap, ORIGIN, SET_COOKIE},
     redirect::Policy,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
-use std::sync::atomic::Ordering;
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::oneshot, task::JoinHandle};
+use tower_sessions::cookie::Cookie;
 
 pub const CONTROLLER: &str = "controller@studio.test";
 pub const WEB_LEAD: &str = "web.lead@studio.test";
@@ -44,8 +53,8 @@ pub struct Run {
     pub https: bool,
     pub public_url: Option<PublicUrl>,
     pub limits: Limits,
-    /// The folder of its files; they are called by the hashes of what is in them.
-    pub site: Option<String>,
+    /// What was built for the browser; the tests' own folder where nothing is said.
+    pub site: Option<Site>,
 }
 
 /// A running server.
@@ -54,9 +63,11 @@ pub struct TestApp {
     pub kind: Kind,
     pub address: String,
     pub state: AppState,
+    /// Counts what the server does, over all its restarts.
+    pub probe: Arc<Counts>,
     run: Run,
     stop: Option<oneshot::Sender<()>>,
-    serving: Option<JoinHandle<()>>,
+    serving: Option<JoinHandle<Result<(), Misfit>>>,
 }
 
 impl TestApp {
@@ -77,29 +88,33 @@ impl TestApp {
         Self::start_as(database, kind, run).await
     }
 
-    /// A server on a copy of the demo studio in SQLite that runs as it is told.
+    /// A server that runs as `run` says, on a copy of the demo studio in SQLite.
     pub async fn run_as(run: Run) -> Self {
         Self::start_as(TestDatabase::demo(Kind::Sqlite).await, Kind::Sqlite, run).await
     }
 
     async fn start_as(database: TestDatabase, kind: Kind, run: Run) -> Self {
-        let server = Self::server(&database, &run).await;
-        Self::of(server, database, kind, run)
+        let probe = Arc::default();
+        let server = Server::start(Self::config(&database, &run, &probe)).await.unwrap();
+        Self::of(server, database, kind, run, probe)
     }
 
-    /// A server on `database` whose configuration `change` has changed.
+    /// A server on `database` with a changed configuration.
     pub async fn start_with(database: TestDatabase, kind: Kind, change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Self::config(&database, &Run::default());
+        let probe = Arc::default();
+        let mut config = Self::config(&database, &Run::default(), &probe);
         change(&mut config);
-        Self::of(Server::start(config).await.unwrap(), database, kind, Run::default())
+        let server = Server::start(config).await.unwrap();
+        Self::of(server, database, kind, Run::default(), probe)
     }
 
-    fn of(server: Server, database: TestDatabase, kind: Kind, run: Run) -> Self {
+    fn of(server: Server, database: TestDatabase, kind: Kind, run: Run, probe: Arc<Counts>) -> Self {
         let mut app = Self {
             address: format!("http://{}", server.addr().unwrap()),
             state: server.state.clone(),
             database,
             kind,
+            probe,
             run,
             stop: None,
             serving: None,
@@ -108,28 +123,25 @@ impl TestApp {
         app
     }
 
-    async fn server(database: &TestDatabase, run: &Run) -> Server {
-        let mut server = Server::start(Self::config(database, run)).await.unwrap();
-        server.limits = run.limits.clone();
-        server
-    }
-
-    fn config(database: &TestDatabase, run: &Run) -> Config {
-        let leptos = LeptosOptions::builder()
-            .output_name("control-maniac")
-            .site_root(run.site.as_deref().unwrap_or("target/site"))
-            .hash_files(run.site.is_some())
-            .build();
+    /// How a server on `database` is to run.
+    pub fn config(database: &TestDatabase, run: &Run, probe: &Arc<Counts>) -> Config {
         Config {
             addr: "127.0.0.1:0".parse().unwrap(),
             database_url: database.url.clone(),
             https: run.https,
             public_url: run.public_url.clone(),
             trusted_proxies: Vec::new(),
-            clock: Clock::default(),
+            heartbeat: Duration::from_secs(BEAT),
+            log_addresses: false,
+            clock: Arc::new(NoonOf(today())),
+            probe: Some(probe.clone()),
+            limits: run.limits.clone(),
             time_zone: None,
-            today: Some(today()),
-            leptos,
+            program: Program::THIS,
+            site: run
+                .site
+                .clone()
+                .unwrap_or_else(|| Site::in_folder(built::folder()).unwrap()),
         }
     }
 
@@ -137,7 +149,7 @@ impl TestApp {
         let (stop, stopped) = oneshot::channel::<()>();
         self.stop = Some(stop);
         self.serving = Some(tokio::spawn(async move {
-            server.serve(async move { drop(stopped.await) }).await;
+            server.serve(async move { drop(stopped.await) }).await
         }));
     }
 
@@ -145,15 +157,21 @@ impl TestApp {
     pub async fn stop(&mut self) {
         drop(self.stop.take());
         if let Some(serving) = self.serving.take() {
-            serving.await.unwrap();
+            serving.await.unwrap().unwrap();
         }
-        self.state.db.clone().close().await.unwrap();
+        self.state.db.close().await.unwrap();
+    }
+
+    /// Waits until the server has stopped by itself, and says why it did.
+    pub async fn end(&mut self) -> Misfit {
+        self.serving.take().unwrap().await.unwrap().unwrap_err()
     }
 
     /// Stops the server and starts another one on the same database, at another address.
     pub async fn restart(&mut self) {
         self.stop().await;
-        let server = Self::server(&self.database, &self.run).await;
+        let config = Self::config(&self.database, &self.run, &self.probe);
+        let server = Server::start(config).await.unwrap();
         self.address = format!("http://{}", server.addr().unwrap());
         self.state = server.state.clone();
         self.serve(server);
@@ -161,14 +179,15 @@ impl TestApp {
 
     /// How many queries `work` took.
     pub async fn queries_of<T>(&self, work: impl Future<Output = T>) -> (u64, T) {
-        let before = self.state.queries.load(Ordering::Relaxed);
+        let before = self.probe.queries();
         let result = work.await;
-        (self.state.queries.load(Ordering::Relaxed) - before, result)
+        (self.probe.queries() - before, result)
     }
 
     /// The only row of a setting, and its revision.
+    #[expect(clippy::disallowed_methods, reason = "rows are read behind the back of the program")]
     pub async fn row(&self, key: &str) -> (String, i64) {
-        let db = &self.state.db;
+        let db = self.state.db.writer();
         let sql = "SELECT value, revision FROM settings WHERE key = $1";
         let select = Statement::from_sql_and_values(db.get_database_backend(), sql, [key.into()]);
         let rows = db.query_all_raw(select).await.unwrap();
@@ -177,6 +196,18 @@ impl TestApp {
             rows[0].try_get("", "value").unwrap(),
             rows[0].try_get("", "revision").unwrap(),
         )
+    }
+
+    /// Waits until the only row of a setting is this one: what nobody waits for is stored sooner or later.
+    pub async fn row_becomes(&self, key: &str, value: &str, revision: i64) {
+        let wanted = (value.to_owned(), revision);
+        let mut look = tokio::time::interval(Duration::from_millis(5));
+        let stored = tokio::time::timeout(Duration::from_secs(20), async {
+            while self.row(key).await != wanted {
+                look.tick().await;
+            }
+        });
+        stored.await.unwrap_or_else(|_| panic!("{key} is never {wanted:?}"));
     }
 
     /// A browser that has never been here.
@@ -193,7 +224,7 @@ impl TestApp {
     }
 }
 
-/// A browser: it keeps cookies, and says of its requests what a browser says.
+/// A browser: it keeps cookies, and sends the headers that a browser sends.
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
@@ -210,12 +241,12 @@ pub struct Answer {
 }
 
 impl Browser {
-    /// One that has never been anywhere.
+    /// A browser that has never been anywhere.
     pub fn new(address: &str) -> Self {
         let client = Client::builder()
             .redirect(Policy::none())
             .cookie_store(true)
-            // The server closes a connection on which it refused to read on; a request must not be sent into that.
+            // The server closes a connection if it refused to read a body; no request may be sent on such a connection.
             .pool_max_idle_per_host(0)
             .build()
             .unwrap();
@@ -247,7 +278,7 @@ impl Browser {
         self.submit("/login", &fields).await
     }
 
-    /// Toggles a setting as the page's program does.
+    /// Chooses a setting as the page's program does.
     pub async fn choose(&self, key: &str, value: &str) -> Answer {
         let request = self.request(Method::POST, "/api/setting").header(ORIGIN, &self.address);
         self.send(request.form(&[("key", key), ("value", value)])).await
@@ -259,7 +290,7 @@ impl Browser {
         self.send(self.request(Method::GET, "/api/figures").query(&query)).await
     }
 
-    /// A request that can be made as odd as a test wants it.
+    /// A request that a test can make as unusual as it likes.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.address));
         request.header("accept-language", &self.language)
@@ -302,6 +333,21 @@ impl Answer {
             .get(name)
             .map(|value| value.to_str().unwrap())
             .unwrap_or_default()
+    }
+
+    /// The cookie called `name` that it has a browser keep.
+    pub fn cookie(&self, name: &str) -> Cookie<'static> {
+        let texts = self
+            .headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(|text| text.to_str().unwrap());
+        let mut named = texts
+            .map(|text| Cookie::parse(text).unwrap())
+            .filter(|cookie| cookie.name() == name);
+        let cookie = named.next().unwrap_or_else(|| panic!("no cookie {name}")).into_owned();
+        assert!(named.next().is_none(), "{name} is set twice");
+        cookie
     }
 
     /// The typed error that every failure carries, of `kind`.

@@ -1,4 +1,4 @@
-//! An archived division can be chosen no more; whoever may see it opens its history by an address.
+//! An archived division can't be chosen any more; whoever may see it can open its history by its address.
 
 use crate::{
     app::{Answer, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -201,7 +201,7 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     let page = browser.open("/").await;
     assert_eq!(page.main("data-division"), "all");
     assert!(page.body.contains("“web” is no longer among those you may choose"));
-    assert_eq!(app.row("division").await.0, "all");
+    app.row_becomes("division", "all", 4).await;
     app
 }
 

@@ -1,4 +1,4 @@
-//! Backups: consistent while a server runs, put back only where nobody uses the database, and never half.
+//! Backups: consistent while a server runs, restored only if nobody uses the database, and never halfway.
 
 mod files;
 
@@ -32,8 +32,17 @@ on_both_databases!(
     what_is_no_backup_of_this_database_changes_nothing,
 );
 
-/// Runs the program with the programs of Postgres at hand; whether it succeeded, and what it said.
+/// Runs the program with Postgres' programs in its path; returns whether it succeeded, and what it printed.
 pub fn run(arguments: &[&str]) -> (bool, String) {
+    run_with(arguments, &folders())
+}
+
+/// Where programs are, those of Postgres first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = ".ci/setup says where the programs of Postgres are"
+)]
+pub fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::env::var_os("CONTROL_MANIAC_POSTGRES")
         .map(PathBuf::from)
         .into_iter()
@@ -41,7 +50,7 @@ pub fn run(arguments: &[&str]) -> (bool, String) {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     folders.extend(installed.map(|version| version.path().join("bin")));
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    run_with(arguments, &folders)
+    folders
 }
 
 fn run_with(arguments: &[&str], path: &[PathBuf]) -> (bool, String) {
@@ -55,18 +64,18 @@ fn run_with(arguments: &[&str], path: &[PathBuf]) -> (bool, String) {
 }
 
 /// Runs `command` on the database at `url` and `file`.
-fn on(command: &str, url: &str, file: &Path) -> (bool, String) {
+pub fn on(command: &str, url: &str, file: &Path) -> (bool, String) {
     run(&[command, "--database-url", url, file.to_str().unwrap()])
 }
 
 #[track_caller]
-fn done(outcome: (bool, String)) -> String {
+pub fn done(outcome: (bool, String)) -> String {
     assert!(outcome.0, "{}", outcome.1);
     outcome.1
 }
 
 #[track_caller]
-fn refused(outcome: (bool, String), because: &str) {
+pub fn refused(outcome: (bool, String), because: &str) {
     assert!(
         !outcome.0 && outcome.1.contains(because),
         "not {because:?}: {}",
@@ -122,8 +131,8 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     refused(on("backup", &app.database.url, &file), "is there already");
     assert_eq!(fs::metadata(&file).unwrap().len(), size);
 
-    let before = ask(&app.state.db, SETTINGS).await;
-    let epoch = ask(&app.state.db, EPOCH).await;
+    let before = ask(app.state.db.writer(), SETTINGS).await;
+    let epoch = ask(app.state.db.writer(), EPOCH).await;
     browser.choose("division", "design").await;
     browser.choose("period", "2025").await;
     app.stop().await;
@@ -135,9 +144,9 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     );
     app.restart().await;
     browser.address = app.address.clone();
-    assert_eq!(ask(&app.state.db, SETTINGS).await, before);
-    assert_ne!(ask(&app.state.db, EPOCH).await, epoch);
-    all_is_well(&app.state.db).await;
+    assert_eq!(ask(app.state.db.writer(), SETTINGS).await, before);
+    assert_ne!(ask(app.state.db.writer(), EPOCH).await, epoch);
+    all_is_well(app.state.db.writer()).await;
     assert_eq!(
         browser.open("/").await.main("data-division"),
         "web",
@@ -149,7 +158,7 @@ async fn a_restored_database_is_the_backup_in_a_new_epoch(mut app: TestApp) -> T
     );
     assert_eq!(browser.open("/").await.main("data-division"), "mobile");
 
-    // What was set aside is a backup as well.
+    // The database that was set aside is also a backup.
     app.stop().await;
     done(on("restore", &app.database.url, &aside));
     app.restart().await;
@@ -221,7 +230,7 @@ async fn backups_under_toggles_hold_what_was_acknowledged(app: TestApp) -> TestA
         Some(database) => database.url.clone(),
         None => url_of(&folder.path().join("elsewhere.db")),
     };
-    let mut epochs = HashSet::from([ask(&app.state.unasked, EPOCH).await]);
+    let mut epochs = HashSet::from([ask(app.state.unasked.writer(), EPOCH).await]);
     for round in 0..rounds(app.kind) {
         let file = folder.path().join(format!("copy-{round}"));
         let known = acknowledged.lock().unwrap().keys().last().copied().unwrap_or_default();
@@ -286,9 +295,9 @@ async fn a_backup_of_an_earlier_version_is_brought_up_to_date(mut app: TestApp) 
     app.stop().await;
     done(on("restore", &app.database.url, &file));
     app.restart().await;
-    let people = ask(&app.state.db, "SELECT email FROM users").await;
+    let people = ask(app.state.db.writer(), "SELECT email FROM users").await;
     assert_eq!(people, [["ada@studio.test"]]);
-    assert_eq!(ask(&app.state.db, EPOCH).await.len(), 1);
+    assert_eq!(ask(app.state.db.writer(), EPOCH).await.len(), 1);
     old.drop().await;
     app
 }
@@ -325,7 +334,8 @@ async fn what_is_no_backup_of_this_database_changes_nothing(mut app: TestApp) ->
             refused(on("restore", &url, &path("damaged")), "it is damaged");
             let later = path("later");
             fs::copy(&right, &later).unwrap();
-            change(&later, "INSERT INTO seaql_migrations VALUES ('m9999_later', 0)").await;
+            let unknown = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)";
+            change(&later, &format!("{unknown}; DROP TABLE compatibility")).await;
             refused(on("restore", &url, &later), "m9999_later");
             let loose = path("loose");
             fs::copy(&right, &loose).unwrap();

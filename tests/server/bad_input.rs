@@ -3,6 +3,7 @@
 
 use crate::{
     app::{Browser, CONTROLLER},
+    built,
     database::{Kind, TestDatabase},
 };
 use control_maniac::server::demo;
@@ -11,11 +12,14 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::{
     io::{BufRead, BufReader, Read},
     process::{Child, Command, Stdio},
+    thread::JoinHandle,
 };
 
 /// The true program on a database.
 pub struct Program {
     child: Child,
+    /// Reads what it logs, so that it never waits for that.
+    log: JoinHandle<String>,
     pub address: String,
     /// What it printed until it was ready.
     pub said: String,
@@ -26,11 +30,12 @@ impl Program {
         Self::begin(Self::command(database, "127.0.0.1:0", arguments).env("RUST_LOG", "warn"))
     }
 
-    /// What starts it at `addr`; it logs what it logs unasked.
+    /// The command that starts it at `addr`, with the default log.
     pub fn command(database: &TestDatabase, addr: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_control-maniac"));
         command
-            .args(["serve", "--addr", addr, "--database-url", &database.url])
+            .args(["serve", "--addr", addr, "--database-url", &database.url, "--site"])
+            .arg(built::folder())
             .args(arguments)
             .env_remove("RUST_LOG");
         command
@@ -39,6 +44,12 @@ impl Program {
     /// Starts it by a command and waits until it is ready.
     pub fn begin(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut errors = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            errors.read_to_string(&mut log).unwrap();
+            log
+        });
         let mut said = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         while !said.contains("http://") {
@@ -49,19 +60,22 @@ impl Program {
             .find(|word| word.starts_with("http://"))
             .unwrap()
             .to_owned();
-        Self { child, address, said }
+        Self {
+            child,
+            log,
+            address,
+            said,
+        }
     }
 
-    /// Stops it as the system would; what it logged, and its exit code.
+    /// Stops it as the system would; returns its log and its exit code.
     pub fn stop(mut self) -> (String, Option<i32>) {
         Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status()
             .unwrap();
         let code = self.child.wait().unwrap().code();
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-        (log, code)
+        (self.log.join().unwrap(), code)
     }
 
     /// Ends it in the middle of whatever it does.

@@ -1,4 +1,4 @@
-//! Budgets and shares: compared exactly, whatever is shown of them; a budget of zero is one; dashes stand last.
+//! Budgets and shares are compared exactly, however they are rounded; a budget of zero is a budget; dashes come last.
 
 use crate::{
     app::{Browser, CONTROLLER, TestApp, VIEWER},
@@ -14,14 +14,14 @@ on_both_databases!(
     dashes_stand_last_in_either_direction,
 );
 
-/// A running project that cost much, with what it cost and took until today, in cents and minutes.
+/// An expensive running project, with its cost in cents and its time in minutes until today.
 struct Spent {
     code: String,
     cost: i64,
     minutes: i64,
 }
 
-/// Takes every budget away, and finds the dearest projects that run today.
+/// Removes every budget, and finds the most expensive projects that run today.
 async fn without_budgets(app: &TestApp) -> Vec<Spent> {
     change(app, "UPDATE projects SET budget = NULL, budget_minutes = NULL").await;
     let sql = format!(
@@ -33,22 +33,22 @@ async fn without_budgets(app: &TestApp) -> Vec<Spent> {
          GROUP BY p.id, p.code ORDER BY cost DESC LIMIT 2",
         today()
     );
-    let select = Statement::from_string(app.state.db.get_database_backend(), sql);
-    let rows = app.state.db.query_all_raw(select).await.unwrap();
+    let select = Statement::from_string(app.state.db.backend(), sql);
+    let rows = app.state.db.writer().query_all_raw(select).await.unwrap();
     let spent = rows.iter().map(|row| Spent {
         code: row.try_get("", "code").unwrap(),
         cost: row.try_get("", "cost").unwrap(),
         minutes: row.try_get("", "minutes").unwrap(),
     });
     let spent: Vec<Spent> = spent.collect();
-    // Large enough for differences that aren't shown.
+    // Large enough for differences that rounding hides.
     assert!(spent.len() == 2 && spent.iter().all(|spent| spent.cost > 100_000 && spent.minutes > 10_000));
     spent
 }
 
 async fn change(app: &TestApp, sql: &str) {
     let sql = format!("{sql}; UPDATE data_revision SET revision = revision + 1");
-    app.state.db.execute_unprepared(&sql).await.unwrap();
+    app.state.db.writer().execute_unprepared(&sql).await.unwrap();
 }
 
 async fn set_budget(app: &TestApp, code: &str, budget: &str, minutes: &str) {
@@ -154,7 +154,7 @@ async fn a_budget_of_zero_is_overrun_by_the_first_cent(app: TestApp) -> TestApp 
             );
         }
     }
-    // It is a budget for those too who may not see how much of it is used.
+    // It is also a budget for users who may not see how much of it is used.
     set_budget(&app, zero, "0", "NULL").await;
     let hidden = burn(&app.logged_in(VIEWER).await, zero).await;
     assert!(hidden.contains("only for those who may see cost rates"), "{hidden}");

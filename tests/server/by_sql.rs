@@ -1,4 +1,4 @@
-//! What is changed by SQL, past the books, counts from today on, and history stays.
+//! A change by SQL that bypasses the books counts from today on; history stays.
 
 use crate::{
     app::{CONTROLLER, TestApp},
@@ -7,8 +7,12 @@ use crate::{
     on_both_databases,
 };
 use chrono::NaiveDate;
-use control_maniac::{money::Money, server::check};
+use control_maniac::{
+    money::Money,
+    server::{check, clock::SystemClock},
+};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::sync::Arc;
 
 on_both_databases!(
     a_move_by_sql_counts_from_today_on,
@@ -18,10 +22,10 @@ on_both_databases!(
     a_move_to_what_is_planned_counts_from_today_on,
 );
 
-/// A server whose day is the true one, as the database's is, on the same demo studio.
+/// A server with the real day, like the database's own, on the same demo studio.
 async fn of_today(app: &TestApp) -> TestApp {
     let database: TestDatabase = app.database.shared();
-    TestApp::start_with(database, app.kind, |config| config.today = None).await
+    TestApp::start_with(database, app.kind, |config| config.clock = Arc::new(SystemClock)).await
 }
 
 #[derive(Debug, FromQueryResult, PartialEq, Eq)]
@@ -31,8 +35,11 @@ struct Held {
 }
 
 async fn held(app: &TestApp, sql: &str) -> Vec<Held> {
-    let statement = sea_orm::Statement::from_string(app.state.db.get_database_backend(), sql);
-    Held::find_by_statement(statement).all(&app.state.db).await.unwrap()
+    let statement = sea_orm::Statement::from_string(app.state.db.backend(), sql);
+    Held::find_by_statement(statement)
+        .all(app.state.db.writer())
+        .await
+        .unwrap()
 }
 
 async fn a_move_by_sql_counts_from_today_on(app: TestApp) -> TestApp {
@@ -122,7 +129,7 @@ async fn a_rate_by_sql_counts_from_today_on(app: TestApp) -> TestApp {
     assert_eq!(number(&app, labour).await - cost, 30_000);
     let back = format!("DELETE FROM cost_rates WHERE person_id = 1 AND valid_from = '{today}'");
     execute(&app, &back).await;
-    let findings = check::run(&app.state.db).await.unwrap();
+    let findings = check::run(app.state.db.writer()).await.unwrap();
     assert!(findings.iter().all(|finding| finding.faults == 0));
     app
 }
@@ -179,7 +186,7 @@ async fn a_weight_by_sql_counts_from_today_on(app: TestApp) -> TestApp {
         value: Some(0),
     });
     assert_eq!(held(&app, keys).await, expected, "the keys of the past stay");
-    let findings = check::run(&app.state.db).await.unwrap();
+    let findings = check::run(app.state.db.writer()).await.unwrap();
     assert!(findings.iter().all(|finding| finding.faults == 0));
     execute(&app, "UPDATE overhead_keys SET weight = 7 WHERE division_id = 2").await;
     let (mobile, day) = (MOBILE, format!("valid_from = '{today}'"));

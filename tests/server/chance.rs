@@ -1,4 +1,4 @@
-//! Chance that falls the same way for the same seed.
+//! Random numbers that are the same for the same seed.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl Chance {
         self.next() % end
     }
 
-    /// Whether something happens that happens so often in a hundred.
+    /// Whether something happens that has this chance in a hundred.
     pub fn percent(&mut self, often: u64) -> bool {
         self.below(100) < often
     }
@@ -35,13 +35,14 @@ impl Chance {
         among[self.below(among.len() as u64) as usize]
     }
 
-    /// Up to so many milliseconds.
+    /// A random time of up to this many milliseconds.
     pub fn millis(&mut self, most: u64) -> Duration {
         Duration::from_micros(self.below(most * 1000 + 1))
     }
 }
 
 /// The number in a variable of the environment, if it is set.
+#[expect(clippy::disallowed_methods, reason = "whoever runs the tests chooses the seed")]
 pub fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
     Some(

@@ -1,4 +1,4 @@
-//! `check` finds each wrong state by its rule, and by no other; and says where it is.
+//! `check` reports each wrong state under its own rule, under no other, and says where it is.
 
 use crate::{
     app::TestApp,
@@ -22,7 +22,7 @@ async fn failed(db: &DatabaseConnection) -> Vec<String> {
 }
 
 async fn the_demo_studio_breaks_no_rule(app: TestApp) -> TestApp {
-    assert_eq!(failed(&app.state.db).await, [""; 0]);
+    assert_eq!(failed(app.state.db.writer()).await, [""; 0]);
     app
 }
 
@@ -106,7 +106,7 @@ const WRONG: [Wrong; 27] = [
         rule: "price of its day",
         named: "time entry ",
     },
-    // Dearer from a day on: what was booked before is right, what comes after isn't.
+    // More expensive from a day on: what was booked before is right, what comes after isn't.
     Wrong {
         sql: "INSERT INTO project_terms (project_id, valid_from, billing_rate, fee, starts_on, ends_on)
               SELECT project_id, '2026-06-01', billing_rate + 100, fee, starts_on, ends_on FROM project_terms
@@ -336,8 +336,8 @@ async fn a_trigger_that_is_gone_is_missed(app: TestApp) -> TestApp {
             "bookings_are_data",
         ),
     };
-    app.state.db.execute_unprepared(gone).await.unwrap();
-    let failed = failed(&app.state.db).await;
+    app.state.db.writer().execute_unprepared(gone).await.unwrap();
+    let failed = failed(app.state.db.writer()).await;
     assert!(
         failed.len() == 1 && failed[0].contains(&format!("trigger {name} is missing")),
         "{failed:?}"

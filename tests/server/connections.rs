@@ -1,4 +1,4 @@
-//! Nothing keeps a connection for ever, and there are never too many.
+//! No connection lasts for ever, and there are never too many.
 
 use crate::{
     app::{CONTROLLER, Run, TestApp},
@@ -47,6 +47,7 @@ fn assert_took(since: Instant, limit: Duration) {
 }
 
 /// Sends `text` byte by byte until the other side has gone.
+#[expect(clippy::disallowed_methods, reason = "a trickle is slow")]
 async fn trickle(raw: &mut Raw, text: &str) {
     let sent = async {
         for byte in text.split_inclusive(|_: char| true).cycle() {
@@ -90,6 +91,7 @@ async fn a_head_has_its_time_however_it_comes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::disallowed_methods, reason = "a trickle is slow")]
 async fn a_body_must_come_on() {
     let mut app = limited(short()).await;
     let head = "POST /login HTTP/1.1\r\nhost: a\r\norigin: http://a\r\ncontent-length: 60000\r\n\
@@ -215,6 +217,7 @@ async fn more_connections_than_there_may_be_are_closed_at_once() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "no router of the application's")]
 async fn a_request_says_where_it_comes_from() {
     let peer = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -233,7 +236,7 @@ async fn a_request_says_where_it_comes_from() {
     assert!(answer.ends_with(&own), "{own}: {answer}");
 }
 
-/// How many heads are begun and not ended, and what they may cost together.
+/// How many unfinished heads there are, and the memory that they may take together.
 const HEADS: usize = 300;
 const MEMORY: u64 = 40 * 1024 * 1024;
 

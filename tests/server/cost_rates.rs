@@ -1,4 +1,4 @@
-//! What people cost, and whatever contains it: those who may not see it can't find it out, whatever they ask for.
+//! Labour cost and every figure that contains it: users who may not see it can't derive it, whatever they ask for.
 
 mod amounts;
 mod books;
@@ -52,7 +52,8 @@ fn day(text: &str) -> NaiveDate {
 
 const PERIODS: [&str; 4] = ["2024-01-01..2026-11-24", "ytd", "2026-10", "2026-11-16..2026-11-16"];
 
-/// Where a quarter of an hour costs more than all else together, whatever contains the cost of one is as large.
+/// A quarter of an hour costs more than everything else together, so any figure that contains one is recognisably
+/// large.
 async fn no_figure_of_any_page_contains_what_people_cost(app: TestApp) -> TestApp {
     const LEAST: i64 = 10_000_000_000;
     work_alone(&app, LEAST).await;
@@ -182,7 +183,7 @@ async fn nothing_depends_on_what_people_cost(app: TestApp) -> TestApp {
         },
     ] {
         let change = format!("{change}; UPDATE data_revision SET revision = revision + 1");
-        app.state.db.execute_unprepared(&change).await.unwrap();
+        app.state.db.writer().execute_unprepared(&change).await.unwrap();
         if !change.contains("DROP") {
             assert_ne!(html(&controller, "/", "all", "ytd").await, dear);
         }

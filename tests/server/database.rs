@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use control_maniac::server::{db, demo, password};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::{
+    net::SocketAddr,
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
 };
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-/// The day it is in every test.
+/// Today, in every test.
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
 }
@@ -35,7 +36,7 @@ impl TestDatabase {
         Self::copy(kind, &DEMO).await
     }
 
-    /// One with all tables and nothing in them.
+    /// A database with all tables, but without rows.
     pub async fn bare(kind: Kind) -> Self {
         Self::copy(kind, &BARE).await
     }
@@ -52,11 +53,11 @@ impl TestDatabase {
                     _folder: Some(folder),
                 }
             }
-            Kind::Postgres => Self::postgres(template.on_postgres().await).await,
+            Kind::Postgres => Self::on_postgres(template.on_postgres().await).await,
         }
     }
 
-    /// One with nothing in it, not even tables.
+    /// An empty database, without tables.
     pub async fn empty(kind: Kind) -> Self {
         match kind {
             Kind::Sqlite => {
@@ -68,11 +69,11 @@ impl TestDatabase {
                     _folder: Some(folder),
                 }
             }
-            Kind::Postgres => Self::postgres("template0").await,
+            Kind::Postgres => Self::on_postgres("template0").await,
         }
     }
 
-    async fn postgres(template: &str) -> Self {
+    async fn on_postgres(template: &str) -> Self {
         let name = new_name();
         admin()
             .await
@@ -86,13 +87,30 @@ impl TestDatabase {
         }
     }
 
-    /// The same database for another node, which leaves it alone in the end.
+    /// The same database for another node, which doesn't remove it in the end.
     pub fn shared(&self) -> Self {
         Self {
             url: self.url.clone(),
             postgres_name: None,
             _folder: None,
         }
+    }
+
+    /// The same database of a Postgres server as if that were at another address.
+    pub fn through(&self, proxy: SocketAddr) -> Self {
+        let (_, name) = self.url.rsplit_once('/').unwrap();
+        Self {
+            url: format!("postgres://{}@{proxy}/{name}", self.postgres().0),
+            postgres_name: None,
+            _folder: None,
+        }
+    }
+
+    /// Who connects to the Postgres server, and where that is.
+    pub fn postgres(&self) -> (&str, SocketAddr) {
+        let server = self.url.strip_prefix("postgres://").unwrap();
+        let (user, place) = server.split_once('@').unwrap();
+        (user, place.split_once('/').unwrap().0.parse().unwrap())
     }
 
     /// A connection of its own.
@@ -135,6 +153,7 @@ fn new_name() -> String {
 }
 
 /// The address of a database on the server that `.ci/with-postgres` started.
+#[expect(clippy::disallowed_methods, reason = ".ci/with-postgres says where its Postgres is")]
 fn postgres_url(name: &str) -> String {
     let server = std::env::var("CONTROL_MANIAC_TEST_POSTGRES").expect(
         "the tests need a Postgres: run them with `make test`, or `.ci/with-postgres cargo test --features ssr`",
@@ -146,7 +165,7 @@ async fn admin() -> DatabaseConnection {
     db::open(&postgres_url("postgres")).await.unwrap()
 }
 
-/// A database that those of tests are copies of, made when the first of them is.
+/// A database that tests copy; it is made for the first of them.
 struct Template {
     has_demo: bool,
     sqlite: OnceCell<TempDir>,

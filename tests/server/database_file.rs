@@ -1,4 +1,4 @@
-//! The file of a SQLite database is its owner's alone, and so is what SQLite puts beside it.
+//! Only its owner can read the file of a SQLite database, and the files that SQLite puts beside it.
 
 use crate::{
     bad_input::Program,

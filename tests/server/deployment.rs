@@ -8,7 +8,7 @@ use crate::{
     on_both_databases,
     raw::cookie,
 };
-use control_maniac::{figures::Figures, live::Newest, sticky::Stamped};
+use control_maniac::{figures::Figures, live::Snapshot, settings::SETTINGS, sticky::Stamped};
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::{Method, StatusCode};
 use serde::{Serialize, de::DeserializeOwned};
@@ -59,14 +59,17 @@ async fn the_server_passes_over_what_a_newer_page_sends(app: TestApp) -> TestApp
     let newer = "/api/figures?later=1&address=%2Fcosts%3Fq%3Da&division=web&period=2025&later_too=";
     let answer = browser.send(browser.request(Method::GET, newer)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
-    assert_eq!(
-        answer.json()["scope"],
-        json!({"address": "/costs?q=a", "division": "web", "period": "2025"})
-    );
+    let mut scope = json!({"address": "/costs?q=a", "division": "web", "period": "2025"});
+    for known in SETTINGS.iter().filter(|known| known.changes_figures) {
+        if scope.get(known.key).is_none() {
+            scope[known.key] = (known.default_text)().into();
+        }
+    }
+    assert_eq!(answer.json()["scope"], scope);
     let newest = browser.send(browser.request(Method::GET, "/api/newest?later=1")).await;
     assert_eq!(division_of(&newest.json()), "mobile");
 
-    reads_more::<Newest>(&newest.json());
+    reads_more::<Snapshot>(&newest.json());
     reads_more::<Figures>(&answer.json());
     reads_more::<Stamped<String>>(&json!({"value": "web", "revision": 1}));
     app

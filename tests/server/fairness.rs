@@ -1,4 +1,5 @@
-//! One account's load is its own: few of its requests are at work, few of its windows follow, and others notice nothing.
+//! One account's load doesn't affect others: only a few of its requests are at work, and only a few of its windows have
+//! a stream.
 
 use crate::{
     app::{Browser, CONTROLLER, Run, TestApp, VIEWER},
@@ -9,13 +10,6 @@ use crate::{
 };
 use control_maniac::server::{demo, fairness::AT_WORK};
 use reqwest::{Method, StatusCode};
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
 use tokio::task::JoinSet;
 
 on_both_databases!(
@@ -33,20 +27,6 @@ async fn account(browser: &Browser) -> i64 {
 async fn flood(app: &TestApp, browsers: &[Browser], count: usize) -> (usize, usize) {
     let other = app.logged_in(VIEWER).await;
     let flooding = account(&browsers[0]).await;
-    let is_over = Arc::new(AtomicBool::new(false));
-    let watching = {
-        let (state, is_over) = (app.state.clone(), is_over.clone());
-        tokio::spawn(async move {
-            // Often, but not all the time: whoever looks takes the processor from those who work.
-            let mut look = tokio::time::interval(Duration::from_millis(1));
-            let mut busiest = 0;
-            while !is_over.load(Ordering::SeqCst) {
-                busiest = busiest.max(state.fairness.at_work(flooding));
-                look.tick().await;
-            }
-            busiest
-        })
-    };
     let mut asking: JoinSet<_> = (0..count)
         .map(|number| {
             let browser = browsers[number % browsers.len()].clone();
@@ -68,10 +48,9 @@ async fn flood(app: &TestApp, browsers: &[Browser], count: usize) -> (usize, usi
             refused += 1;
         }
     }
-    is_over.store(true, Ordering::SeqCst);
-    let busiest = watching.await.unwrap();
+    let busiest = app.probe.most_at_work(flooding);
     assert!((1..=AT_WORK).contains(&busiest), "{busiest} were at work");
-    assert_eq!(app.state.fairness.at_work(flooding), 0, "nothing is left of it");
+    assert_eq!(app.probe.at_work(flooding), 0, "nothing is left of it");
     println!("{count} at once: {given} given, {refused} refused, at most {busiest} at work");
     (given, refused)
 }
@@ -158,7 +137,7 @@ async fn bodies_that_do_not_come_take_nobodys_turn() {
     let mut app = TestApp::start(TestDatabase::demo(Kind::Sqlite).await, Kind::Sqlite, false).await;
     let (stolen, own) = (app.browser(), app.logged_in(CONTROLLER).await);
     let login = stolen.log_in(CONTROLLER, demo::PASSWORD, None).await;
-    let cookie = login.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = login.cookie("session").stripped().to_string();
     let host = app.address.trim_start_matches("http://");
     let mut half_sent = Vec::new();
     for _ in 0..AT_WORK + 40 {

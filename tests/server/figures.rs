@@ -13,7 +13,7 @@ use control_maniac::{
     server::{
         accounts::Account,
         db, demo,
-        ledger::{Ledger, Statement, keys},
+        ledger::{KeyFigures, Ledger, keys},
         permission::PermittedScope,
         timeline::Timeline,
     },
@@ -46,7 +46,7 @@ async fn account(app: &TestApp) -> Account {
     app.state.accounts.get_user(&1).await.unwrap().unwrap()
 }
 
-async fn statement(db: &DatabaseConnection, scope: &PermittedScope, days: Days) -> Statement {
+async fn statement(db: &DatabaseConnection, scope: &PermittedScope, days: Days) -> KeyFigures {
     Ledger::load(db, scope, Timeline::of([days]), today(), None)
         .await
         .unwrap()
@@ -58,22 +58,22 @@ async fn all_is_the_sum_of_the_divisions_and_the_unassigned(app: TestApp) -> Tes
     let all = PermittedScope::check(&account, &Division::All).unwrap();
     for period in PERIODS {
         let days = Period::parse(period).unwrap().days(today());
-        let ledger = Ledger::load(&app.state.db, &all, Timeline::of([days]), today(), None)
+        let ledger = Ledger::load(app.state.db.writer(), &all, Timeline::of([days]), today(), None)
             .await
             .unwrap();
-        let mut sum = Statement::nothing_in(&all);
+        let mut sum = KeyFigures::nothing_in(&all);
         for slug in ["web", "mobile", "design", "print"] {
             let scope = PermittedScope::check(&account, &Division::One(slug.to_owned())).unwrap();
-            let alone = statement(&app.state.db, &scope, days).await;
+            let alone = statement(app.state.db.writer(), &scope, days).await;
             let id = scope.divisions()[0].id;
             assert_eq!(
                 alone,
-                ledger.statement(Some(id), &days),
+                ledger.key_figures(Some(id), &days),
                 "{slug} {period}: alone and beside the others"
             );
             sum += alone;
         }
-        sum += ledger.statement(None, &days);
+        sum += ledger.key_figures(None, &days);
         assert_eq!(sum, ledger.total(&all, &days), "{period}");
         if period != "2027" {
             assert!(sum.revenue > Money(0) && sum.cost() > Some(Money(0)), "{period}");
@@ -88,17 +88,17 @@ async fn months_add_up_to_their_year(app: TestApp) -> TestApp {
     let year = Period::parse("2025").unwrap().days(today());
     let months: Vec<Days> = year.months().into_iter().map(|month| month.days()).collect();
     let timeline = Timeline::of(months.iter().copied().chain([year]));
-    let ledger = Ledger::load(&app.state.db, &all, timeline, today(), None)
+    let ledger = Ledger::load(app.state.db.writer(), &all, timeline, today(), None)
         .await
         .unwrap();
     for key in keys(&all) {
-        let whole = ledger.statement(key, &year);
-        let mut sum = Statement::nothing_in(&all);
+        let whole = ledger.key_figures(key, &year);
+        let mut sum = KeyFigures::nothing_in(&all);
         for month in &months {
-            sum += ledger.statement(key, month);
+            sum += ledger.key_figures(key, month);
         }
         // These are balances: those of the year are those of its last month.
-        let last = ledger.statement(key, months.last().unwrap());
+        let last = ledger.key_figures(key, months.last().unwrap());
         (sum.unbilled, sum.advances) = (last.unbilled, last.advances);
         assert_eq!(sum, whole, "{key:?}");
     }
@@ -110,10 +110,10 @@ async fn the_ledger_agrees_with_the_rows(app: TestApp) -> TestApp {
     let account = account(&app).await;
     let all = PermittedScope::check(&account, &Division::All).unwrap();
     let days = Period::parse("2025").unwrap().days(today());
-    let found = statement(&app.state.db, &all, days).await;
+    let found = statement(app.state.db.writer(), &all, days).await;
     let sum = async |sql: &str| {
-        let statement = sea_orm::Statement::from_string(app.state.db.get_database_backend(), sql);
-        let row = app.state.db.query_one_raw(statement).await.unwrap().unwrap();
+        let statement = sea_orm::Statement::from_string(app.state.db.backend(), sql);
+        let row = app.state.db.writer().query_one_raw(statement).await.unwrap().unwrap();
         row.try_get_by_index::<i64>(0).unwrap()
     };
     let labour = sum(
@@ -149,7 +149,7 @@ async fn views_agree_with_each_other(app: TestApp) -> TestApp {
         let scope = PermittedScope::check(&account, &Division::parse(division).unwrap()).unwrap();
         for period in ["2025", "2026-10", "2026-02-10..2026-03-20"] {
             let days = Period::parse(period).unwrap().days(today());
-            let found = statement(&app.state.db, &scope, days).await;
+            let found = statement(app.state.db.writer(), &scope, days).await;
             let home = browser.figures("/", division, period).await.json()["html"]
                 .as_str()
                 .unwrap()
@@ -193,6 +193,7 @@ async fn changed_data_shows_at_the_next_request(app: TestApp) -> TestApp {
     let before = browser.open("/").await;
     app.state
         .db
+        .writer()
         .execute_unprepared(
             "UPDATE booking_parts SET amount = amount + 100 WHERE id = (SELECT MAX(id) FROM booking_parts);
              UPDATE bookings SET amount = amount + 100 WHERE id = (SELECT booking_id FROM booking_parts ORDER BY id DESC LIMIT 1);

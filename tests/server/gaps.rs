@@ -1,4 +1,5 @@
-//! Bookings without parts and figures without their data: nothing vanishes, and what is missing is said where it is.
+//! Bookings without parts and figures without their data: nothing vanishes, and what is missing is marked where it is
+//! missing.
 
 use crate::{
     app::{Browser, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -38,7 +39,7 @@ fn booking(bearer: Bearer, amount: i64) -> NewBooking {
 
 /// Books what is shared under a key from that Sunday on.
 async fn book_shared(app: &TestApp, weights: &[i64], amounts: &[i64]) {
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     let from: NaiveDate = SUNDAY.parse().unwrap();
     change
         .set_key(from, Key((1..).zip(weights.iter().copied()).collect()))
@@ -73,8 +74,8 @@ async fn execute(app: &TestApp, sql: &str) {
 }
 
 async fn number(app: &TestApp, sql: &str) -> i64 {
-    let statement = Statement::from_string(app.state.db.get_database_backend(), sql);
-    let row = app.state.db.query_one_raw(statement).await.unwrap().unwrap();
+    let statement = Statement::from_string(app.state.db.backend(), sql);
+    let row = app.state.db.writer().query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()
 }
 
@@ -100,7 +101,8 @@ async fn without_a_key_the_whole_is_unassigned_and_said(app: TestApp) -> TestApp
         costs.contains("shared, and not split") && costs.contains("€7,850.80"),
         "{costs}"
     );
-    // Under one division it is said at what lacks it; how much reads who sees what is unassigned.
+    // In a single division the incomplete figure is marked. Only users who may see what is unassigned are told the
+    // amount.
     for (email, said) in [
         (CONTROLLER, "€7,850.80 of shared bookings are not split"),
         (WEB_LEAD, "some shared bookings are not split"),
@@ -225,7 +227,7 @@ async fn hours_without_a_cost_rate_are_said_at_every_figure_that_lacks_them(app:
         !value.contains("incomplete") && change.contains("no cost rate in 1 May – 31 May 2026"),
         "{cost}"
     );
-    // Whoever may not see what labour costs has no figure that lacks it.
+    // Users who may not see labour cost have no figure that lacks it.
     let viewer = app.logged_in(VIEWER).await;
     for address in ["/", "/projects", "/costs"] {
         assert!(

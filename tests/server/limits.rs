@@ -1,5 +1,5 @@
-//! The limits of amounts, rates, hours and days: the database refuses what is beyond them, whoever writes; what is
-//! largest adds up on every page; and what was there before is named.
+//! The limits of amounts, rates, hours and days: the database refuses what is beyond them, whoever writes; the largest
+//! values add up on every page; and older rows beyond them are reported.
 
 use crate::{
     app::{Answer, CONTROLLER, TestApp},
@@ -59,7 +59,7 @@ async fn refused(db: &DatabaseConnection, table: &str, column: &str, sql: &str) 
 }
 
 async fn the_database_refuses_what_is_beyond_a_limit(app: TestApp) -> TestApp {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     let is_postgres = db.get_database_backend() == DbBackend::Postgres;
     for (table, columns) in TABLES {
         for (column, values) in columns {
@@ -105,7 +105,7 @@ async fn the_database_refuses_what_is_beyond_a_limit(app: TestApp) -> TestApp {
 }
 
 async fn the_database_takes_what_is_at_a_limit(app: TestApp) -> TestApp {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     for (table, columns) in TABLES {
         for (column, values) in columns {
             let within = match (*column, values) {
@@ -143,7 +143,7 @@ async fn the_database_takes_what_is_at_a_limit(app: TestApp) -> TestApp {
 }
 
 async fn new_rows_have_the_same_limits(app: TestApp) -> TestApp {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     for (table, column, sql) in [
         (
             "bookings",
@@ -187,7 +187,7 @@ async fn new_rows_have_the_same_limits(app: TestApp) -> TestApp {
 
 async fn the_books_say_what_is_beyond_a_limit(app: TestApp) -> TestApp {
     let day = today();
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     let booking = NewBooking {
         day,
         category: "Rent".to_owned(),
@@ -247,7 +247,7 @@ async fn the_books_say_what_is_beyond_a_limit(app: TestApp) -> TestApp {
 
 /// So no overlap and no gap can be: a row holds until the next one.
 async fn two_of_a_kind_on_one_day_can_not_be_stored(app: TestApp) -> TestApp {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     for again in [
         "INSERT INTO project_divisions (project_id, valid_from, division_id)
          SELECT project_id, valid_from, 2 FROM project_divisions WHERE project_id = 1",
@@ -277,7 +277,7 @@ async fn two_of_a_kind_on_one_day_can_not_be_stored(app: TestApp) -> TestApp {
 const MANY: i64 = 2_000;
 
 async fn the_largest_amounts_add_up_on_every_page(app: TestApp) -> TestApp {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     // Before anything that the demo studio has.
     let day = "2019-05-06";
     assert_eq!(

@@ -6,6 +6,7 @@ use crate::{
 };
 use control_maniac::server::demo;
 use reqwest::StatusCode;
+use tower_sessions::cookie::Cookie;
 
 on_both_databases!(
     everything_is_behind_the_login,
@@ -99,7 +100,7 @@ async fn after_logout_the_cookie_is_worth_nothing(app: TestApp) -> TestApp {
         cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=2678400"),
         "{cookie}"
     );
-    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let cookie = Cookie::parse(cookie).unwrap().stripped().to_string();
     let replay = || {
         app.browser()
             .request(reqwest::Method::GET, "/api/figures?address=/&division=all&period=ytd")
@@ -128,7 +129,7 @@ async fn the_session_changes_its_id_at_login(app: TestApp) -> TestApp {
         .await
         .header("set-cookie")
         .to_owned();
-    let id = |cookie: &str| cookie.split(';').next().unwrap().to_owned();
+    let id = |cookie: &str| Cookie::parse(cookie.to_owned()).unwrap().stripped().to_string();
     assert_ne!(id(&first), id(&second));
     let old = app.browser();
     let planted = old

@@ -1,16 +1,20 @@
-//! Tests against the true server, each on SQLite and on Postgres. A file holds one behaviour; `app` starts the server.
+//! Tests against the real server, each on SQLite and on Postgres. Each file tests one behaviour; `app` starts the
+//! server.
 
 #![allow(
     clippy::unwrap_used,
     reason = "a test ends at the first thing that is not as it should be"
 )]
+#![expect(clippy::print_stdout, reason = "some tests tell what they measured")]
 
 mod app;
+mod built;
 mod chance;
+mod clock;
 mod database;
+mod probe;
 mod shown;
 
-mod access_log;
 mod accounts;
 mod advances;
 mod answers;
@@ -21,17 +25,20 @@ mod budgets;
 mod by_sql;
 mod check;
 mod configuration;
+mod conflicts;
 mod connections;
 mod cost_rates;
 mod counted;
 mod database_file;
 mod deployment;
 mod door;
+mod every_setting;
 mod fairness;
 mod figures;
 mod gaps;
 mod history;
 mod limits;
+mod log;
 mod login;
 mod memory;
 mod migrations;
@@ -39,11 +46,15 @@ mod moved;
 mod pages;
 mod past_limits;
 mod pinned;
+mod postgres_proxy;
+mod probes;
 mod property;
 mod raw;
 mod redirects;
+mod release;
 mod restored;
 mod rights;
+mod routes;
 mod security;
 mod sessions;
 mod settings;
@@ -51,7 +62,11 @@ mod stopping;
 mod streams;
 mod studio_clock;
 mod terminal;
+mod troubles;
 mod unfit;
+mod unheard;
 mod unseen;
 mod upgrade;
+mod versions;
 mod window;
+mod writers;

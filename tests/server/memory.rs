@@ -1,4 +1,4 @@
-//! When memory is too short to compare a password, it isn't called wrong.
+//! A password that can't be compared for lack of memory isn't called wrong.
 #![cfg(target_os = "linux")]
 
 use crate::{

@@ -55,6 +55,10 @@ async fn choices_outlive_the_step_to_void_on_postgres() {
 /// The last step before sessions were found by digests.
 const STEPS_BEFORE_DIGESTS: u32 = 3;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "rows are written behind the back of the program"
+)]
 async fn who_is_logged_in_stays_so_with_the_step_to_digests(kind: Kind) {
     let database = TestDatabase::empty(kind).await;
     let connection = database.connect().await;

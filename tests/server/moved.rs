@@ -1,4 +1,4 @@
-//! Whose something is, is dated: a move leaves what was before its day, and the sums agree on either side.
+//! Ownership is dated: a move changes nothing before its day, and the sums agree on either side.
 
 use crate::{
     app::{Browser, CONTROLLER, TestApp, WEB_LEAD},
@@ -13,7 +13,7 @@ use control_maniac::{
     money::NumberFormat,
     period::{Days, Period},
     server::{
-        ledger::{DivisionKey, Ledger, Statement, keys},
+        ledger::{DivisionKey, KeyFigures, Ledger, keys},
         permission::PermittedScope,
         timeline::Timeline,
     },
@@ -47,18 +47,18 @@ async fn all(app: &TestApp) -> PermittedScope {
 }
 
 /// Everybody's figures for `period`, and those of All.
-pub async fn statements(app: &TestApp, period: &str) -> (Vec<(DivisionKey, Statement)>, Statement) {
+pub async fn statements(app: &TestApp, period: &str) -> (Vec<(DivisionKey, KeyFigures)>, KeyFigures) {
     let (scope, days) = (all(app).await, days(period));
-    let ledger = Ledger::load(&app.state.db, &scope, Timeline::of([days]), today(), None)
+    let ledger = Ledger::load(app.state.db.writer(), &scope, Timeline::of([days]), today(), None)
         .await
         .unwrap();
-    let each = keys(&scope).map(|key| (key, ledger.statement(key, &days))).collect();
+    let each = keys(&scope).map(|key| (key, ledger.key_figures(key, &days))).collect();
     (each, ledger.total(&scope, &days))
 }
 
 pub async fn number(app: &TestApp, sql: &str) -> i64 {
-    let statement = sea_orm::Statement::from_string(app.state.db.get_database_backend(), sql);
-    let row = app.state.db.query_one_raw(statement).await.unwrap().unwrap();
+    let statement = sea_orm::Statement::from_string(app.state.db.backend(), sql);
+    let row = app.state.db.writer().query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()
 }
 
@@ -68,7 +68,7 @@ pub async fn id(app: &TestApp, code: &str) -> i64 {
 
 async fn move_project(app: &TestApp, code: &str, from: &str, division: DivisionKey) {
     let id = id(app, code).await;
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     change.move_project(id, day(from), division).await.unwrap();
     change.commit().await.unwrap();
 }
@@ -191,7 +191,7 @@ async fn a_lead_sees_of_a_project_that_moved_what_was_theirs(app: TestApp) -> Te
         !after.contains('€') && after.contains("Web until 15 Jun 2026"),
         "{after}"
     );
-    // What came to them they see from that day on, and what is left of it.
+    // The new owner sees it from that day on, with its balances.
     let came = html(&browser, "/projects/MOB-001", "all", "2026-06").await;
     assert!(
         came.contains("Web since 16 Jun 2026") && came.contains("<dt>Unbilled</dt>"),
@@ -211,13 +211,13 @@ async fn a_lead_sees_of_a_project_that_moved_what_was_theirs(app: TestApp) -> Te
 
 async fn what_a_person_did_belongs_to_their_division_of_the_day(app: TestApp) -> TestApp {
     let before = [statements(&app, "2026-05").await, statements(&app, "2026-06").await];
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     change.move_person(1, day("2026-06-16"), Some(MOBILE)).await.unwrap();
     change.commit().await.unwrap();
     let after = [statements(&app, "2026-05").await, statements(&app, "2026-06").await];
     assert_eq!(after[0], before[0]);
     assert_eq!(after[1].1, before[1].1);
-    let figure = |statements: &(Vec<(DivisionKey, Statement)>, Statement), place: usize| {
+    let figure = |statements: &(Vec<(DivisionKey, KeyFigures)>, KeyFigures), place: usize| {
         let statement = statements.0[place].1;
         (statement.utilised, statement.capacity)
     };

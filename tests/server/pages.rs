@@ -156,10 +156,14 @@ async fn a_project_outside_the_chosen_division_shows_no_figures(app: TestApp) ->
     app
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "rows are written behind the back of the program"
+)]
 async fn what_a_person_typed_is_never_markup(app: TestApp) -> TestApp {
     use sea_orm::ConnectionTrait;
     let markup = "<img src=x onerror=alert(1)>\"''&amp;</script>";
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     for sql in [
         "UPDATE projects SET name = $1",
         "UPDATE clients SET name = $1 WHERE id = 1",
@@ -203,7 +207,7 @@ async fn many_divisions_become_a_list(app: TestApp) -> TestApp {
         let sql = format!(
             "INSERT INTO divisions (id, slug, name, position, accent) VALUES ({number}, 'd{number}', 'D{number}', {number}, 'rose')"
         );
-        app.state.db.execute_unprepared(&sql).await.unwrap();
+        app.state.db.writer().execute_unprepared(&sql).await.unwrap();
     }
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "d12").await;
@@ -239,7 +243,12 @@ async fn a_fault_of_the_server_and_a_refusal_offer_a_way_on(app: TestApp) -> Tes
     let refused = browser.send(request.header("sec-fetch-site", "cross-site")).await;
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("Not allowed") && refused.body.contains(r#"href="/""#));
-    app.state.db.execute_unprepared("DROP TABLE invoices").await.unwrap();
+    app.state
+        .db
+        .writer()
+        .execute_unprepared("DROP TABLE invoices")
+        .await
+        .unwrap();
     let page = browser.open("/").await;
     assert_eq!(page.status, 500);
     assert!(page.body.contains("Something went wrong") && page.body.contains(r#"href="/""#));

@@ -1,5 +1,5 @@
-//! Writes that the database would refuse or count, made all the same: what was in it before it did, or what nobody may
-//! leave behind.
+//! Writes that the database would refuse or count, made with its rules switched off: rows from before the rules, or
+//! rows that nobody may leave behind.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 

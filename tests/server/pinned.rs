@@ -1,4 +1,4 @@
-//! What an address pins to its window: what is shown, what is never stored, and that every link keeps it.
+//! Settings that an address pins to its window: what is shown, what is never stored, and that every link keeps them.
 
 use crate::{
     app::{CONTROLLER, TestApp, WEB_LEAD},

@@ -1,5 +1,5 @@
-//! What must hold of any studio, whatever its history: it is made up by chance, entered into the books, and compared with an
-//! oracle that works it out day by day.
+//! What must hold for any studio and any history: random studios are entered into the books and compared with an oracle
+//! that calculates them day by day.
 //!
 //! The studios are the same every time. `CONTROL_MANIAC_STUDIOS` sets how many there are, `CONTROL_MANIAC_SEED` makes others;
 //! the ones of a seed that failed come again with it, cut down to few commands.
@@ -25,7 +25,7 @@ const STUDIOS: u64 = 8;
 /// The number of the first studio whose pages are looked at, as well as a quarter as many of the others.
 const PAGES: u64 = 1_000_000;
 
-/// So often a story that fails is tried with fewer commands.
+/// How often a failing story is tried with fewer commands.
 const TRIES: u32 = 150;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,7 +87,7 @@ async fn all_hold(kind: Kind) {
     }
 }
 
-/// The story with as few commands as chance finds that still fails, and how it does.
+/// The smallest story that was found to fail still, and its failure.
 async fn shortest(kind: Kind, mut story: Story, mut fault: String) -> (Story, String) {
     let mut tries = 0;
     let mut size = story.len() / 2;

@@ -64,5 +64,5 @@ pub async fn get(address: &str, target: &str, lines: &[&str]) -> String {
 /// The cookie of a new session of `email`.
 pub async fn cookie(browser: &Browser, email: &str) -> String {
     let answer = browser.log_in(email, demo::PASSWORD, None).await;
-    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    answer.cookie("session").stripped().to_string()
 }

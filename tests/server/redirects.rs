@@ -1,4 +1,4 @@
-//! No answer leads elsewhere, whatever a browser makes of it, and neither does what its router makes of that.
+//! No answer leads to another host, however a browser or its router interprets the address.
 
 use crate::{
     app::{CONTROLLER, TestApp},
@@ -16,7 +16,7 @@ on_both_databases!(
     there_is_nothing_where_a_browser_could_read_another_server,
 );
 
-/// Paths that a browser could take for another server's, or that its router could make one of.
+/// Paths that a browser could take for another host's address, or that its router could turn into one.
 const ELSEWHERE: [&str; 24] = [
     "//evil.test/",
     "///evil.test/",
@@ -44,7 +44,7 @@ const ELSEWHERE: [&str; 24] = [
     "/costs/./",
 ];
 
-/// What makes the page that is led to lead on by itself.
+/// Parameters that make the target page navigate by itself.
 const QUERIES: [&str; 3] = ["", "?division=nope", "?period=zz"];
 
 fn everywhere_else() -> impl Iterator<Item = String> {
@@ -53,7 +53,7 @@ fn everywhere_else() -> impl Iterator<Item = String> {
         .flat_map(|path| QUERIES.iter().map(move |query| format!("{path}{query}")))
 }
 
-/// Where a browser at `origin` goes that is led to `location`; then where its router leads from there.
+/// Where a browser at `origin` goes when it is sent to `location`, and then where its router goes from there.
 fn assert_stays(origin: &str, location: &str) {
     assert!(!location.is_empty());
     let origin = Url::parse(origin).unwrap();

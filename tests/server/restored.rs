@@ -1,5 +1,5 @@
-//! A database that has gone back, wholly or in one of its tables: it wins over whatever remembers more, everyone is told
-//! by a new epoch, and what is chosen from then on stands.
+//! A database that has gone back, wholly or in one of its tables: it wins over everything that remembers a later state,
+//! a new epoch tells everyone, and choices made from then on are kept.
 
 use crate::{
     app::{Browser, CONTROLLER, TestApp},
@@ -30,7 +30,7 @@ async fn execute(app: &TestApp, sql: &str) {
 }
 
 async fn epoch(app: &TestApp) -> String {
-    let db = &app.state.unasked;
+    let db = app.state.unasked.writer();
     let select = Statement::from_string(db.get_database_backend(), "SELECT epoch FROM database_epoch");
     let row = db.query_one_raw(select).await.unwrap().unwrap();
     row.try_get("", "epoch").unwrap()

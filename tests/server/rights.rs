@@ -1,9 +1,11 @@
-//! What a person may not see, by no route and no parameter.
+//! What a user may not see can't be reached by any route or parameter.
 
 use crate::{
     app::{Answer, Browser, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
     on_both_databases,
+    routes::addresses,
 };
+use control_maniac::pages::PAGES;
 use sea_orm::{ConnectionTrait, Statement};
 
 on_both_databases!(
@@ -16,36 +18,7 @@ on_both_databases!(
 
 /// Every page and every query it takes.
 fn pages(code: &str) -> Vec<String> {
-    let mut pages = vec![
-        "/".to_owned(),
-        "/costs".to_owned(),
-        "/projects".to_owned(),
-        format!("/projects/{code}"),
-    ];
-    for sort in [
-        "code",
-        "name",
-        "client",
-        "division",
-        "kind",
-        "hours",
-        "revenue",
-        "cost",
-        "margin",
-        "margin_share",
-        "burn",
-    ] {
-        for order in ["asc", "desc"] {
-            pages.push(format!("/projects?sort={sort}&order={order}"));
-        }
-    }
-    pages.extend(["/projects?page=2", "/costs?page=2", "/costs?page=9999"].map(str::to_owned));
-    for path in ["/projects", "/costs"] {
-        pages.extend(["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile"].map(|text| format!("{path}?q={text}")));
-    }
-    pages.push(format!("/costs?q={code}"));
-    pages.push(format!("/projects?q={code}"));
-    pages
+    PAGES.into_iter().flat_map(|page| addresses(page, code)).collect()
 }
 
 /// Names that only another division has: of the projects that never were Web's, which is the first division.
@@ -56,8 +29,8 @@ async fn foreign_texts(app: &TestApp) -> Vec<String> {
         "SELECT p.name AS text FROM projects p WHERE p.id NOT IN (SELECT project_id FROM project_divisions WHERE division_id = 1)
          AND p.name NOT IN (SELECT q.name FROM projects q JOIN project_divisions o ON o.project_id = q.id WHERE o.division_id = 1)",
     ] {
-        let select = Statement::from_string(app.state.db.get_database_backend(), sql);
-        for row in app.state.db.query_all_raw(select).await.unwrap() {
+        let select = Statement::from_string(app.state.db.backend(), sql);
+        for row in app.state.db.writer().query_all_raw(select).await.unwrap() {
             texts.push(row.try_get("", "text").unwrap());
         }
     }
@@ -66,7 +39,7 @@ async fn foreign_texts(app: &TestApp) -> Vec<String> {
 }
 
 fn assert_nothing_foreign(answer: &Answer, what: &str, foreign: &[String]) {
-    // What was asked for may stand in the answer: in the address, in the search field, in «there is no project …».
+    // The answer may repeat the request: in the address, in the search field, in “there is no project …”.
     for text in foreign.iter().filter(|text| !what.contains(text.as_str())) {
         assert!(
             !answer.body.contains(&format!(">{text}<")),
@@ -140,6 +113,7 @@ async fn a_withdrawn_right_holds_from_the_next_request(app: TestApp) -> TestApp 
     assert!(lead.open("/projects").await.body.contains("WEB-001"));
     app.state
         .db
+        .writer()
         .execute_unprepared("DELETE FROM user_divisions")
         .await
         .unwrap();
@@ -176,7 +150,7 @@ async fn a_viewer_never_sees_what_a_person_costs(app: TestApp) -> TestApp {
     app
 }
 
-/// What a page calls All: in the window's title, the toggle, the heading and the total of the divisions.
+/// Where a page names All: in the title, the toggle, the heading and the total of the divisions.
 async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
     let add = "INSERT INTO user_divisions (user_id, division_id)
                SELECT u.id, d.id FROM users u, divisions d WHERE u.email = 'web.lead@studio.test' AND d.slug = 'mobile'";
@@ -194,7 +168,7 @@ async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
         (WEB_LEAD, Some("DELETE FROM user_divisions"), "All of yours", none),
     ] {
         if let Some(change) = change {
-            app.state.db.execute_unprepared(change).await.unwrap();
+            app.state.db.writer().execute_unprepared(change).await.unwrap();
         }
         let browser = app.logged_in(email).await;
         for (path, title) in [("/", "Home"), ("/projects", "Projects"), ("/costs", "Costs")] {
@@ -233,9 +207,10 @@ async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
     assert!(elsewhere.contains("Choose Web or All to see them"), "{elsewhere}");
     let unassigned = browser.open("/projects/STU-001?division=mobile").await.body;
     assert!(unassigned.contains("belongs to no division") && unassigned.contains("Choose All to see them"));
-    app.state.db.execute_unprepared(add).await.unwrap();
+    app.state.db.writer().execute_unprepared(add).await.unwrap();
     app.state
         .db
+        .writer()
         .execute_unprepared(&add.replace("mobile", "web"))
         .await
         .unwrap();

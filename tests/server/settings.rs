@@ -1,4 +1,4 @@
-//! The sticky settings: what is stored where, what is read first, and what is never stored.
+//! The sticky settings: where they are stored, what is read first, and what is never stored.
 
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -127,7 +127,7 @@ async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
     // Another node has stored a newer choice, and its word may not be here yet: this browser's session has it, this
     // node's cache doesn't.
     execute(
-        &app.state.db,
+        app.state.db.writer(),
         r#"UPDATE settings SET value = 'design', revision = 7 WHERE key = 'division';
            UPDATE sessions SET record = REPLACE(record, '{"revision":1,"value":"web"}', '{"revision":7,"value":"design"}')"#,
     )
@@ -163,7 +163,7 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
     browser.choose("division", "design").await;
     browser.choose("period", "2025").await;
     execute(
-        &app.state.db,
+        app.state.db.writer(),
         "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'",
     )
     .await;
@@ -182,7 +182,7 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         "it says so"
     );
     assert!(page.body.contains("DSG-"), "All goes on with what was its");
-    assert_eq!(app.row("division").await, ("all".to_owned(), 2));
+    app.row_becomes("division", "all", 2).await;
     assert!(
         !browser.open("/").await.body.contains("no longer among those"),
         "it says so once"
@@ -256,10 +256,13 @@ async fn a_busy_database_is_no_false_acknowledgement() {
             .execute_unprepared("UPDATE data_revision SET revision = revision")
             .await
             .unwrap();
-        browser
-            .choose("division", "design")
-            .await
-            .assert_error(503, "unavailable");
+        let answer = browser.choose("division", "design").await;
+        answer.assert_error(503, "unavailable");
+        assert!(
+            answer.body.contains("busy") && answer.body.contains("Nothing was changed"),
+            "{}",
+            answer.body
+        );
         assert_eq!(browser.open("/").await.main("data-division"), "web", "reading goes on");
         writing.rollback().await.unwrap();
         assert_eq!(browser.choose("division", "design").await.json()["revision"], 2);

@@ -1,4 +1,4 @@
-//! What a page shows: its key figures, its facts and its tables, as text without the markup around them.
+//! What a page shows: its key figures, its facts and its tables, as text without markup.
 
 use std::{fmt, iter::Peekable, str::Lines};
 

@@ -1,4 +1,4 @@
-//! A server that is told to stop: what was only begun doesn't keep it, what is under way is answered.
+//! Stopping a server: half-sent requests don't delay it, and requests under way are answered.
 
 use crate::{connections::limited, raw::Raw};
 use control_maniac::server::connections::Limits;
@@ -28,7 +28,7 @@ async fn what_was_only_begun_does_not_keep_a_server() {
     }
 }
 
-/// A request whose body is awaited.
+/// A request whose body the server is waiting for.
 async fn awaited(address: &str, length: usize) -> Raw {
     let mut raw = Raw::connect(address).await;
     raw.send(&format!(
@@ -65,7 +65,7 @@ async fn what_is_under_way_is_answered_before_a_server_ends() {
     under_way.send(first).await;
     let address = app.address.clone();
     let finishing = async {
-        // Nobody is let in any more: it was told to stop.
+        // Once no connection is accepted, the server has been told to stop.
         let host = address.trim_start_matches("http://");
         while tokio::net::TcpStream::connect(host).await.is_ok() {
             tokio::task::yield_now().await;

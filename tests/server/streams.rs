@@ -6,10 +6,11 @@ use crate::{
     on_both_databases,
     window::Window,
 };
-use control_maniac::server::{accounts, demo};
+use control_maniac::server::{accounts, config::Config, demo};
 use reqwest::{Method, StatusCode};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 on_both_databases!(
     a_stream_sends_the_newest_first,
@@ -20,6 +21,7 @@ on_both_databases!(
     a_removed_account_ends_the_streams,
     an_archived_division_falls_back_and_the_row_is_mended,
     a_stream_notices_what_another_program_changes,
+    a_stream_says_that_the_server_is_still_there,
     a_stopping_server_ends_its_streams,
 );
 
@@ -158,10 +160,13 @@ async fn an_archived_division_falls_back_and_the_row_is_mended(app: TestApp) -> 
     )
     .await;
     let newest = stream.newest().await;
-    assert_eq!(division(&newest), &json!({"value": "all", "revision": 2}));
+    assert_eq!(division(&newest)["value"], "all", "it is shown before it is mended");
     assert_ne!(newest["basis"]["rights"], before["basis"]["rights"]);
     assert!(!newest["person"]["divisions"].to_string().contains("design"));
     assert!(newest["person"]["archived_divisions"].to_string().contains("design"));
+    stream
+        .newest_with(|newest| division(newest) == &json!({"value": "all", "revision": 2}))
+        .await;
     assert_eq!(app.row("division").await, ("all".to_owned(), 2));
     assert_eq!(browser.open("/").await.main("data-division"), "all");
     app
@@ -250,6 +255,25 @@ async fn two_nodes_tell_each_other(app: TestApp) -> TestApp {
 
     there.submit("/logout", &[]).await;
     stream_here.assert_ended().await;
+    node.stop().await;
+    app
+}
+
+async fn a_stream_says_that_the_server_is_still_there(app: TestApp) -> TestApp {
+    let often = |config: &mut Config| config.heartbeat = Duration::from_millis(20);
+    let mut node = TestApp::start_with(app.database.shared(), app.kind, often).await;
+    let browser = node.logged_in(CONTROLLER).await;
+    let mut stream = Window::open(&browser).await;
+    assert_eq!(stream.event().await.unwrap().0, "newest");
+    for number in 1..=10 {
+        assert_eq!(
+            stream.event().await.unwrap(),
+            ("beat".to_owned(), number.to_string()),
+            "and nothing else, since nothing is newer"
+        );
+    }
+    browser.submit("/logout", &[]).await;
+    stream.assert_ended().await;
     node.stop().await;
     app
 }

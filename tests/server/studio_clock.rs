@@ -1,17 +1,17 @@
-//! The studio's day: that of its time zone, the same on all nodes, and heard of in open windows.
+//! The studio's day: that of its time zone, the same on all nodes, and known in open windows.
 
 use crate::{
     app::{Browser, CONTROLLER, TestApp},
     bad_input::Program,
+    clock::HeldClock,
     on_both_databases,
     window::Window,
 };
 use chrono::{DateTime, Utc};
-use control_maniac::server::clock::Clock;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 on_both_databases!(
     a_day_is_that_of_the_studios_time_zone,
@@ -29,12 +29,11 @@ const NEW_YEAR: &str = "2025-12-31T23:30:00Z";
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// A server on the same database, whose clock stands still at `wall`.
-async fn node(app: &TestApp, wall: &str, zone: Option<&str>) -> (TestApp, Clock) {
-    let clock = Clock::held_at(wall.parse::<DateTime<Utc>>().unwrap());
+async fn node(app: &TestApp, wall: &str, zone: Option<&str>) -> (TestApp, Arc<HeldClock>) {
+    let clock = HeldClock::at(wall.parse::<DateTime<Utc>>().unwrap());
     let node = TestApp::start_with(app.database.shared(), app.kind, |config| {
         config.clock = clock.clone();
         config.time_zone = zone.map(|name| name.parse().unwrap());
-        config.today = None;
     });
     (node.await, clock)
 }
@@ -82,7 +81,7 @@ async fn a_day_is_that_of_the_studios_time_zone(mut app: TestApp) -> TestApp {
     for (zone, today, kept) in [
         (None, "2026-01-01", ("Europe/Berlin", 3600)),
         (Some("America/New_York"), "2025-12-31", ("America/New_York", -18_000)),
-        // The database keeps what was said once.
+        // The database keeps the zone that was set once.
         (None, "2025-12-31", ("America/New_York", -18_000)),
         (Some("Asia/Kolkata"), "2026-01-01", ("Asia/Kolkata", 19_800)),
         (Some("UTC"), "2025-12-31", ("UTC", 0)),
@@ -177,13 +176,14 @@ async fn the_offset_for_triggers_follows_summer_time(mut app: TestApp) -> TestAp
     assert_eq!(day(&window.newest().await), "2026-03-29");
     assert_eq!(stored(&app).await.1, 7200, "it is right before windows are told");
     node.stop().await;
-    // Nobody was there when it changed back.
+    // No server was running when it changed back.
     let (mut later, _) = self::node(&app, "2026-12-01T12:00:00Z", None).await;
     assert_eq!(stored(&app).await.1, 3600);
     later.stop().await;
     app
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program goes by the clock of the machine")]
 async fn the_start_says_the_zone_and_the_day(mut app: TestApp) -> TestApp {
     app.stop().await;
     let today = |zone: &str| {

@@ -1,4 +1,4 @@
-//! What doesn't fit together the books refuse in words, where the database would take it and mean something else.
+//! The books refuse what doesn't fit together, with a message. The database would accept it and mean something else.
 
 use crate::{app::TestApp, database::today, on_both_databases};
 use control_maniac::{
@@ -11,7 +11,7 @@ on_both_databases!(what_does_not_fit_together_is_refused);
 
 async fn what_does_not_fit_together_is_refused(app: TestApp) -> TestApp {
     let day = today();
-    let mut change = Change::begin(&app.state.db).await.unwrap();
+    let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     let terms = Terms {
         billing_rate: None,
         fee: Some(Money(1)),
@@ -70,7 +70,7 @@ async fn what_does_not_fit_together_is_refused(app: TestApp) -> TestApp {
     assert!(Unfit::KeyOfNobody.to_string().contains("weight of 0"));
     // None of it has harmed the change.
     change.commit().await.unwrap();
-    for finding in check::run(&app.state.db).await.unwrap() {
+    for finding in check::run(app.state.db.writer()).await.unwrap() {
         assert_eq!(finding.faults, 0, "{finding}");
     }
     app

@@ -1,4 +1,4 @@
-//! What may not be seen is answered like what isn't there, after the same work.
+//! What may not be seen gets the same answer as what doesn't exist, after the same work.
 
 use crate::{
     app::{TestApp, WEB_LEAD},

@@ -1,5 +1,5 @@
-//! A database of before whose-is-what was dated loses nothing when it is brought up to date, and shows the same figures
-//! but where they were wrong. `tests/fixtures/before_dated/changes.txt` has all that are others now, and why.
+//! A database from before ownership was dated loses nothing in the upgrade, and shows the same figures, except where
+//! they were wrong. `tests/fixtures/before_dated/changes.txt` lists every figure that differs now, and why.
 
 mod changes;
 mod fixture;
@@ -129,9 +129,9 @@ async fn what_was_archived_is_there_again(kind: Kind) {
 
 async fn a_second_start_changes_nothing(kind: Kind) {
     let mut app = fixture::start(fixture::before_dated(kind).await, kind).await;
-    let before = content(&app.state.db).await;
+    let before = content(app.state.db.writer()).await;
     app.restart().await;
-    assert_eq!(content(&app.state.db).await, before);
+    assert_eq!(content(app.state.db.writer()).await, before);
     over(app).await;
 }
 
@@ -148,7 +148,7 @@ async fn a_backup_of_before_is_put_back(kind: Kind) {
     let (app, upgraded) = (fixture::start(database, kind).await, fixture::start(old, kind).await);
     let mut shown = Vec::new();
     for app in [&app, &upgraded] {
-        is_clean(&app.state.db).await;
+        is_clean(app.state.db.writer()).await;
         shown.push(fixture::shown(&app.logged_in(CONTROLLER).await, "/", "all", "2025").await);
     }
     assert_eq!(shown[0], shown[1]);

@@ -26,22 +26,31 @@ impl Window {
         }
     }
 
-    /// The name and the data of the next event but beats; nothing where the stream is over.
+    /// The name and the data of the next event other than a beat; `None` if the stream is over.
     pub async fn next(&mut self) -> Option<(String, String)> {
+        loop {
+            let event = self.event().await?;
+            if event.0 != "beat" {
+                return Some(event);
+            }
+        }
+    }
+
+    /// The name and the data of the next event; nothing where the stream is over.
+    pub async fn event(&mut self) -> Option<(String, String)> {
         tokio::time::timeout(DEADLINE, async {
             loop {
-                while let Some((event, rest)) = self.unread.split_once("\n\n") {
+                if let Some((event, rest)) = self.unread.split_once("\n\n") {
                     let field = |name| {
                         event
                             .lines()
                             .find_map(|line| line.strip_prefix(name))
                             .unwrap_or_default()
                     };
-                    let event = (field("event: ").to_owned(), field("data: ").to_owned());
+                    let (name, data) = (field("event: ").to_owned(), field("data: ").to_owned());
+                    assert!(!data.is_empty(), "a browser passes over what has no data: {event}");
                     self.unread = rest.to_owned();
-                    if event.0 != "beat" {
-                        return Some(event);
-                    }
+                    return Some((name, data));
                 }
                 let chunk = self.response.chunk().await.unwrap()?;
                 self.unread.push_str(std::str::from_utf8(&chunk).unwrap());
@@ -58,7 +67,7 @@ impl Window {
         serde_json::from_str(&data).unwrap()
     }
 
-    /// The first newest for which `holds`; one that only tells of something else may come before it.
+    /// The first snapshot for which `holds`; others about something else may come before it.
     pub async fn newest_with(&mut self, holds: impl Fn(&Value) -> bool) -> Value {
         loop {
             let newest = self.newest().await;

@@ -1,6 +1,6 @@
 //! What a page's stream is doing, and when it goes on.
 
-use crate::live::pause::Pause;
+use crate::pause::Pause;
 use leptos::prelude::TimeoutHandle;
 use std::{cell::RefCell, time::Duration};
 use web_sys::EventSource;
@@ -13,13 +13,14 @@ const LAST_TRY: Duration = Duration::from_secs(5);
 const FIRST_DOUBT: Duration = Duration::from_millis(50);
 
 thread_local! {
-    /// A page has one stream. What the browser gives for it can't leave its thread, so signals can't hold it.
-    static STATE: RefCell<State> = RefCell::default();
+    /// Global, since a page has one stream, and what the browser gives for it can't leave its thread, so signals can't
+    /// hold it.
+    static GLOBAL_STATE: RefCell<State> = RefCell::default();
 }
 
 /// Reads or changes it.
 pub fn with_state<T>(work: impl FnOnce(&mut State) -> T) -> T {
-    STATE.with_borrow_mut(work)
+    GLOBAL_STATE.with_borrow_mut(work)
 }
 
 /// What a page's stream is doing.

@@ -1,17 +1,17 @@
 //! Adding, listing and removing accounts, and setting passwords, from the command line.
 
+use super::{
+    accounts_sql::{self, AccountRow, DivisionRow, NewRow},
+    stored_email,
+};
 use crate::server::{
-    accounts::stored_email,
-    entities::{division, user, user_division},
     password,
     password::strength::{self, Weakness},
     studio_clock::{self, Calendar},
+    violation::Violation,
 };
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
 
 /// An account that is to be added.
 pub struct NewAccount {
@@ -60,10 +60,19 @@ pub enum ChangeError {
     SeesNothing,
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
+    Database(DbErr),
+    /// The database refuses what was given: a division was removed meanwhile.
+    #[error(transparent)]
+    Refused(#[from] Violation),
     /// The password could not be hashed.
     #[error(transparent)]
     Password(#[from] password::HashError),
+}
+
+impl From<DbErr> for ChangeError {
+    fn from(error: DbErr) -> Self {
+        Violation::of(&error).map_or(Self::Database(error), Self::Refused)
+    }
 }
 
 /// Adds an account and gives back the e-mail it logs in with.
@@ -79,10 +88,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
         return Err(ChangeError::SeesNothing);
     }
     check(&password, &email, &new.name)?;
-    let known = division::Entity::find()
-        .order_by_asc(division::Column::Position)
-        .all(db)
-        .await?;
+    let known = accounts_sql::divisions(db).await?;
     let mut chosen = Vec::new();
     for slug in &new.divisions {
         match known.iter().find(|division| division.slug == *slug) {
@@ -97,32 +103,24 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
     }
     let password_hash = password::hash(password).await?;
     let transaction = db.begin().await?;
-    if user::Entity::find()
-        .filter(user::Column::Email.eq(&email))
-        .one(&transaction)
-        .await?
-        .is_some()
-    {
-        return Err(ChangeError::Exists(email));
-    }
-    let added = user::ActiveModel {
-        id: NotSet,
-        email: Set(email.clone()),
-        name: Set(new.name.trim().to_owned()),
-        password_hash: Set(password_hash),
-        is_admin: Set(false),
-        sees_all_divisions: Set(new.sees_all_divisions),
-        sees_cost_rates: Set(new.sees_cost_rates),
-    }
-    .insert(&transaction)
-    .await?;
-    for division_id in chosen {
-        user_division::ActiveModel {
-            user_id: Set(added.id),
-            division_id: Set(division_id),
+    let row = NewRow {
+        email: &email,
+        name: new.name.trim(),
+        password_hash: &password_hash,
+        is_admin: false,
+        sees_all_divisions: new.sees_all_divisions,
+        sees_cost_rates: new.sees_cost_rates,
+    };
+    // Nothing is read before: of two that add the same, the database refuses the later one, whose turn comes then.
+    let added = match accounts_sql::insert(&transaction, row).await {
+        Ok(added) => added.ok_or(DbErr::RecordNotInserted)?,
+        Err(error) if Violation::of(&error).is_some_and(|violation| violation.field.as_deref() == Some("email")) => {
+            return Err(ChangeError::Exists(email));
         }
-        .insert(&transaction)
-        .await?;
+        Err(error) => return Err(error.into()),
+    };
+    for division in chosen {
+        accounts_sql::let_see(&transaction, added, division).await?;
     }
     transaction.commit().await?;
     Ok(email)
@@ -134,10 +132,9 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
 /// The database failed.
 pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
     let today = today(db).await?;
-    let known = division::Entity::find().all(db).await?;
-    let seen = user_division::Entity::find().all(db).await?;
-    let accounts = user::Entity::find().order_by_asc(user::Column::Email).all(db).await?;
-    let line = |account: user::Model| {
+    let known = accounts_sql::divisions(db).await?;
+    let seen = accounts_sql::sights(db).await?;
+    let line = |account: AccountRow| {
         let mut rights = Vec::new();
         if account.sees_all_divisions {
             rights.push("all divisions".to_owned());
@@ -152,7 +149,7 @@ pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
         }
         format!("{}\t{}\t{}", account.email, account.name, rights.join(", "))
     };
-    Ok(accounts.into_iter().map(line).collect())
+    Ok(accounts_sql::all(db).await?.into_iter().map(line).collect())
 }
 
 /// The day it is for the studio.
@@ -161,7 +158,7 @@ async fn today(db: &DatabaseConnection) -> Result<NaiveDate, DbErr> {
 }
 
 /// A division's slug, and that it is archived where it is: whoever may see it sees its history.
-fn in_words(division: &division::Model, today: NaiveDate) -> String {
+fn in_words(division: &DivisionRow, today: NaiveDate) -> String {
     match division.archived_on.is_some_and(|day| day <= today) {
         true => format!("{} (archived)", division.slug),
         false => division.slug.clone(),
@@ -175,10 +172,8 @@ fn in_words(division: &division::Model, today: NaiveDate) -> String {
 pub async fn set_password(db: &DatabaseConnection, email: &str, password: String) -> Result<(), ChangeError> {
     let account = find(db, email).await?;
     check(&password, &account.email, &account.name)?;
-    let mut account = account.into_active_model();
-    account.password_hash = Set(password::hash(password).await?);
-    account.update(db).await?;
-    Ok(())
+    let hash = password::hash(password).await?;
+    Ok(accounts_sql::set_password_hash(db, account.id, &hash).await?)
 }
 
 /// Removes an account with its settings and sessions.
@@ -186,16 +181,13 @@ pub async fn set_password(db: &DatabaseConnection, email: &str, password: String
 /// # Errors
 /// There is no such account.
 pub async fn remove(db: &DatabaseConnection, email: &str) -> Result<(), ChangeError> {
-    find(db, email).await?.delete(db).await?;
-    Ok(())
+    let account = find(db, email).await?;
+    Ok(accounts_sql::delete(db, account.id).await?)
 }
 
-async fn find(db: &DatabaseConnection, email: &str) -> Result<user::Model, ChangeError> {
+async fn find(db: &DatabaseConnection, email: &str) -> Result<AccountRow, ChangeError> {
     let email = normal(email)?;
-    let account = user::Entity::find()
-        .filter(user::Column::Email.eq(&email))
-        .one(db)
-        .await?;
+    let account = accounts_sql::by_email(db, &email).await?;
     account.ok_or(ChangeError::Unknown(email))
 }
 

@@ -2,11 +2,16 @@
 
 mod program;
 
-use super::{BackupError, Part, Restored, aside, check_steps, folder_of, unusable};
-use crate::server::{db, epoch, form, migrations::Migrator};
+use super::{
+    error::{BackupError, unusable},
+    files::{Part, aside, folder_of},
+    version::{WrongVersion, check_version},
+};
+use crate::server::{
+    database_version::DatabaseVersion, db, epoch, form, migrate, program::Program as ThisProgram, sql::sql,
+};
 use program::{Program, options, run};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement, TransactionTrait};
-use sea_orm_migration::MigratorTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, TransactionTrait};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
@@ -18,17 +23,19 @@ const OURS: [&str; 3] = ["users", "settings", STEPS];
 /// Where a database keeps the steps that it went through.
 const STEPS: &str = "seaql_migrations";
 
+/// Where it says which programs may serve it.
+const COMPATIBILITY: &str = "compatibility";
+
 /// Writes a copy of the database as it is at one moment to `file`.
 pub async fn backup(url: &str, file: &Path) -> Result<u64, BackupError> {
     let db = db::open_existing(url).await?;
-    let there = tables(&db).await;
+    let version = DatabaseVersion::read(&db).await.map_err(|_| WrongVersion::NotOurs);
     db.close().await?;
-    if OURS
-        .iter()
-        .any(|table| !matches!(&there, Ok(there) if there.contains(*table)))
-    {
-        return Err(BackupError::Foreign(db::without_password(url)));
-    }
+    let version = version.and_then(|version| check_version(&version));
+    version.map_err(|cause| BackupError::WrongVersion {
+        database: db::without_password(url),
+        cause,
+    })?;
     dump(url, file).await
 }
 
@@ -40,8 +47,8 @@ async fn dump(url: &str, file: &Path) -> Result<u64, BackupError> {
     part.name(file)
 }
 
-/// Puts the dump in `file` in the place of what the database holds, all or nothing.
-pub async fn restore(url: &str, file: &Path) -> Result<Restored, BackupError> {
+/// Puts the dump in `file` in the place of what the database holds, all or nothing. Where that is from now on.
+pub async fn restore(url: &str, file: &Path) -> Result<Option<PathBuf>, BackupError> {
     let dumped = check(url, file).await?;
     let db = db::open_existing(url).await?;
     let restored = replace(&db, url, file, &dumped).await;
@@ -54,11 +61,13 @@ async fn replace(
     url: &str,
     file: &Path,
     dumped: &HashSet<String>,
-) -> Result<Restored, BackupError> {
+) -> Result<Option<PathBuf>, BackupError> {
     // A server that starts meanwhile waits here before it does anything.
     let alone = db.begin().await?;
-    let lock = format!("SELECT pg_advisory_xact_lock({})", db::MIGRATION_LOCK);
-    alone.execute_unprepared(&lock).await?;
+    sql("SELECT pg_advisory_xact_lock($1)")
+        .bind(migrate::LOCK)
+        .run(&alone)
+        .await?;
     let others = sessions(&alone).await?;
     if !others.is_empty() {
         return Err(BackupError::Used {
@@ -73,17 +82,12 @@ async fn replace(
     } else {
         None
     };
-    // What a later version added is in no older dump, so it would stay, and stand in the way of the step that adds it.
-    let ours = form::tables_after(Migrator::migrations().len()).await?;
-    let later: Vec<&String> = there
-        .iter()
-        .filter(|table| ours.contains(*table) && !dumped.contains(*table))
-        .collect();
+    // Not in the transaction that stays open: what it has read nobody else may drop.
+    let version = DatabaseVersion::read(db).await?;
+    let later = later(&version, &there, dumped).await?;
     let dropping = db.begin().await?;
     for table in later {
-        dropping
-            .execute_unprepared(&format!("DROP TABLE \"{table}\" CASCADE"))
-            .await?;
+        sql(format!("DROP TABLE \"{table}\" CASCADE")).run(&dropping).await?;
     }
     dropping.commit().await?;
     let mut command = Program::Restore.at(url);
@@ -102,7 +106,21 @@ async fn replace(
     alone.commit().await?;
     db::migrate(db).await?;
     epoch::begin(db).await?;
-    Ok(Restored { aside })
+    Ok(aside)
+}
+
+/// Which of the tables that are `there` a later version added than the one that was `dumped`: they would stay, and stand
+/// in the way of the migration that adds them.
+async fn later<'a>(
+    version: &DatabaseVersion,
+    there: &'a HashSet<String>,
+    dumped: &HashSet<String>,
+) -> Result<Vec<&'a String>, DbErr> {
+    let ours = form::tables_after(ThisProgram::THIS.steps().len()).await?;
+    // Which tables a newer program added this one can't know; what is dropped is in the dump that was set aside.
+    let is_of_newer = version.is_ours() && !version.steps.is_subset(&ThisProgram::THIS.steps());
+    let is_later = |table: &&String| (is_of_newer || ours.contains(*table)) && !dumped.contains(*table);
+    Ok(there.iter().filter(is_later).collect())
 }
 
 /// Dumps what is to be replaced to a file beside the backup.
@@ -142,19 +160,19 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
     let mut command = Program::Restore.at(url);
     command.arg("--file=/dev/null").arg(file);
     run(Program::Restore, command).await.map_err(unreadable)?;
-    let mut command = Program::Restore.at(url);
-    command.args(["--data-only", "--file=-", "--table", STEPS]).arg(file);
-    let rows = run(Program::Restore, command).await.map_err(unreadable)?;
-    let steps: Vec<String> = rows
-        .lines()
-        .skip_while(|line| !line.starts_with("COPY "))
-        .skip(1)
-        .take_while(|line| *line != "\\.")
-        .filter_map(|line| line.split('\t').next())
-        .map(str::to_owned)
-        .collect();
-    check_steps(&steps).map_err(|cause| unusable(file, cause))?;
-    let wanted = form::tables_after(steps.len()).await?;
+    let steps = column(url, file, STEPS, "version").await.map_err(unreadable)?;
+    let oldest = match tables.contains(COMPATIBILITY) {
+        true => column(url, file, COMPATIBILITY, "oldest_program")
+            .await
+            .map_err(unreadable)?,
+        false => Vec::new(),
+    };
+    let version = DatabaseVersion {
+        steps: steps.into_iter().collect(),
+        oldest_program: oldest.first().and_then(|number| number.parse().ok()),
+    };
+    check_version(&version).map_err(|cause| unusable(file, cause))?;
+    let wanted = form::tables_after(form::known_steps(&version)).await?;
     let missing: Vec<&str> = wanted
         .iter()
         .filter(|table| !tables.contains(*table))
@@ -169,43 +187,59 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
     Ok(tables)
 }
 
+/// The values of a column in the dump's rows of a table.
+async fn column(url: &str, file: &Path, table: &str, name: &str) -> Result<Vec<String>, BackupError> {
+    let mut command = Program::Restore.at(url);
+    command.args(["--data-only", "--file=-", "--table", table]).arg(file);
+    let script = run(Program::Restore, command).await?;
+    let mut lines = script.lines().skip_while(|line| !line.starts_with("COPY "));
+    // `COPY public.seaql_migrations (version, applied_at) FROM stdin;`, then a line a row, with tabs between the values.
+    let head = lines.next().unwrap_or_default();
+    let columns = head.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let place = columns.and_then(|(columns, _)| columns.split(", ").position(|column| column == name));
+    let values = lines
+        .take_while(|line| *line != "\\.")
+        .filter_map(|line| line.split('\t').nth(place?).map(str::to_owned));
+    Ok(values.collect())
+}
+
+/// Somebody who is connected to the database.
+#[derive(FromQueryResult)]
+struct Connected {
+    process: i32,
+    who: String,
+    program: String,
+    place: String,
+}
+
 /// Who else is connected to the database.
 async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
-    let select = Statement::from_string(
-        db.get_database_backend(),
-        "SELECT pid, COALESCE(usename, '') AS who, COALESCE(application_name, '') AS program,
+    let connected: Vec<Connected> = sql(
+        "SELECT pid AS process, COALESCE(usename, '')::text AS who, COALESCE(application_name, '') AS program,
                 COALESCE(host(client_addr), 'this machine') AS place
          FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
          ORDER BY pid",
-    );
-    let rows = db.query_all_raw(select).await?;
-    rows.iter()
-        .map(|row| {
-            let text = |name| row.try_get::<String>("", name);
-            let (who, place, program) = (text("who")?, text("place")?, text("program")?);
-            let program = if program.is_empty() {
-                program
-            } else {
-                format!(", {program}")
-            };
-            let process: i32 = row.try_get("", "pid")?;
-            Ok(format!("{who} from {place} (process {process}{program})"))
-        })
-        .collect()
+    )
+    .all(db)
+    .await?;
+    let in_words = |other: Connected| {
+        let Connected {
+            process,
+            who,
+            program,
+            place,
+        } = other;
+        let program = match program.is_empty() {
+            true => program,
+            false => format!(", {program}"),
+        };
+        format!("{who} from {place} (process {process}{program})")
+    };
+    Ok(connected.into_iter().map(in_words).collect())
 }
 
 async fn tables(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
-    names(
-        db,
-        "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public'",
-    )
-    .await
-}
-
-async fn names(db: &impl ConnectionTrait, select: &str) -> Result<HashSet<String>, DbErr> {
-    let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), select))
-        .await?;
-    rows.iter().map(|row| row.try_get("", "name")).collect()
+    let names = sql("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'");
+    Ok(names.values(db).await?.into_iter().collect())
 }

@@ -1,24 +1,32 @@
 //! Backups of a SQLite file. What is restored takes the place of the old file in one step, whenever the program is killed:
 //!
-//! 1. The lock beside the database is taken alone, so nothing of this house opens it from now on.
-//! 2. The backup is copied to `NAME.restoring`, checked there, brought up to date and given a new epoch, all without a log
-//!    of its own; then it is on the disk. Killed until here: the old database stands, and the next restore begins anew.
+//! 1. The lock beside the database is taken exclusively, so that no process of this program opens it from now on.
+//! 2. The backup is copied to `NAME.restoring`, checked there, brought up to date and given a new epoch, all without a
+//!    log of its own; then it is on the disk. If killed before this: the old database is in place, and the next restore
+//!    begins anew.
 //! 3. The old database is taken out of its log: its `-wal` goes into the file and is removed. That succeeds only where
-//!    nobody else has it open. Killed here: the old database stands, whole, in one file.
+//!    nobody else has it open. If killed here: the old database is in place, whole, in one file.
 //! 4. It gets a second name, `NAME.before-restore-…`, then `NAME.restoring` is renamed to `NAME`: one step, before which
 //!    the old one stands there and after which the new one, and neither has a log.
 //!
-//! A database that is broken can't be taken out of its log. Its files all get a second name first, then its log loses its
-//! own, then comes the renaming: the new file never stands beside a log that isn't its own. Only there a kill in between
-//! leaves the broken file without its log, which is beside it under its second name.
+//! A broken database can't be taken out of its log. First all its files get a second name, then its log loses its first
+//! one, then comes the renaming: so the new file is never beside a log that isn't its own. Only in this case a kill can
+//! leave the broken file without its log, which is beside it under its second name.
 
-use super::{BackupError, Part, Restored, aside, check_steps, failed, sync, sync_folder_of, unusable};
+use super::{
+    error::{BackupError, failed, unusable},
+    files::{Part, aside, sync, sync_folder_of},
+    version::{WrongVersion, check_version},
+};
 use crate::server::{
-    database_file, db, epoch, form,
+    database_file,
+    database_version::DatabaseVersion,
+    db, epoch, form,
     in_use::{InUse, beside, keep_owner},
+    sql::sql,
 };
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbErr, SqlxSqliteConnector, Statement,
+    DatabaseConnection, DbErr, SqlxSqliteConnector,
     sqlx::{
         self, ConnectOptions, Connection, SqliteConnection,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -32,7 +40,7 @@ use std::{
     time::Duration,
 };
 
-/// What may stand beside a database and is part of it.
+/// The endings of files that may be beside a database and are part of it.
 const LOGS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Writes a copy of `database` as it is at one moment to `file`.
@@ -49,30 +57,24 @@ async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<
     if LOGS.iter().chain(&[".lock", ".restoring"]).any(is_part) {
         return Err(BackupError::Reserved(file.to_owned()));
     }
-    let is_ours = steps(db).await.is_ok_and(|steps| check_steps(&steps).is_ok());
-    if !is_ours {
-        return Err(BackupError::Foreign(database.display().to_string()));
-    }
+    let version = DatabaseVersion::read(db).await.map_err(|_| WrongVersion::NotOurs);
+    let version = version.and_then(|version| check_version(&version));
+    version.map_err(|cause| BackupError::WrongVersion {
+        database: database.display().to_string(),
+        cause,
+    })?;
     let part = Part::beside(file)?;
     let name = part.0.to_str().ok_or_else(|| {
         let cause = io::Error::new(io::ErrorKind::InvalidInput, "its name is no text");
         failed("write", file)(cause)
     })?;
-    // Waits for nobody and holds nobody up: it reads one state of the database while others write the next.
-    let copy = Statement::from_sql_and_values(db.get_database_backend(), "VACUUM INTO $1", [name.into()]);
-    db.execute_raw(copy).await?;
+    // It waits for nobody and blocks nobody: it reads one state of the database while others write the next.
+    sql("VACUUM INTO $1").bind(name).run(db).await?;
     part.name(file)
 }
 
-/// The steps that a database went through.
-async fn steps(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    let select = Statement::from_string(db.get_database_backend(), "SELECT version FROM seaql_migrations");
-    let rows = db.query_all_raw(select).await?;
-    rows.iter().map(|row| row.try_get("", "version")).collect()
-}
-
-/// Puts the backup in `file` in the place of `database`; see above.
-pub async fn restore(database: &Path, file: &Path) -> Result<Restored, BackupError> {
+/// Puts the backup in `file` in the place of `database`; see above. Where that is from now on.
+pub async fn restore(database: &Path, file: &Path) -> Result<Option<PathBuf>, BackupError> {
     let is_log = |end: &&str| fs::metadata(beside(file, end)).is_ok_and(|log| log.len() > 0);
     if let Some(end) = ["-wal", "-journal"].into_iter().find(is_log) {
         let log = beside(file, end);
@@ -91,10 +93,10 @@ pub async fn restore(database: &Path, file: &Path) -> Result<Restored, BackupErr
     };
     let alone = InUse::alone(database).map_err(failed("lock", database))?;
     let alone = alone.ok_or_else(|| used("a server or another command of this program"))?;
-    // Where the name is a link, the file that it leads to is replaced, not the link.
+    // If the name is a link, its target is replaced, not the link.
     let database = &fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
     let new = beside(database, ".restoring");
-    // Whatever comes in between, nothing is left under this name.
+    // Whatever fails, nothing is left under this name.
     let new = Restoring(new);
     copy(file, &new.0)?;
     prepare(&new.0).await.map_err(|cause| unusable(file, cause))?;
@@ -106,10 +108,10 @@ pub async fn restore(database: &Path, file: &Path) -> Result<Restored, BackupErr
     fs::rename(&new.0, database).map_err(failed("replace", database))?;
     sync_folder_of(database)?;
     alone.release();
-    Ok(Restored { aside })
+    Ok(aside)
 }
 
-/// A copy that is being made ready; gone again unless it has taken the database's place.
+/// A copy that is being prepared. It is removed unless it has replaced the database.
 struct Restoring(PathBuf);
 
 impl Drop for Restoring {
@@ -120,7 +122,7 @@ impl Drop for Restoring {
     }
 }
 
-/// Whether two names are of the same file.
+/// Whether two names belong to the same file.
 fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::metadata(one), fs::metadata(other)) {
         (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
@@ -128,7 +130,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Copies `file` to `new`; what an earlier restore has left there goes, a log above all.
+/// Copies `file` to `new`, and removes what an earlier restore has left there, above all a log.
 fn copy(file: &Path, new: &Path) -> Result<(), BackupError> {
     remove(new)?;
     let mut from = fs::File::open(file).map_err(failed("read", file))?;
@@ -159,14 +161,14 @@ fn discard(file: &Path) -> Result<(), BackupError> {
 
 /// Checks the copy of a backup, brings it up to date and gives it a new epoch. What is wrong with it, in words.
 async fn prepare(new: &Path) -> Result<(), String> {
-    // Without a log of its own, which would have to be renamed together with the file.
+    // It has no log of its own, which would have to be renamed together with the file.
     let options = SqliteConnectOptions::new()
         .filename(new)
         .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Delete)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        // A person waits for an answer of one line; how long a statement took is no part of it.
+        // The user waits for one line; slow statements aren't part of it.
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
     let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(|error| error.to_string())?);
@@ -176,21 +178,20 @@ async fn prepare(new: &Path) -> Result<(), String> {
 }
 
 async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
-    let ask = |sql: &str| db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
     let damaged = |error: DbErr| format!("it is damaged ({error})");
     // One fault is enough.
-    let found = ask("PRAGMA integrity_check(1)").await.map_err(damaged)?;
-    let said = found.first().map(|row| row.try_get_by_index::<String>(0));
-    let said = said.and_then(Result::ok).unwrap_or_default();
+    let said: Option<String> = sql("PRAGMA integrity_check(1)").value(db).await.map_err(damaged)?;
+    let said = said.unwrap_or_default();
     if said != "ok" {
         let lines: Vec<&str> = said.lines().map(str::trim).collect();
         return Err(format!("it is damaged ({})", lines.join("; ")));
     }
-    let steps = steps(db).await;
-    check_steps(&steps.map_err(|_| "it is no database of this program".to_owned())?)?;
-    let broken = ask("PRAGMA foreign_key_check").await.map_err(damaged)?.len();
-    if broken > 0 {
-        return Err(format!("{broken} of its references lead to no row"));
+    let version = DatabaseVersion::read(db).await.map_err(|_| WrongVersion::NotOurs);
+    let version = version.and_then(|version| check_version(&version));
+    version.map_err(|cause| cause.to_string())?;
+    let tables_at_fault: Vec<String> = sql("PRAGMA foreign_key_check").values(db).await.map_err(damaged)?;
+    if !tables_at_fault.is_empty() {
+        return Err(format!("{} of its references lead to no row", tables_at_fault.len()));
     }
     let missing = form::missing(db).await.map_err(damaged)?;
     if !missing.is_empty() {
@@ -200,10 +201,10 @@ async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
     epoch::begin(db).await.map_err(|error| error.to_string())
 }
 
-/// What became of the database that is to be replaced.
+/// The state of the database that is to be replaced.
 #[derive(PartialEq, Eq)]
 enum Rest {
-    /// It is one file without a log, and nobody has it open; or there is none.
+    /// It is one file without a log that nobody has open, or it doesn't exist.
     Rests,
     /// Somebody has it open.
     Used,
@@ -235,12 +236,13 @@ async fn rest(database: &Path) -> Rest {
     }
 }
 
-/// Whether nobody else has the database open. Only one that is alone may take it out of its log.
+/// Whether nobody else has the database open: only then may it be taken out of its log. The driver itself is needed: both
+/// are said on the one connection that is closed afterwards.
 async fn rest_with(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
         .fetch_one(&mut *connection)
         .await?;
-    // Somebody who works without such a log is seen while they read or write.
+    // Somebody who works without such a log is noticed only while they read or write.
     sqlx::raw_sql("BEGIN EXCLUSIVE; ROLLBACK").execute(connection).await?;
     Ok(mode == "delete")
 }
@@ -292,6 +294,7 @@ fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sea_orm::ConnectionTrait;
 
     #[tokio::test]
     async fn a_database_that_somebody_has_open_is_seen_as_used() {

@@ -1,11 +1,12 @@
 //! Whether the parts of shared bookings are those that the key of their day gives.
 
-use super::{Finding, limits::within, query, rows};
+use super::{beyond_limits::within, finding::Finding, row_names};
 use crate::{
     books::{Key, split},
     money::Money,
+    server::sql::sql,
 };
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 use std::collections::BTreeMap;
 
 /// The key from a day on; none where a weight is beyond its limit, so that nothing can be said of what it splits.
@@ -45,56 +46,76 @@ fn without_nothing(mut parts: Vec<(Option<i64>, Money)>) -> Vec<(Option<i64>, Mo
     parts
 }
 
+/// A division's weight in a key.
+#[derive(FromQueryResult)]
+struct WeightRow {
+    day: String,
+    division_id: i64,
+    /// None where it is beyond its limit.
+    weight: Option<i64>,
+}
+
 /// The keys by the day from which they hold.
 async fn keys(db: &DatabaseConnection) -> Result<BTreeMap<String, KeyOfDay>, DbErr> {
-    let within = within(db.get_database_backend(), "overhead_keys", "k");
     // The order is that in which the books give away the cents that are left.
-    let select = format!(
-        "SELECT CAST(k.valid_from AS TEXT) AS day, k.division_id, CASE WHEN {within} THEN k.weight END AS weight
-         FROM overhead_keys k ORDER BY k.id"
-    );
+    let rows: Vec<WeightRow> = sql(format!(
+        "SELECT CAST(valid_from AS TEXT) AS day, division_id, CASE WHEN {} THEN weight END AS weight
+         FROM overhead_keys ORDER BY id",
+        within(db.get_database_backend(), "overhead_keys", "overhead_keys")
+    ))
+    .all(db)
+    .await?;
     let mut keys: BTreeMap<String, KeyOfDay> = BTreeMap::new();
-    for row in query(db, &select).await? {
-        let key = keys
-            .entry(row.try_get("", "day")?)
-            .or_insert_with(|| Some(Key::default()));
-        let weight: Option<i64> = row.try_get("", "weight")?;
-        match (key.as_mut(), weight) {
-            (Some(Key(weights)), Some(weight)) => weights.push((row.try_get("", "division_id")?, weight)),
+    for row in rows {
+        let key = keys.entry(row.day).or_insert_with(|| Some(Key::default()));
+        match (key.as_mut(), row.weight) {
+            (Some(Key(weights)), Some(weight)) => weights.push((row.division_id, weight)),
             _ => *key = None,
         }
     }
     Ok(keys)
 }
 
+/// A shared booking with one of its parts, if it has any.
+#[derive(FromQueryResult)]
+struct SharedRow {
+    id: i64,
+    name: String,
+    day: String,
+    amount: i64,
+    division_id: Option<i64>,
+    share: Option<i64>,
+}
+
 async fn shared(db: &DatabaseConnection) -> Result<Vec<Shared>, DbErr> {
     let backend = db.get_database_backend();
-    let select = format!(
-        "SELECT b.id, {} AS name, CAST(b.booked_on AS TEXT) AS day, b.amount, s.division_id,
-                s.amount AS share
-         FROM bookings b LEFT JOIN booking_parts s ON s.booking_id = b.id
-         WHERE b.shared AND {}
-           AND NOT EXISTS (SELECT 1 FROM booking_parts x WHERE x.booking_id = b.id AND NOT {})
-         ORDER BY b.id",
-        rows::name("bookings", "b"),
-        within(backend, "bookings", "b"),
-        within(backend, "booking_parts", "x")
-    );
+    let rows: Vec<SharedRow> = sql(format!(
+        "SELECT bookings.id, {} AS name, CAST(bookings.booked_on AS TEXT) AS day, bookings.amount,
+                parts.division_id, parts.amount AS share
+         FROM bookings LEFT JOIN booking_parts AS parts ON parts.booking_id = bookings.id
+         WHERE bookings.shared AND {}
+           AND NOT EXISTS (SELECT 1 FROM booking_parts AS broken
+                           WHERE broken.booking_id = bookings.id AND NOT {})
+         ORDER BY bookings.id",
+        row_names::name("bookings", "bookings"),
+        within(backend, "bookings", "bookings"),
+        within(backend, "booking_parts", "broken")
+    ))
+    .all(db)
+    .await?;
     let mut bookings: Vec<(i64, Shared)> = Vec::new();
-    for row in query(db, &select).await? {
-        let id = row.try_get("", "id")?;
-        if bookings.last().is_none_or(|(last, _)| *last != id) {
+    for row in rows {
+        if bookings.last().is_none_or(|(last, _)| *last != row.id) {
             let booking = Shared {
-                name: row.try_get("", "name")?,
-                day: row.try_get("", "day")?,
-                amount: Money(row.try_get("", "amount")?),
+                name: row.name,
+                day: row.day,
+                amount: Money(row.amount),
                 parts: Vec::new(),
             };
-            bookings.push((id, booking));
+            bookings.push((row.id, booking));
         }
-        let (division, share) = (row.try_get("", "division_id")?, row.try_get("", "share")?);
-        if let (Some((_, booking)), Some(share)) = (bookings.last_mut(), share) {
-            booking.parts.push((division, Money(share)));
+        if let (Some((_, booking)), Some(share)) = (bookings.last_mut(), row.share) {
+            booking.parts.push((row.division_id, Money(share)));
         }
     }
     Ok(bookings.into_iter().map(|(_, booking)| booking).collect())

@@ -1,6 +1,6 @@
-//! What a connection is doing, and until when that may take.
+//! What a connection is doing, and how long that may take.
 
-use super::Limits;
+use super::limits::Limits;
 use parking_lot::Mutex;
 use std::{
     io::{self, IoSlice},
@@ -15,10 +15,10 @@ use tokio::{
     time::Instant,
 };
 
-/// Fewer bytes are no progress: a trickle would be for ever.
+/// Fewer bytes don't count as progress: otherwise a trickle could last for ever.
 const PROGRESS: usize = 1024;
 
-/// Knows what a connection is doing; told by its socket, its requests and its answers.
+/// Knows what a connection is doing. Its socket, its requests and its answers report to it.
 pub struct Pace(Mutex<State>);
 
 struct State {
@@ -32,19 +32,19 @@ struct State {
 
 #[derive(Clone, Copy)]
 enum Phase {
-    /// A head is awaited since then.
+    /// Waiting for the head of a request since then.
     Head(Instant),
     /// A request is being answered.
     Request,
-    /// The last answer was given then.
+    /// Waiting for the next request since then.
     Idle(Instant),
 }
 
-/// Something that comes in pieces.
+/// Waiting for something that comes in pieces.
 #[derive(Default)]
 struct Wait {
     since: Option<Instant>,
-    /// How long was waited since the last progress, and what came in that time.
+    /// How long it has waited since the last progress, and how many bytes came in that time.
     waited: Duration,
     bytes: usize,
 }
@@ -68,7 +68,7 @@ impl Wait {
 }
 
 impl Pace {
-    /// That of a new connection, from which a head is awaited.
+    /// A new connection, which waits for the head of a request.
     pub fn new() -> Self {
         Self(Mutex::new(State {
             phase: Phase::Head(Instant::now()),
@@ -78,7 +78,7 @@ impl Pace {
         }))
     }
 
-    /// A head is there; the body may be as well.
+    /// A head has arrived, perhaps with the body.
     pub fn begin_request(&self, body_is_whole: bool) {
         let mut state = self.0.lock();
         state.phase = Phase::Request;
@@ -91,24 +91,24 @@ impl Pace {
         self.0.lock().phase = Phase::Idle(Instant::now());
     }
 
-    /// More of the body is awaited.
+    /// Starts to wait for more of the body.
     pub fn body_waits(&self) {
         self.0.lock().body.begin();
     }
 
-    /// So many bytes of the body came.
+    /// This many bytes of the body came.
     pub fn body_moves(&self, bytes: usize) {
         self.0.lock().body.end(bytes);
     }
 
-    /// No more of the body is awaited.
+    /// Nothing more of the body is expected.
     pub fn body_is_over(&self) {
         let mut state = self.0.lock();
         state.body = Wait::default();
         state.body_is_whole = true;
     }
 
-    /// When the connection is to be ended, if nothing happens until then.
+    /// When to end the connection if nothing happens until then.
     pub fn deadline(&self, limits: &Limits, stopped_at: Option<Instant>) -> Option<Instant> {
         let state = self.0.lock();
         let phase = match (state.phase, stopped_at) {
@@ -117,7 +117,7 @@ impl Pace {
             (Phase::Head(since), _) => Some(since + limits.head),
             (Phase::Idle(since), _) => Some(since + limits.idle),
             (Phase::Request, Some(stopped_at)) if !state.body_is_whole => Some(stopped_at + limits.last_body),
-            // How long an answer takes is for the one who makes it; a window's stream never ends.
+            // There is no limit for making an answer; a window's stream never ends.
             (Phase::Request, _) => None,
         };
         let stalls = [&state.body, &state.write].map(|wait| wait.deadline(limits.stall));
@@ -141,14 +141,14 @@ impl Pace {
     }
 }
 
-/// A socket that tells what goes over it.
+/// A socket that reports what goes over it.
 pub struct Paced {
     stream: TcpStream,
     pace: Arc<Pace>,
 }
 
 impl Paced {
-    /// Tells `pace` of `stream`.
+    /// Reports what goes over `stream` to `pace`.
     pub fn new(stream: TcpStream, pace: Arc<Pace>) -> Self {
         Self { stream, pace }
     }

@@ -1,7 +1,7 @@
-//! Chance that falls the same way every time, on every machine and with every version of every library.
+//! Random numbers that are the same every time, on every machine and with every version of every library.
 //!
-//! Each thing that happens has a stream of its own, named by what it is. So nothing that is added to the studio later
-//! moves what was there before.
+//! Each thing that happens has a stream of its own. So adding something to the studio doesn't change what was there
+//! before.
 
 /// What a stream decides.
 #[derive(Clone, Copy)]
@@ -45,17 +45,17 @@ impl Chance {
         low + ((u128::from(self.next()) * span) >> 64) as i64
     }
 
-    /// Whether something happens that happens so often in a hundred.
+    /// Whether something happens that has this chance in a hundred.
     pub fn percent(&mut self, often: i64) -> bool {
         self.between(1, 100) <= often
     }
 
-    /// One of several, each as likely; there is at least one.
+    /// One of several, all equally likely; there must be at least one.
     pub fn pick<T: Copy>(&mut self, among: &[T]) -> T {
         among[self.between(0, among.len() as i64 - 1) as usize]
     }
 
-    /// One of several by how often each comes; there is at least one that comes at all.
+    /// One of several by weight; at least one weight must be positive.
     pub fn pick_by<'a, T>(&mut self, among: &'a [T], often: impl Fn(&T) -> i64) -> &'a T {
         let mut left = self.between(1, among.iter().map(&often).sum());
         let chosen = among.iter().position(|one| {

@@ -1,4 +1,4 @@
-//! The studio's divisions, and the keys by which they share its common costs.
+//! The studio's divisions, and the keys by which they share common costs.
 
 use super::calendar::Calendar;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 
-/// The month from which on Print is closed.
+/// The first month in which Print is closed.
 pub const PRINT_CLOSES: i32 = 15;
 
 /// Where a person, a project or a cost belongs.
@@ -44,7 +44,7 @@ impl Place {
         }
     }
 
-    /// What it usually calculates a fee with, for an hour.
+    /// The usual price of an hour in its fees.
     pub fn list_rate(self) -> Rate {
         Rate(match self {
             Self::Web => 9_800,
@@ -55,7 +55,7 @@ impl Place {
         })
     }
 
-    /// Whether there is work in it in a month.
+    /// Whether it has work in a month.
     pub fn is_open(self, month: i32) -> bool {
         self != Self::Print || month < PRINT_CLOSES
     }
@@ -84,7 +84,7 @@ pub fn divisions() -> Vec<NewDivision> {
     .collect()
 }
 
-/// The divisions that were archived, by their ids, each with the first day on which it was.
+/// The ids of the archived divisions, each with the first day on which it is archived.
 pub fn archived(calendar: &Calendar) -> impl Iterator<Item = (i64, NaiveDate)> {
     let ended = |place: Place| Some((place.division_id()?, place.last_day(calendar)? + Days::new(1)));
     Place::DIVISIONS.into_iter().filter_map(ended)

@@ -1,4 +1,4 @@
-//! What was invoiced, when.
+//! The invoices.
 //!
 //! Hours and expenses are invoiced after the month in which they were earned, fees in instalments.
 
@@ -31,7 +31,7 @@ struct Invoice {
 /// Expenses below this are not worth an invoice of their own, in cents.
 const SEPARATE_EXPENSES: Money = Money(12_000);
 
-/// The invoices, those after `today` left out. `fees` are by the project's number.
+/// The invoices up to `today`. `fees` is indexed by the project's number.
 pub fn invoices(
     calendar: &Calendar,
     today: NaiveDate,
@@ -60,7 +60,7 @@ pub fn invoices(
     numbered(&invoices)
 }
 
-/// As they are entered, with numbers that count from 1 in each year.
+/// The invoices as they are entered, with numbers that start from 1 in each year.
 fn numbered(invoices: &[Invoice]) -> Vec<NewInvoice> {
     let mut last = (0, 0);
     let number = |invoice: &Invoice| {
@@ -97,7 +97,8 @@ fn earned(
     earned
 }
 
-/// After each month what was earned in it, expenses often apart; now and then two months together.
+/// After each month what was earned in it, often with a separate invoice for expenses; now and then two months
+/// together.
 fn monthly(calendar: &Calendar, project: &Project, earned: &[Earned], chance: &mut Chance) -> Vec<(NaiveDate, Money)> {
     let mut invoices = Vec::new();
     let mut open = Money(0);
@@ -119,7 +120,7 @@ fn monthly(calendar: &Calendar, project: &Project, earned: &[Earned], chance: &m
     invoices
 }
 
-/// A fee in parts, each some days after it was earned; or as else agreed.
+/// A fee in instalments, each some days after it was earned, or as agreed otherwise.
 fn by_instalments(project: &Project, how: Instalments, fee: Money, chance: &mut Chance) -> Vec<(NaiveDate, Money)> {
     let days = project.ends_on.map_or(0, |end| (end - project.starts_on).num_days());
     let lag = |chance: &mut Chance| chance.between(3, 12);

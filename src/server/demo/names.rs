@@ -1,4 +1,4 @@
-//! What the studio's people and clients are called; nobody is called so twice.
+//! The names of the studio's people and clients; no name occurs twice.
 
 const FIRST: [&str; 48] = [
     "Anna",

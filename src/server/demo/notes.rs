@@ -1,8 +1,8 @@
-//! What people write beside their time.
+//! The notes on time entries.
 
 use super::{chance::Chance, divisions::Place};
 
-/// A note: what was done, and to what. It is kept as its two halves, of which there are few.
+/// A note: what was done, and to what. It is stored as two halves, since there are few different ones.
 #[derive(Clone, Copy)]
 pub struct Note {
     task: &'static str,
@@ -32,7 +32,7 @@ const INSIDE: (&[&str], &[&str]) = (
     ],
 );
 
-/// What is done in each place, and to what.
+/// What is done in each division, and to what.
 fn vocabulary(place: Place) -> (&'static [&'static str], &'static [&'static str]) {
     match place {
         Place::Web => (
@@ -138,7 +138,7 @@ impl Note {
         }
     }
 
-    /// As it was written.
+    /// The text of the note.
     pub fn text(self) -> String {
         format!("{}: {}", self.task, self.subject)
     }

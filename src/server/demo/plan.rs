@@ -1,9 +1,9 @@
-//! The sixty projects the studio has: for whom, on which terms, when, and how their budgets fare.
+//! The studio's sixty projects: for whom, on which terms, when, and what becomes of their budgets.
 
 use super::divisions::Place::{self, Design, Mobile, Print, Studio, Web};
 use Budget::{HoursOnly, Near, Over, Roomy, Without};
 
-/// A project as it was agreed.
+/// A project as planned.
 pub struct Plan {
     pub place: Place,
     pub name: &'static str,
@@ -15,11 +15,11 @@ pub struct Plan {
     pub budget: Budget,
 }
 
-/// Who pays for a project, and how; a client is a number among the studio's 24.
+/// Who pays for a project, and how. A client is a number among the studio's 24.
 pub enum Terms {
     /// By the hour, at a rate in euros.
     Hours { client: usize, euros: i64 },
-    /// A fee, in per cent of what its hours would be worth at the division's usual rate.
+    /// A fee, in per cent of the value of its hours at the division's usual rate.
     Fee {
         client: usize,
         percent: i64,
@@ -40,7 +40,7 @@ pub enum Instalments {
     Outstanding,
 }
 
-/// How a project's budget fares.
+/// What becomes of a project's budget.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Budget {
     Roomy,
@@ -107,7 +107,7 @@ const fn internal(place: Place, name: &'static str, budget: Budget) -> Plan {
     }
 }
 
-/// The project that the management works on.
+/// The management's project.
 pub const MANAGEMENT: &str = "Management";
 
 /// Every project, in the order of its division's codes.

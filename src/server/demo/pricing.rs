@@ -1,12 +1,13 @@
-//! What projects at a fixed price cost their clients, and what every project may cost the studio.
+//! The fees of projects at a fixed price, and the budgets of all projects.
 //!
-//! Both are found from the work itself, so that a project's result and the state of its budget are those of its plan.
-//! They look at whole months only: the day within the current one moves nothing.
+//! Both are derived from the work itself, so that a project's result and the state of its budget are as planned. Only
+//! whole months count, so the day within the current month changes nothing.
 
 use super::{
     calendar::{Calendar, MONTHS},
     chance::{Chance, Stream},
     plan::{Budget, Terms},
+    price::Price,
     projects::Project,
     spending::{Bearer, Booking},
     work::Entry,
@@ -15,7 +16,7 @@ use crate::money::{Minutes, Money};
 use chrono::{Days, NaiveDate};
 use std::ops::AddAssign;
 
-/// What went into a project, without regard to who pays.
+/// What went into a project, whoever pays.
 #[derive(Clone, Copy, Default)]
 pub struct Effort {
     minutes: Minutes,
@@ -34,13 +35,6 @@ impl AddAssign for Effort {
 pub struct Efforts {
     before: Effort,
     all: Effort,
-}
-
-/// A project's fee and budgets.
-pub struct Price {
-    pub fee: Option<Money>,
-    pub budget: Option<Money>,
-    pub budget_minutes: Option<Minutes>,
 }
 
 /// What went into each project, by its number.
@@ -99,7 +93,7 @@ impl Efforts {
         };
         let by_plan = self.all.minutes.part(100, chance.between(78, 104));
         let budget_minutes = match budget {
-            // As many hours as the money pays for, give or take a little.
+            // About as many hours as the money pays for.
             Some(money) if number.is_multiple_of(2) => {
                 let bought = self.all.minutes.part(money, self.all.cost.0.max(1));
                 Some(bought.part(chance.between(96, 106), 100))
@@ -117,7 +111,7 @@ impl Efforts {
 
 /// How many of a project's days are in the books by the end of the current month, and how many it has.
 ///
-/// One whose end is open is taken as one that ends then.
+/// A project without an end is taken to end then.
 fn elapsed(calendar: &Calendar, project: &Project) -> (i64, i64) {
     let last = calendar.month(MONTHS) - Days::new(1);
     let days = |end: NaiveDate| (end - project.starts_on.max(calendar.month(0))).num_days() + 1;

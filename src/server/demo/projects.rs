@@ -1,4 +1,4 @@
-//! The studio's projects as they came about: with a code, a client and days.
+//! The studio's projects, each with a code, a client and its days.
 
 use super::{
     calendar::{Calendar, weekday_from},
@@ -6,12 +6,11 @@ use super::{
     divisions::Place,
     names,
     plan::{PLANS, Plan, Terms},
-    pricing::Price,
+    price::Price,
 };
 use crate::{
-    books::{NewProject, Terms as Agreed},
+    books::{NewProject, ProjectKind, Terms as Agreed},
     money::Rate,
-    server::entities::project::Kind,
 };
 use chrono::{Days, NaiveDate};
 
@@ -28,26 +27,26 @@ pub struct Project {
     pub client: Option<usize>,
     pub starts_on: NaiveDate,
     pub ends_on: Option<NaiveDate>,
-    /// What an hour is billed at, where hours are.
+    /// The price of an hour, if hours are billed.
     pub rate: Option<Rate>,
-    /// Its place among the projects of its division in this copy.
+    /// Its position among the projects of its division in this copy.
     pub place_index: usize,
 }
 
 impl Project {
-    /// Whether there is work on it on some day from `first` to `last`.
+    /// Whether it has work on any day from `first` to `last`.
     pub fn runs(&self, first: NaiveDate, last: NaiveDate) -> bool {
         self.starts_on <= last && self.ends_on.is_none_or(|end| first <= end)
     }
 
-    /// Whether it is inside the studio.
+    /// Whether it is an internal project.
     pub fn is_internal(&self) -> bool {
         matches!(self.plan.terms, Terms::Internal)
     }
 
-    /// As it is entered, given its price.
+    /// The project as it is entered, at this price.
     pub fn entered(&self, price: &Price) -> NewProject {
-        // In the first copy a plan's name is unique; later ones say for whom it is.
+        // In the first copy a plan's name is unique; in later ones the client is added.
         let name = match (self.copy, self.client) {
             (0, _) => self.plan.name.to_owned(),
             (_, Some(client)) => format!("{} for {}", self.plan.name, names::client(client)),
@@ -59,9 +58,9 @@ impl Project {
             client: self.client.map(|client| client as i64 + 1),
             division: self.plan.place.division_id(),
             kind: match self.plan.terms {
-                Terms::Hours { .. } => Kind::TimeAndMaterial,
-                Terms::Fee { .. } => Kind::FixedPrice,
-                Terms::Internal => Kind::Internal,
+                Terms::Hours { .. } => ProjectKind::TimeAndMaterial,
+                Terms::Fee { .. } => ProjectKind::FixedPrice,
+                Terms::Internal => ProjectKind::Internal,
             },
             terms: Agreed {
                 billing_rate: self.rate,
@@ -93,7 +92,7 @@ fn project(calendar: &Calendar, copy: usize, number: usize, plan: &'static Plan)
     let ends = plan
         .months
         .map(|months| calendar.month(plan.first_month + months) - days(chance.between(1, 9)));
-    // The first copy has the plan's round rates, the others vary them.
+    // The first copy has the round rates of the plan; the others vary them.
     let deviation = if copy == 0 { 0 } else { chance.between(-4, 4) };
     let (client, rate) = match plan.terms {
         Terms::Hours { client, euros } => (Some(client), Some(Rate((euros + deviation) * 100))),
@@ -120,7 +119,7 @@ fn days(count: i64) -> Days {
     Days::new(count.unsigned_abs())
 }
 
-/// Which projects of `place` there is work on on some day from `first` to `last`, among those of one copy.
+/// The projects of `place` in one copy that have work on any day from `first` to `last`.
 pub fn running(projects: &[Project], place: Place, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = usize> {
     (0..projects.len()).filter(move |&index| projects[index].plan.place == place && projects[index].runs(first, last))
 }

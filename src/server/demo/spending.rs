@@ -1,4 +1,4 @@
-//! What the studio spends besides working time: the bookings.
+//! What the studio spends apart from working time: the bookings.
 
 use super::{
     calendar::{Calendar, is_holiday},
@@ -118,7 +118,7 @@ fn regular(copy: usize, days: &[NaiveDate], month: i32) -> Vec<Booking> {
     .collect()
 }
 
-/// A number of things from a list, between the least and the most, each on one of the days.
+/// A random number of things from a list, between the least and the most, each on a random day.
 fn bought(
     chance: &mut Chance,
     items: &[Item],

@@ -1,4 +1,4 @@
-//! The studio's people: where they work, what an hour costs, and when they are there.
+//! The studio's people: where they work, what an hour of theirs costs, and when they work.
 
 use super::{
     calendar::{Calendar, MONTHS, is_holiday},
@@ -22,11 +22,11 @@ pub struct Post {
     pub inside: i64,
     /// The months in which somebody has it.
     pub months: (i32, i32),
-    /// For how many days there is no cost rate at first.
+    /// For how many days at the beginning there is no cost rate.
     pub unrated_days: u64,
 }
 
-/// The months of somebody who is there as long as their division.
+/// The months of a post that exists as long as its division.
 const fn throughout(place: Place) -> (i32, i32) {
     (-1, if matches!(place, Print) { PRINT_CLOSES } else { MONTHS })
 }
@@ -58,7 +58,7 @@ impl Post {
         self
     }
 
-    /// Whether somebody has it as long as there is its division.
+    /// Whether the post exists as long as its division.
     pub fn is_steady(&self) -> bool {
         self.months == throughout(self.place)
     }
@@ -133,7 +133,7 @@ pub fn workers(calendar: &Calendar, copy: usize) -> Vec<Worker> {
     POSTS.iter().enumerate().map(worker).collect()
 }
 
-/// The first rate, and for most a raise in the same month of each year.
+/// The first rate, and for most people a raise in the same month of each year.
 fn rates(calendar: &Calendar, number: usize, post: &Post) -> Vec<(NaiveDate, Rate)> {
     let mut chance = Chance::of(Stream::Raise, [number]);
     let hired = if post.months.0 < 0 {
@@ -175,7 +175,7 @@ impl Worker {
             .map(|(_, rate)| *rate)
     }
 
-    /// What a working day has by contract, in minutes.
+    /// The length of a working day by contract, in minutes.
     pub fn day_minutes(&self) -> i64 {
         self.post.hours * 12
     }

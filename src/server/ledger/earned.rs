@@ -1,4 +1,4 @@
-//! What is earned and what there is to work with as time passes: fixed prices by days, capacity by working days.
+//! What accrues as time passes: fixed prices by days, and capacity by working days.
 
 use crate::{
     books::{Dated, Terms},
@@ -7,8 +7,9 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// What was earned of a fixed price by the end of `day` (Harvest): the fee over the project's days times the days passed,
-/// by the terms that held on that day; nothing else, for an advance is no revenue. All of it at once where no end is set.
+/// What was earned of a fixed price by the end of `day` (as in Harvest): the fee divided by the project's days, times
+/// the days that have passed, by the terms of that day. Invoices don't count, because an advance is no revenue. Without
+/// a last day the whole fee is earned at once.
 pub(super) fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
     let Some(terms) = terms.at(day) else {
         return Money(0);
@@ -24,9 +25,9 @@ pub(super) fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
     fee.part(passed, days)
 }
 
-/// The part of a division's capacity in a month that falls on `days`, by working days; the parts of a month add up to it.
-/// `capacities` are what its people have in the whole month, each with the days on which they are in the division. It is
-/// rounded once, as a sum up to a day: so nothing depends on who comes or goes later.
+/// The part of a division's capacity in a month that falls on `days`, by working days; the parts of a month add up to
+/// the whole. `capacities` is what its people have in the whole month, each with the days on which they are in the
+/// division. It is rounded once, as a sum up to a day, so that nothing depends on who joins or leaves later.
 pub(super) fn capacity_in(month: Month, capacities: &[(Days, Minutes)], days: &Days) -> Minutes {
     let all = working_days(month.days());
     if all == 0 {
@@ -123,7 +124,7 @@ mod tests {
         let begin = days("2025-12-23", "2026-01-10");
         let in_begin = |capacities: &[(Days, Minutes)]| capacity_in(month, capacities, &begin);
         let alone = in_begin(&[(month.days(), Minutes(923)), (month.days(), Minutes(5_235))]);
-        // The same two of whom one leaves later, and a third who comes.
+        // The same two, one of whom leaves later, and a third who joins.
         let left = [
             (days("2026-01-01", "2026-01-14"), Minutes(923)),
             (month.days(), Minutes(5_235)),

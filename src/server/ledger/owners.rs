@@ -1,46 +1,68 @@
-//! Whose a row is on its day, in SQL: tables that queries begin with.
+//! Who owns a row on its day, in SQL: common table expressions that queries begin with.
 
-/// `project_owners (project_id, division_id, valid_from, valid_until)`: whose each project is on the days from the first to
-/// before the second. Every day of a project is in exactly one row; what nobody was given is unassigned.
-pub const PROJECT_OWNERS: &str = "project_owners AS (
-    SELECT o.project_id, o.division_id, o.valid_from,
-           LEAD(o.valid_from, 1, '9999-12-31') OVER (PARTITION BY o.project_id ORDER BY o.valid_from) AS valid_until
-    FROM (SELECT project_id, valid_from, division_id FROM project_divisions
+/// A division's id, or none for what is unassigned.
+pub type DivisionKey = Option<i64>;
+
+/// The table `$owners`: who owns each row of `$table`, by the dated rows of `$dated`.
+macro_rules! owners {
+    ($owners:literal, $dated:literal, $id:literal, $table:literal) => {
+        concat!(
+            $owners,
+            " AS (
+    SELECT moves.",
+            $id,
+            ", moves.division_id, moves.valid_from,
+           LEAD(moves.valid_from, 1, '9999-12-31') OVER (PARTITION BY moves.",
+            $id,
+            " ORDER BY moves.valid_from) AS valid_until
+    FROM (SELECT ",
+            $id,
+            ", valid_from, division_id FROM ",
+            $dated,
+            "
           UNION ALL
-          SELECT p.id, '0001-01-01', NULL FROM projects p
-          WHERE NOT EXISTS (SELECT 1 FROM project_divisions d
-                            WHERE d.project_id = p.id AND d.valid_from = '0001-01-01')) AS o)";
+          SELECT owned.id, '0001-01-01', NULL FROM ",
+            $table,
+            " owned
+          WHERE NOT EXISTS (SELECT 1 FROM ",
+            $dated,
+            " dated
+                            WHERE dated.",
+            $id,
+            " = owned.id AND dated.valid_from = '0001-01-01')) AS moves)"
+        )
+    };
+}
+
+/// `project_owners (project_id, division_id, valid_from, valid_until)`: who owns each project from the first day until
+/// the day before the second. Every day of a project is in exactly one row; days without an owner are unassigned.
+pub const PROJECT_OWNERS: &str = owners!("project_owners", "project_divisions", "project_id", "projects");
 
 /// `person_owners (person_id, division_id, valid_from, valid_until)`: the same of people.
-pub const PERSON_OWNERS: &str = "person_owners AS (
-    SELECT o.person_id, o.division_id, o.valid_from,
-           LEAD(o.valid_from, 1, '9999-12-31') OVER (PARTITION BY o.person_id ORDER BY o.valid_from) AS valid_until
-    FROM (SELECT person_id, valid_from, division_id FROM person_divisions
-          UNION ALL
-          SELECT h.id, '0001-01-01', NULL FROM people h
-          WHERE NOT EXISTS (SELECT 1 FROM person_divisions d
-                            WHERE d.person_id = h.id AND d.valid_from = '0001-01-01')) AS o)";
+pub const PERSON_OWNERS: &str = owners!("person_owners", "person_divisions", "person_id", "people");
 
-/// `booking_shares`: who bears each booking, to the cent: the columns of `bookings` as far as pages show them, with
-/// `division_id` and `amount`, which is what that one bears. A project's booking is its owner's of the day, a division's is
-/// its own, a shared one has its parts; what they don't cover is unassigned, and `unsplit` (1, else 0). `part` is the part's
-/// id, else 0. Stands behind [`PROJECT_OWNERS`].
+/// `booking_shares`: who bears each booking, to the cent. It has the columns of `bookings` that pages show, with
+/// `division_id` and the `amount` that this division bears. The owner of a project on the day bears its bookings, a
+/// division bears its own, and the parts of a shared booking are borne by their divisions. What the parts don't cover
+/// is unassigned and has `unsplit` = 1, otherwise 0. `part` is the id of the part, or 0. Must come after
+/// [`PROJECT_OWNERS`].
 pub const BOOKING_SHARES: &str = "booking_shares AS (
-    SELECT b.id, b.booked_on, b.category, b.text, b.supplier, b.search, b.billable, b.shared, b.project_id,
-           o.division_id, b.amount, 0 AS unsplit, 0 AS part
-    FROM bookings b JOIN project_owners o
-         ON o.project_id = b.project_id AND b.booked_on >= o.valid_from AND b.booked_on < o.valid_until
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+           bookings.billable, bookings.shared, bookings.project_id,
+           project_owners.division_id, bookings.amount, 0 AS unsplit, 0 AS part
+    FROM bookings JOIN project_owners ON project_owners.project_id = bookings.project_id
+         AND bookings.booked_on >= project_owners.valid_from AND bookings.booked_on < project_owners.valid_until
     UNION ALL
-    SELECT b.id, b.booked_on, b.category, b.text, b.supplier, b.search, b.billable, b.shared, NULL,
-           b.division_id, b.amount, 0, 0
-    FROM bookings b WHERE b.project_id IS NULL AND NOT b.shared
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+           bookings.billable, bookings.shared, NULL, bookings.division_id, bookings.amount, 0, 0
+    FROM bookings WHERE bookings.project_id IS NULL AND NOT bookings.shared
     UNION ALL
-    SELECT b.id, b.booked_on, b.category, b.text, b.supplier, b.search, b.billable, b.shared, NULL,
-           s.division_id, s.amount, 0, s.id
-    FROM bookings b JOIN booking_parts s ON s.booking_id = b.id WHERE b.shared
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+           bookings.billable, bookings.shared, NULL, parts.division_id, parts.amount, 0, parts.id
+    FROM bookings JOIN booking_parts AS parts ON parts.booking_id = bookings.id WHERE bookings.shared
     UNION ALL
-    SELECT b.id, b.booked_on, b.category, b.text, b.supplier, b.search, b.billable, b.shared, NULL,
-           NULL, b.amount - COALESCE(s.amount, 0), 1, 0
-    FROM bookings b LEFT JOIN (SELECT booking_id, CAST(SUM(amount) AS BIGINT) AS amount
-                               FROM booking_parts GROUP BY booking_id) AS s ON s.booking_id = b.id
-    WHERE b.shared AND b.amount <> COALESCE(s.amount, 0))";
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+           bookings.billable, bookings.shared, NULL, NULL, bookings.amount - COALESCE(split.amount, 0), 1, 0
+    FROM bookings LEFT JOIN (SELECT booking_id, CAST(SUM(amount) AS BIGINT) AS amount
+                             FROM booking_parts GROUP BY booking_id) AS split ON split.booking_id = bookings.id
+    WHERE bookings.shared AND bookings.amount <> COALESCE(split.amount, 0))";

@@ -4,7 +4,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-/// Creates every table there is at first.
+/// Creates all initial tables.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -45,7 +45,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Beyond the primary keys and what is unique.
+/// The indexes, apart from primary keys and unique columns.
 const INDEXES: &[(&str, &[&str])] = &[
     ("sessions", &["expires_at"]),
     ("sessions", &["user_id"]),

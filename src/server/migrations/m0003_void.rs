@@ -1,6 +1,6 @@
 //! The third step: a row knows each request that counts no more, not only the last ones of one window.
 //!
-//! `void` names them (`sticky::api::Writer::name`). What the two columns before it said is about requests of the moment
+//! `void` names them (`server::setting_layers::setting_rows::Writer`). What the two columns before it said is about requests of the moment
 //! and is not carried over.
 
 use sea_orm_migration::{prelude::*, schema::*};

@@ -3,8 +3,10 @@
 //! `utc_offset_seconds` is for triggers, which know no time zones: how far the zone is ahead of UTC now. A server keeps it
 //! right (`server/studio_clock.rs`).
 
-use crate::server::time_zone::TimeZone;
-use chrono::Utc;
+use crate::server::{
+    clock::{Clock, SystemClock},
+    time_zone::TimeZone,
+};
 use sea_orm_migration::{
     prelude::*,
     schema::*,
@@ -35,7 +37,10 @@ impl MigrationTrait for Migration {
         let insert = Statement::from_sql_and_values(
             backend,
             "INSERT INTO studio_clock (id, time_zone, utc_offset_seconds) VALUES (1, $1, $2)",
-            [zone.to_string().into(), zone.utc_offset_seconds(Utc::now()).into()],
+            [
+                zone.to_string().into(),
+                zone.utc_offset_seconds(SystemClock.wall()).into(),
+            ],
         );
         connection.execute_raw(insert).await?;
         if backend == DbBackend::Postgres {

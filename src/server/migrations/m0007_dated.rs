@@ -1,10 +1,11 @@
-//! The seventh step: whose a project or person is, and on which terms a project is worked on, holds from a day on.
+//! The seventh step: the owners of projects and people, and the terms of projects, are dated.
 //!
-//! A row holds until the day of the next one, so there is no end that could leave a gap or overlap. The columns that were
-//! there before say what the latest row says. Who changes one of them by SQL changes what holds from today on
+//! A row holds until the day of the next one, so there is no end that could leave a gap or overlap. The columns that
+//! were there before say what the latest row says. Changing one of them by SQL changes what holds from today on
 //! (`m0007_dated/bare_updates.rs`). A part of a booking is kept only where the booking is shared.
 
 mod bare_updates;
+#[expect(clippy::disallowed_methods, reason = "a published step is never changed")]
 mod mirrored;
 
 use sea_orm_migration::{prelude::*, schema::*};

@@ -132,7 +132,7 @@ fn on_postgres() -> Vec<String> {
     let limits = LIMITS.map(|(table, columns)| {
         let checks = columns.iter().filter_map(|(column, values)| {
             let (name, check) = values.check(column)?;
-            // Not valid: what is there already is not looked at.
+            // `NOT VALID`: existing rows aren't checked.
             Some(format!(
                 "ADD CONSTRAINT {table}_{column}_{name} CHECK ({check}) NOT VALID"
             ))

@@ -1,11 +1,14 @@
-//! Which passwords are too easy to guess: the commonest, and those made of the e-mail or the name.
+//! Which passwords are too easy to guess: common ones, and those made from the e-mail or the name.
 
-use crate::server::demo;
 use zxcvbn::{Score, matching::patterns::MatchPattern, zxcvbn};
 
-/// Words that whoever tries passwords of this program begins with, beside the lists of English ones and of passwords.
+/// The password of the demo studio's accounts, which anybody can read here. It is refused for every other account.
+pub const PUBLISHED: &str = "demo-password";
+
+/// Words that an attacker would try first for this program, in addition to the lists of English words and of common
+/// passwords.
 const OUR_WORDS: [&str; 20] = [
-    demo::PASSWORD,
+    PUBLISHED,
     "control",
     "maniac",
     "controlmaniac",
@@ -27,13 +30,13 @@ const OUR_WORDS: [&str; 20] = [
     "winter",
 ];
 
-/// Parts of an e-mail or a name that are shorter stand in many good passwords too.
+/// Shorter parts of an e-mail or a name occur in many good passwords too.
 const SHORTEST_PART: usize = 3;
 
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weakness {
-    /// It is found by whoever tries what many people use.
+    /// It is found by trying common passwords.
     #[error(
         "the password is easy to guess; take four or five words that have nothing to do with each other, or have a \
          password manager make one"
@@ -47,7 +50,7 @@ pub enum Weakness {
     LikeThePerson,
 }
 
-/// Whether `password` may be that of the person with this e-mail and name.
+/// Checks whether `password` is good enough for the person with this e-mail and name.
 ///
 /// # Errors
 /// Why it is refused.
@@ -64,14 +67,14 @@ pub fn check(password: &str, email: &str, name: &str) -> Result<(), Weakness> {
     Ok(())
 }
 
-/// Whether it is a word that many use, with digits and signs around it.
+/// Whether it is a common word with digits and signs around it.
 fn is_one_word(password: &str) -> bool {
     let word = password.trim_matches(|letter: char| !letter.is_alphabetic());
     let estimate = zxcvbn(word, &OUR_WORDS);
     matches!(estimate.sequence(), [one] if matches!(one.pattern, MatchPattern::Dictionary(_)))
 }
 
-/// What `texts` are made of, and they themselves.
+/// The words in `texts`, and the texts themselves.
 fn parts(texts: &[&str]) -> Vec<String> {
     let mut parts = Vec::new();
     for text in texts {
@@ -82,7 +85,7 @@ fn parts(texts: &[&str]) -> Vec<String> {
     parts
 }
 
-/// What is left of `password` without `parts`, forwards or backwards, whatever their case and with digits for letters.
+/// What is left of `password` without `parts`, forwards or backwards, in any case, and with digits in place of letters.
 fn without(password: &str, parts: &[String]) -> String {
     let letters: Vec<char> = password.chars().collect();
     let plain: Vec<char> = letters.iter().map(|letter| plain(*letter)).collect();
@@ -102,7 +105,7 @@ fn without(password: &str, parts: &[String]) -> String {
     left.map(|(letter, _)| letter).collect()
 }
 
-/// A letter without its case, and the digits and signs that people write for it as the letter.
+/// A letter in lower case; digits and signs that people write in place of a letter become that letter.
 fn plain(letter: char) -> char {
     match letter {
         '0' => 'o',

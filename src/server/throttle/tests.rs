@@ -1,4 +1,4 @@
-//! What is counted, how waits grow, and when failures are forgotten.
+//! Tests: what is counted, how waits grow, and when failures are forgotten.
 
 use super::*;
 use std::net::Ipv4Addr;
@@ -135,7 +135,7 @@ fn what_is_remembered_is_bounded_and_the_oldest_goes_first() {
     }
     throttle.end(&[address(9)], Outcome::Right, now);
     assert_eq!((throttle.counts.len(), throttle.oldest_first.len()), (3, 3));
-    // What is forgotten is dropped with the next failure.
+    // The next failure removes what has been forgotten.
     attempt(&mut throttle, &[address(1)], Outcome::Wrong, now + FORGOTTEN_AFTER * 2);
     assert_eq!((throttle.counts.len(), throttle.oldest_first.len()), (1, 1));
 }

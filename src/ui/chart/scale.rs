@@ -1,10 +1,10 @@
-//! A chart's upward direction: which amounts it spans, where its lines lie, and how they are named.
+//! A chart's vertical scale: which amounts it spans, where its lines are, and how they are labelled.
 
 use crate::money::NumberFormat;
 
 /// The upper end of the drawing, in pixels.
 const TOP: f64 = 10.0;
-/// The lower end of the drawing, in pixels; the months' names stand below.
+/// The lower end of the drawing, in pixels; the names of the months are below it.
 pub const BOTTOM: f64 = 210.0;
 
 /// The amounts that the drawing spans, and the lines across it.
@@ -15,7 +15,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// A scale around zero and `values` with some three to six lines at round amounts.
+    /// A scale that includes zero and `values`, with three to six lines at round amounts.
     pub fn of(values: impl Iterator<Item = i128>) -> Self {
         let (low, high) = values.fold((0, 0), |(low, high), value| (value.min(low), value.max(high)));
         let wanted = ((high - low) / 5).max(100);
@@ -36,14 +36,14 @@ impl Scale {
         TOP + (self.to - value) as f64 / (self.to - self.from) as f64 * (BOTTOM - TOP)
     }
 
-    /// The amounts of the lines, from below.
+    /// The amounts of the lines, from the bottom up.
     pub fn lines(&self) -> impl Iterator<Item = i128> + use<> {
         let (from, step) = (self.from, self.step);
         (0..=(self.to - from) / step).map(move |place| from + place * step)
     }
 }
 
-/// A round amount in cents with as few digits as it takes: `€250k`, `1,5M €`.
+/// A round amount in cents, as short as possible: `€250k`, `1,5M €`.
 pub fn name(cents: i128, format: NumberFormat) -> String {
     let size = cents.unsigned_abs();
     let (tenths, unit) = match size {

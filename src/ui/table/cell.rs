@@ -1,6 +1,6 @@
 //! What stands in one cell of a table.
 
-use super::Align;
+use super::column::Align;
 use crate::money::{Burn, Minutes, Money, NumberFormat, Ratio};
 use chrono::NaiveDate;
 
@@ -42,18 +42,18 @@ pub enum Cell {
     Division {
         /// The name of its accent colour.
         accent: String,
-        /// Its own name.
+        /// Its name.
         name: String,
-        /// The day from which on it is archived, if it is.
+        /// The day from which it is archived, if it is.
         archived_since: Option<NaiveDate>,
-        /// What is said beside it, such as since when it owns what the row is about.
+        /// Words beside it, such as since when it has owned what the row is about.
         beside: Option<String>,
     },
-    /// There is nothing to show here: an en dash.
+    /// Nothing to show: an en dash.
     Empty,
-    /// There can't be a figure here: an en dash that says why.
+    /// A figure that can't exist: an en dash that says why.
     Nothing(String),
-    /// There is a figure, and not for this person: an en dash that says why.
+    /// A figure that this user may not see: an en dash that says why.
     Withheld,
     /// A figure that rests on incomplete data; made with [`Cell::lacking`].
     Lacking {
@@ -99,7 +99,7 @@ impl Cell {
         }
     }
 
-    /// A part of a whole; where there is none, a dash that says that it would be one of `nothing`.
+    /// A share of a whole; where there is none, a dash that says why, such as `no revenue`.
     pub fn share(share: Option<Ratio>, nothing: &str, format: NumberFormat) -> Self {
         share.map_or_else(
             || Self::nothing(nothing),
@@ -164,8 +164,8 @@ impl Cell {
         }
     }
 
-    /// The same figure, marked as resting on incomplete data if it lacks something, such as `312.50 h have no cost rate`.
-    /// What isn't shown has no mark.
+    /// The same figure, marked as resting on incomplete data if it lacks something, such as `312.50 h have no cost
+    /// rate`. A figure that isn't shown has no mark.
     pub fn lacking(self, lacks: Option<&str>) -> Self {
         match (self, lacks) {
             (cell, None) | (cell @ Self::Withheld, _) => cell,
@@ -197,7 +197,7 @@ impl Cell {
         }
     }
 
-    /// The class of the table cell around this one, in a column that is aligned like `align`.
+    /// The class of the table cell, in a column aligned like `align`.
     pub(super) fn class(&self, align: Align) -> &'static str {
         match self {
             Self::Figure { negative: true, .. } => "figure negative",

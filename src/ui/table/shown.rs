@@ -1,4 +1,6 @@
-//! How what stands in a cell looks.
+//! How the content of a cell looks.
+
+#![expect(clippy::float_arithmetic, reason = "it is drawn")]
 
 use super::cell::{Cell, WITHHELD};
 use crate::{money::Burn, period::Days, ui::lacking};
@@ -8,7 +10,7 @@ use leptos::prelude::*;
 /// The part of a budget at which a burn bar ends, so that what is over budget has some room to show.
 const BAR_END: f64 = 1.25;
 impl Cell {
-    /// What stands in the cell, without the cell: tiles and lists beside tables show the same.
+    /// The content of the cell without the cell itself: tiles and lists show the same.
     pub fn view(self) -> AnyView {
         match self {
             Self::Text(text) | Self::Figure { text, .. } => text.into_any(),
@@ -105,7 +107,7 @@ mod tests {
                 .view()
                 .to_html()
         };
-        // Shown as 80,0 %, and less than that.
+        // Shown as 80.0 %, but less than that.
         assert!(html(79_958).contains("80,0\u{a0}%") && !html(79_958).contains("budget"));
         assert!(html(80_000).contains("near budget") && html(100_000).contains("near budget"));
         assert!(html(100_001).contains("over budget") && html(999_900).contains(r#"width="100.0%""#));

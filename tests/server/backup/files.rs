@@ -125,6 +125,7 @@ async fn a_restore_after_a_kill_is_the_backup_and_nothing_of_the_log() {
 const KILLS: u32 = 24;
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::disallowed_methods, reason = "it is killed at random moments")]
 async fn a_restore_that_is_killed_leaves_the_old_database_or_the_new_one() {
     let database = TestDatabase::demo(Kind::Sqlite).await;
     let folder = TempDir::new().unwrap();

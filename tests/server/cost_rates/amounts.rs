@@ -1,4 +1,4 @@
-//! The numbers that a person, or a program, can read off a page.
+//! The numbers that can be read on a page.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub fn amounts(html: &str) -> BTreeSet<i64> {
     numbers(html, Some('€'))
 }
 
-/// What stands behind a name in a list of facts or among the key figures.
+/// The value after a name in a list of facts or among the key figures.
 pub fn fact<'a>(html: &'a str, name: &str) -> &'a str {
     let after = html
         .split_once(&format!("<dt>{name}</dt>"))

@@ -1,4 +1,4 @@
-//! What a test knows of the studio and a person may not: who worked when, for what, and what it cost.
+//! What the test knows but the user may not: who worked when, on what, and at what cost.
 
 use crate::{app::TestApp, database::today};
 use chrono::{Days, NaiveDate};
@@ -23,7 +23,7 @@ pub struct Books(pub Vec<Work>);
 
 impl Books {
     pub async fn of(app: &TestApp) -> Self {
-        let db = &app.state.db;
+        let db = app.state.db.writer();
         let select = "SELECT p.code, d.slug, t.person_id AS person, t.worked_on AS day, t.minutes,
                              COALESCE(t.labour_cost, 0) AS labour_cost
                       FROM time_entries t JOIN projects p ON p.id = t.project_id LEFT JOIN divisions d ON d.id = p.division_id
@@ -61,7 +61,7 @@ const MOST: i64 = 100_000_000;
 /// Gives everyone a cost rate of their own, from `least` cents an hour on and odd, so that nothing else costs the same by
 /// chance, and lets each work alone in the whole studio on two Sundays. Gives back everyone's rate.
 pub async fn work_alone(app: &TestApp, least: i64) -> Vec<(i64, i64)> {
-    let db = &app.state.db;
+    let db = app.state.db.writer();
     let select = Statement::from_string(db.get_database_backend(), "SELECT id FROM people ORDER BY id");
     let rows = db.query_all_raw(select).await.unwrap();
     let rates: Vec<(i64, i64)> = rows

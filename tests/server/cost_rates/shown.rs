@@ -1,4 +1,4 @@
-//! What stands in the place of what people cost, and who is shown all of it.
+//! What is shown in place of labour cost, and who is shown all of it.
 
 use super::{
     amounts::{amounts, fact},
@@ -97,10 +97,11 @@ async fn a_lead_sees_what_everybody_cost_on_the_own_projects(app: TestApp) -> Te
     let books = Books::of(&app).await;
     let lead = app.logged_in(WEB_LEAD).await;
     let select = "SELECT h.id FROM people h JOIN divisions d ON d.id = h.division_id WHERE d.slug <> 'web'";
-    let select = Statement::from_string(app.state.db.get_database_backend(), select);
+    let select = Statement::from_string(app.state.db.backend(), select);
     let elsewhere: Vec<i64> = app
         .state
         .db
+        .writer()
         .query_all_raw(select)
         .await
         .unwrap()
@@ -143,7 +144,7 @@ async fn the_right_to_see_cost_rates_holds_from_the_next_request(app: TestApp) -
     let browser = app.logged_in(CONTROLLER).await;
     let give = async |right: &str| {
         let sql = format!("UPDATE users SET sees_cost_rates = {right} WHERE email = '{CONTROLLER}'");
-        app.state.db.execute_unprepared(&sql).await.unwrap();
+        app.state.db.writer().execute_unprepared(&sql).await.unwrap();
     };
     for path in ["/", "/projects", "/projects/WEB-001", "/costs"] {
         let whole = html(&browser, path, "all", "2025").await;

@@ -14,7 +14,7 @@ use std::{
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
-/// How long a database that nobody uses any more may be said to be used.
+/// How long a database may still be reported as used after the last process has gone.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Archive {
@@ -35,7 +35,7 @@ impl Archive {
         }
     }
 
-    /// Forgets what it has.
+    /// Forgets its backup.
     pub fn empty(&mut self) {
         self.kept = None;
     }
@@ -44,7 +44,7 @@ impl Archive {
         self.kept.is_none()
     }
 
-    /// Makes a backup, whatever is being stored meanwhile.
+    /// Makes a backup while windows store choices.
     pub async fn back_up(&mut self, record: &Record) {
         self.made += 1;
         let file = self.folder.path().join(format!("{}.backup", self.made));
@@ -80,7 +80,7 @@ impl Archive {
             if is_done {
                 return;
             }
-            // A Postgres may need a moment to notice that a node is no more.
+            // Postgres may need a moment to notice that a node has gone.
             assert!(
                 said.contains("is used by") && Instant::now() < deadline,
                 "{command}: {said}"

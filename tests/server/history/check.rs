@@ -1,7 +1,7 @@
 //! What must hold of every recorded history.
 //!
-//! A revision that somebody has seen was committed before; so whoever asks afterwards must see it or a newer one, and
-//! whatever is stored afterwards has a higher one. With several nodes the first holds for one session only.
+//! A revision that somebody has seen was committed before that. So whoever asks afterwards must see it or a newer one,
+//! and whatever is stored afterwards gets a higher one. With several nodes the former holds within one session only.
 //!
 //! All this holds within an epoch of the database. A restore begins a new one: what its rows hold then is newer than
 //! whatever anybody remembers ([`Stamp`]), and what was acknowledged before the backup was begun must be among it.
@@ -27,11 +27,11 @@ pub enum Rule {
     LastChoiceWins,
     /// Something is shown that nobody chose, or two values under one revision.
     OneValueForARevision,
-    /// All was quiet, and not everything held the same.
+    /// All was quiet, but not everything held the same value.
     AllEqualOnceQuiet,
     /// A session's copy is older than what it is sure to have stored.
     SessionKeepsItsChoice,
-    /// A choice was refused that may be made.
+    /// A permitted choice was refused.
     NothingRefused,
 }
 
@@ -48,7 +48,7 @@ pub enum Nodes {
     Several,
 }
 
-/// Everything in which `history` is not as it must be.
+/// All violations in `history`.
 pub fn check(history: &History, nodes: Nodes) -> Vec<Violation> {
     let mut broken = Broken(Vec::new());
     let seen = Seen::of(history);

@@ -1,4 +1,6 @@
-//! The way between a server and its database: an answer may be overtaken by another connection's, as in any network.
+//! The network between a server and its database: an answer may overtake that of another connection, as in any network.
+
+#![expect(clippy::disallowed_methods, reason = "the network delays")]
 
 use super::chance::Chance;
 use std::{net::SocketAddr, time::Duration};
@@ -9,7 +11,7 @@ use tokio::{
     time::sleep,
 };
 
-/// So many in a hundred of what the database sends wait, at the most so long.
+/// The share of the database's packets that wait, in per cent, and the longest wait.
 const OFTEN: u64 = 30;
 const LONGEST: u64 = 20;
 
@@ -70,7 +72,7 @@ async fn carry(server: TcpStream, database: SocketAddr, mut chance: Chance) -> s
             to_server.write_all(&bytes[..count]).await?;
         }
     };
-    // When one side has gone the other is told so.
+    // When one side closes, so does the other.
     tokio::select! {
         asked = asking => asked.map(drop),
         answered = answering => answered,

@@ -1,5 +1,6 @@
-//! The true program in a process of its own, at one address over all its restarts.
+//! The real program in a process of its own, at the same address over all its restarts.
 
+use crate::built;
 use control_maniac::server::mutation::Mutation;
 use std::{
     fs::File,
@@ -72,7 +73,9 @@ impl Node {
                 &self.address.to_string(),
                 "--database-url",
                 &self.database_url,
+                "--site",
             ])
+            .arg(built::folder())
             .env("RUST_LOG", "warn")
             .env("CONTROL_MANIAC_STUMBLE", "1")
             .stdout(Stdio::piped())
@@ -107,7 +110,7 @@ impl Drop for Node {
     }
 }
 
-/// One that the system gives to no outgoing connection, so that it is still free after a restart.
+/// A port that the system gives to no outgoing connection, so that it is still free after a restart.
 fn free_address() -> SocketAddr {
     static TRIED: AtomicU16 = AtomicU16::new(0);
     let first = (std::process::id() % 100) as u16 * 150;

@@ -1,5 +1,5 @@
-//! Of a page's choices the last one wins: none is stored over one that was made after it, however its request came
-//! along; and nothing is stored that nobody chose.
+//! Of a page's choices the last one wins: none overwrites a later one, whatever happened to its request. And nothing is
+//! stored that nobody chose.
 //!
 //! A revision that no acknowledgement explains must come from a request whose outcome nobody knows. Where there is one
 //! such request, it is taken as stored under that revision; where there are several, one of them must fit.

@@ -23,7 +23,7 @@ pub struct Page {
 /// What a page shows.
 struct Shown {
     epoch: usize,
-    /// Epochs of which only belated answers can still tell.
+    /// Epochs that the page has left; only late answers still name them.
     left: Vec<usize>,
     settings: [Sticky; 2],
 }
@@ -52,7 +52,7 @@ struct Request {
 }
 
 impl Sticky {
-    /// Nobody waits for what is in flight any longer, and the next choice must win over it.
+    /// The request in flight is given up, and the next choice must win over it.
     fn give_up(&mut self) {
         if let Some(given_up) = self.in_flight.take() {
             self.void_through = given_up.sequence;
@@ -195,7 +195,7 @@ impl Page {
         let in_flight = sticky.in_flight.as_ref();
         let is_awaited = in_flight.is_some_and(|in_flight| in_flight.sequence == request.sequence);
         if !is_awaited && !self.habits.sends_at_once {
-            // Given up; what it stored may be news all the same.
+            // It was given up, but what it stored may still be news.
             if let Outcome::Acknowledged(dated) = outcome {
                 self.record.saw_one(self.who, How::Late, 0, request.setting, dated);
             }

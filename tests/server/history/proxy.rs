@@ -1,4 +1,6 @@
-//! The way between windows and a server: it delays by chance, cuts connections, and loses answers.
+//! The network between windows and a server: at random it delays, cuts connections, and loses answers.
+
+#![expect(clippy::disallowed_methods, reason = "the network delays")]
 
 use super::{
     chance::Chance,
@@ -34,14 +36,14 @@ enum Fate {
     ArrivesLate,
 }
 
-/// How the way is.
+/// How unreliable it is.
 #[derive(Clone, Copy)]
 pub struct Weather {
-    /// Most delays are up to so many milliseconds, each way.
+    /// Most delays are at most this many milliseconds, each way.
     pub delay: u64,
-    /// So many in a thousand requests wait up to two seconds.
+    /// This many requests in a thousand wait for up to two seconds.
     pub long_in_thousand: u64,
-    /// So many in a hundred are cut in one way or another.
+    /// This many in a hundred are cut in one way or another.
     pub cut_percent: u64,
 }
 
@@ -55,7 +57,7 @@ struct Way {
     server: SocketAddr,
     weather: Weather,
     is_calm: AtomicBool,
-    /// How long a request whose sender has left stays connected in calm weather, in milliseconds.
+    /// How long a request stays connected after its sender has left while the network is calm, in milliseconds.
     linger: AtomicU64,
     chance: Mutex<Chance>,
     under_way: watch::Sender<usize>,
@@ -95,7 +97,7 @@ impl Proxy {
         }
     }
 
-    /// From now on nothing is delayed or cut, or everything again.
+    /// Turns delays and cuts off or on.
     pub fn set_calm(&self, is_calm: bool) {
         self.way.is_calm.store(is_calm, Ordering::Relaxed);
     }

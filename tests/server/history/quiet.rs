@@ -1,4 +1,6 @@
-//! How everything goes quiet, and what every window, page, row and session holds then.
+//! Waits until everything is quiet, and reads what every window, page, row and session holds then.
+
+#![expect(clippy::disallowed_methods, reason = "nothing tells when a row has changed")]
 
 use super::{
     chance::Chance,
@@ -12,13 +14,13 @@ use super::{
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 
-/// How long something that must come is waited for at the most.
+/// The longest wait for something that must happen.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// How long it may take until a row holds a choice whose connection was cut, where it arrived at all.
 const ARRIVAL: Duration = Duration::from_secs(2);
 
-/// How often the database is looked at while something is waited for.
+/// The pause between two looks at the database while waiting.
 const LOOK: Duration = Duration::from_millis(10);
 
 /// Waits until no request is under way, and lets every window be seen.
@@ -142,7 +144,7 @@ pub async fn leave_everywhere(studio: &Studio, proxies: &[Proxy], record: &Arc<R
     for session in 0..studio.size.sessions {
         for setting in 0..KEYS.len() {
             let mut users: Vec<usize> = (0..studio.size.users).collect();
-            // Cut too soon, a request may never be read: then again, and cut later.
+            // If it is cut too soon, a request may never be read: then it is sent again and cut later.
             for linger in [40, 80, 160, 320] {
                 proxies.iter().for_each(|proxy| proxy.set_linger(linger));
                 users = leave(studio, proxies, record, (session, setting), users, chance).await;
@@ -152,7 +154,7 @@ pub async fn leave_everywhere(studio: &Studio, proxies: &[Proxy], record: &Arc<R
     proxies.iter().for_each(|proxy| proxy.set_linger(20));
 }
 
-/// Gives those users for whom nothing was stored.
+/// Returns the users for whom nothing was stored.
 async fn leave(
     studio: &Studio,
     proxies: &[Proxy],

@@ -31,7 +31,7 @@ pub struct Dated {
 }
 
 impl Dated {
-    /// What it is in a copy of the database that has become another epoch.
+    /// The same value in a restored copy of the database, which is another epoch.
     pub fn of_epoch(mut self, epoch: usize) -> Self {
         self.stamp.epoch = epoch;
         self
@@ -160,7 +160,7 @@ pub struct History {
     pub held: Vec<Held>,
     pub copies: Vec<SessionCopy>,
     pub left: Vec<Left>,
-    /// How often what happened, for the report.
+    /// How often each thing happened, for the report.
     pub counts: BTreeMap<&'static str, u64>,
     clock: Moment,
 }
@@ -283,7 +283,7 @@ impl Record {
         })
     }
 
-    /// Its page learned what became of it.
+    /// Its page learned the outcome.
     pub fn answered(&self, write: usize, outcome: Outcome) {
         self.with(|history| {
             let ended = history.now();
@@ -313,7 +313,7 @@ impl Record {
         });
     }
 
-    /// What was told, where it stands among the epochs of the database.
+    /// The value that was told, with its epoch.
     pub fn dated(&self, told: Told) -> [Dated; 2] {
         let Told { epoch, both } = told;
         self.with(|history| both.map(|stamped| history.dated(&epoch, stamped)))

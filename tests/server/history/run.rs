@@ -1,4 +1,5 @@
-//! A run: its nodes, the ways to them and the windows, round after round, each checked once everything is quiet.
+//! A run: its nodes, the proxies before them and its windows, round after round. Each round is checked once everything
+//! is quiet.
 
 use super::{
     archive::Archive,
@@ -18,7 +19,7 @@ use crate::database::{Kind, TestDatabase};
 use control_maniac::server::mutation::Mutation;
 use std::{collections::BTreeMap, io::Write, sync::Arc, time::Instant};
 
-/// After so many operations everything goes quiet and is checked, and the record begins anew.
+/// After this many operations everything becomes quiet and is checked, and a new record begins.
 pub const ROUND: u64 = 10_000;
 
 /// What is run.
@@ -124,7 +125,7 @@ impl Run {
         if !violations.is_empty() {
             return violations;
         }
-        // Nothing of what was sent until now outlives this.
+        // Nothing that was sent before survives this.
         if archive.is_empty() {
             for node in nodes.iter_mut() {
                 node.restart(chance.pick(&[Signal::Term, Signal::Kill])).await;
@@ -167,7 +168,7 @@ fn report(operations: u64, began: Instant, lost: u64, counts: &BTreeMap<&'static
     )
 }
 
-/// Says it also where the output of tests that pass is kept back: the seed must be known, and how far a long run is.
+/// Prints even if the output of passing tests is captured: the seed and the progress of a long run must be visible.
 pub fn say(text: &str) {
     drop(writeln!(std::io::stderr(), "history: {text}"));
 }

@@ -1,6 +1,8 @@
 //! Random operations in all windows at once, and the faults meanwhile: restarts, a busy database, a backup that is put
 //! back, and bursts in which every window of a user chooses in the same moment.
 
+#![expect(clippy::disallowed_methods, reason = "people click at random moments")]
+
 use super::{
     archive::Archive,
     chance::Chance,
@@ -25,7 +27,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-/// What happens how often, in operations; never where it is 0.
+/// How many operations lie between two events of each kind; 0 means never.
 #[derive(Clone, Copy)]
 pub struct Faults {
     pub restart_every: u64,
@@ -82,7 +84,7 @@ pub async fn rage(
     all(bursts).await;
 }
 
-/// A value that hardly anything else has.
+/// A value that hardly anything else uses.
 pub fn value(setting: usize, chance: &mut Chance) -> String {
     static PERIODS: AtomicU64 = AtomicU64::new(0);
     if setting == 0 {
@@ -252,8 +254,8 @@ fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     choosing.collect()
 }
 
-/// Whoever follows asks for the newest, which is answered from the rows and heals the cache. Whoever doesn't is content
-/// with figures, for which the cache is enough.
+/// A window that follows asks for the newest, which is answered from the rows and heals the cache. One that doesn't
+/// follow asks for figures, for which the cache is enough.
 async fn look(page: &Page) {
     drop(if page.habits.follows {
         ask(page).await

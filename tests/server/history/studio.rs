@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// How many there are of what.
+/// The sizes of a run.
 #[derive(Clone, Copy)]
 pub struct Size {
     pub users: usize,
@@ -152,7 +152,11 @@ impl Studio {
     }
 }
 
-/// One that sees every division, with the password of the demo studio's accounts; gives its id.
+/// Adds a user who may see every division, with the password of the demo studio's accounts; returns the id.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "rows are written behind the back of the program"
+)]
 async fn add_user(db: &DatabaseConnection, email: &str) -> i64 {
     let insert = Statement::from_sql_and_values(
         db.get_database_backend(),

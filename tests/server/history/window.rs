@@ -1,5 +1,7 @@
 //! A window of a browser: the page that is open in it, and the stream that it follows while it is seen.
 
+#![expect(clippy::disallowed_methods, reason = "a page pauses before it tries again")]
+
 use super::{
     chance::Chance,
     page::Page,
@@ -106,7 +108,7 @@ impl Window {
         }
     }
 
-    /// Is seen no more: the stream is closed.
+    /// Hides the window: the stream is closed.
     pub fn hide(&self) {
         if let Some(stream) = self.stream.lock().unwrap().take() {
             stream.abort();

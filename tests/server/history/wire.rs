@@ -1,4 +1,4 @@
-//! HTTP as the check needs it: one request on a connection of its own, which can be left before the answer comes.
+//! HTTP as the check needs it: each request has its own connection, which can be closed before the answer comes.
 
 use super::chance::Chance;
 use control_maniac::{
@@ -17,6 +17,7 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
+use tower_sessions::cookie::Cookie;
 
 /// How long an answer is waited for, as in `sticky/api.rs`.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -68,13 +69,11 @@ impl Browser {
         let fields = [("email", email), ("password", demo::PASSWORD)];
         let answer = browser.post("/login", &fields).await.unwrap();
         let cookies = answer.head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
-        let cookie = cookies
-            .flat_map(|line| line.split(';'))
-            .find(|part| part.starts_with("session="));
-        browser.cookie = cookie
-            .unwrap_or_else(|| panic!("no session: {}", answer.body))
-            .to_owned();
-        // The first request of a day saves the session as well: no later one does so unasked.
+        let mut cookies = cookies.map(|line| Cookie::parse(line).unwrap());
+        let session = cookies.find(|cookie| cookie.name() == "session");
+        let session = session.unwrap_or_else(|| panic!("no session: {}", answer.body));
+        browser.cookie = session.stripped().to_string();
+        // The first request of a day also saves the session; later ones don't do so by themselves.
         assert_eq!(browser.get("/", "text/html").await.unwrap().status, 200);
         browser
     }
@@ -178,7 +177,7 @@ pub fn head_end(bytes: &[u8]) -> Option<usize> {
     Some(bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4)
 }
 
-/// How many bytes follow a head; none where it doesn't say.
+/// How many bytes follow a head; `None` if it doesn't say.
 pub fn content_length(head: &str) -> usize {
     let lines = head.lines().filter_map(|line| line.split_once(": "));
     let mut lengths = lines.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
@@ -188,7 +187,7 @@ pub fn content_length(head: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Takes a chunked body apart as it comes.
+/// Decodes a chunked body as it arrives.
 #[derive(Default)]
 struct Chunks {
     waiting: Vec<u8>,

@@ -36,7 +36,7 @@ pub async fn add(app: &TestApp, ids: &Ids, password_hash: &str) {
             seen.join(", ")
         );
     }
-    app.state.db.execute_unprepared(&sql).await.unwrap();
+    app.state.db.writer().execute_unprepared(&sql).await.unwrap();
 }
 
 fn row(id: i64, name: &str, password_hash: &str, sees_all: bool, sees_cost_rates: bool) -> String {

@@ -1,5 +1,5 @@
-//! What happens in a studio that chance makes up: commands to the books. Things are called by numbers of their own, so
-//! that any command can be left out, and what is about it with it.
+//! What happens in a random studio: commands to the books. Things have numbers of their own, so that any command can be
+//! left out together with those that depend on it.
 
 use chrono::NaiveDate;
 use control_maniac::{

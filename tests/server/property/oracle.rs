@@ -1,5 +1,5 @@
-//! What the program must say of a studio, worked out day by day from its commands in the plainest way: no SQL, nothing of the
-//! books, and arithmetic of its own.
+//! The figures that the program must show for a studio, calculated day by day from its commands in the simplest way:
+//! without SQL, without the books, and with its own arithmetic.
 
 mod arithmetic;
 mod working;
@@ -10,7 +10,7 @@ use control_maniac::{
     books::Terms,
     money::{Minutes, Money},
     period::Days,
-    server::ledger::{ProjectFigures, ProjectKind, Statement},
+    server::ledger::{KeyFigures, ProjectFigures, ProjectKind},
 };
 use std::collections::BTreeMap;
 
@@ -124,14 +124,14 @@ impl Oracle {
     }
 
     /// The statement of one owner.
-    pub fn statement(&self, owner: Owner, days: &Days, sees_labour_cost: bool) -> Statement {
+    pub fn key_figures(&self, owner: Owner, days: &Days, sees_labour_cost: bool) -> KeyFigures {
         let of = |figure| self.sum(figure, days, |increment| increment.owner == owner);
         let owned = self
             .projects
             .keys()
             .filter(|project| self.owner(**project, days.to) == owner);
         let balances: Vec<i64> = owned.map(|project| self.balance(*project, days.to)).collect();
-        Statement {
+        KeyFigures {
             revenue: Money(of(Figure::Revenue)),
             external_cost: Money(of(Figure::ExternalCost)),
             labour_cost: sees_labour_cost.then(|| Money(of(Figure::LabourCost))),

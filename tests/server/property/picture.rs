@@ -11,7 +11,7 @@ use control_maniac::{
     money::Money,
     period::{Days, Month, Period},
     server::{
-        ledger::{Ledger, ProjectFigures, Statement, keys},
+        ledger::{KeyFigures, Ledger, ProjectFigures, keys},
         permission::PermittedScope,
         timeline::Timeline,
     },
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashSet};
 /// Some figures of one thing in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figures {
-    Statement(Statement),
+    KeyFigures(KeyFigures),
     /// With what is unbilled and what was paid in advance.
     Project(ProjectFigures, Money, Money),
     Amount(Money),
@@ -97,13 +97,13 @@ impl Picture {
         let mut picture = Self::default();
         for days in periods {
             let stretches = ledger.timeline.stretches(days);
-            picture.set(days, WHOLE, Figures::Statement(ledger.total(scope, days)));
+            picture.set(days, WHOLE, Figures::KeyFigures(ledger.total(scope, days)));
             for key in keys(scope) {
                 let number = key.map(|id| *ids.divisions.iter().find(|(_, known)| **known == id).unwrap().0);
                 picture.set(
                     days,
                     &owner_name(number),
-                    Figures::Statement(ledger.statement(key, days)),
+                    Figures::KeyFigures(ledger.key_figures(key, days)),
                 );
             }
             if scope.includes_unassigned() {
@@ -132,16 +132,18 @@ impl Picture {
         let mut picture = Self::default();
         let owners: Vec<Owner> = oracle.divisions.iter().copied().map(Some).chain([None]).collect();
         for days in periods {
-            let statements = owners.iter().map(|owner| (owner, oracle.statement(*owner, days, true)));
+            let statements = owners
+                .iter()
+                .map(|owner| (owner, oracle.key_figures(*owner, days, true)));
             let statements: Vec<_> = statements.collect();
             for (owner, statement) in &statements {
-                picture.set(days, &owner_name(**owner), Figures::Statement(*statement));
+                picture.set(days, &owner_name(**owner), Figures::KeyFigures(*statement));
             }
             let whole = statements.into_iter().map(|(_, statement)| statement);
             picture.set(
                 days,
                 WHOLE,
-                Figures::Statement(whole.reduce(|sum, more| sum + more).unwrap()),
+                Figures::KeyFigures(whole.reduce(|sum, more| sum + more).unwrap()),
             );
             for project in oracle.project_numbers() {
                 let (unbilled, advances) = oracle.balances(project, days.to);
@@ -165,18 +167,18 @@ impl Picture {
     }
 
     /// The statement of an owner.
-    pub fn statement(&self, days: &Days, owner: Owner) -> Statement {
+    pub fn key_figures(&self, days: &Days, owner: Owner) -> KeyFigures {
         self.statement_of(days, &owner_name(owner))
     }
 
     /// The statement of the whole scope.
-    pub fn whole(&self, days: &Days) -> Statement {
+    pub fn whole(&self, days: &Days) -> KeyFigures {
         self.statement_of(days, WHOLE)
     }
 
-    fn statement_of(&self, days: &Days, what: &str) -> Statement {
+    fn statement_of(&self, days: &Days, what: &str) -> KeyFigures {
         match self.0[&(days.to, days.from, what.to_owned())] {
-            Figures::Statement(statement) => statement,
+            Figures::KeyFigures(statement) => statement,
             other => panic!("{what}: {other:?}"),
         }
     }

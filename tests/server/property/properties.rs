@@ -1,4 +1,4 @@
-//! What must hold of every studio.
+//! What must hold for every studio.
 
 use super::{
     accounts,
@@ -10,16 +10,18 @@ use super::{
 };
 use crate::{
     app::TestApp,
+    clock::NoonOf,
     database::{Kind, TestDatabase},
 };
 use chrono::NaiveDate;
 use control_maniac::{
     money::{Minutes, Money},
     period::Days,
-    server::{check, ledger::Statement},
+    server::{check, ledger::KeyFigures},
 };
+use std::sync::Arc;
 
-/// So many commands of a story are looked at more closely, on the days around theirs.
+/// How many commands of a story are checked more closely, on the days around theirs.
 const CLOSELY: usize = 6;
 
 /// A studio that a server runs on.
@@ -38,7 +40,7 @@ impl Studio {
     /// The books refuse it.
     pub async fn found(kind: Kind, story: &Story, password_hash: &str) -> Result<Self, String> {
         let database = TestDatabase::bare(kind).await;
-        let app = TestApp::start_with(database, kind, |config| config.today = Some(story.today)).await;
+        let app = TestApp::start_with(database, kind, |config| config.clock = Arc::new(NoonOf(story.today))).await;
         let in_time = story.then.iter().chain(story.first.iter().rev());
         let days: Vec<NaiveDate> = in_time
             .map(Command::since)
@@ -64,7 +66,7 @@ impl Studio {
     /// # Errors
     /// The books refuse them.
     pub async fn enter(&mut self, commands: &[Command]) -> Result<(), String> {
-        let db = &self.app.state.db;
+        let db = self.app.state.db.writer();
         let entered = self.ids.enter(db, commands).await;
         entered.map_err(|error| format!("the books refuse one of {commands:#?}: {error}"))?;
         self.entered += commands.len();
@@ -86,7 +88,14 @@ impl Studio {
     /// The figures of who sees everything.
     pub async fn picture(&self) -> Picture {
         let scope = accounts::everything(&self.app).await;
-        Picture::of_ledger(&self.app.state.db, &scope, &self.ids, &self.periods, self.story.today).await
+        Picture::of_ledger(
+            self.app.state.db.writer(),
+            &scope,
+            &self.ids,
+            &self.periods,
+            self.story.today,
+        )
+        .await
     }
 
     /// Stops the server and drops the database.
@@ -97,10 +106,9 @@ impl Studio {
     }
 }
 
-/// Whether all properties hold of `story`.
+/// Checks all properties of `story`.
 ///
-/// # Errors
-/// One doesn't; what and where.
+/// # Errors The property that doesn't hold, and where.
 pub async fn hold(kind: Kind, story: &Story) -> Result<(), String> {
     let mut studio = Studio::found(kind, story, "").await?;
     let held = all_hold(&mut studio).await;
@@ -140,13 +148,13 @@ fn equal<T: PartialEq + std::fmt::Debug>(what: &str, days: &Days, one: T, other:
     ))
 }
 
-/// All is the sum of its parts, in whatever way it is cut: by owner, by project, by category, by time.
+/// All is the sum of its parts, however it is divided: by owner, by project, by category, by time.
 fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
     let divisions = studio.ids.divisions.keys().copied().map(Some);
     let owners: Vec<_> = divisions.chain([None]).collect();
     for days in &studio.periods {
         let whole = picture.whole(days);
-        let by_owner = owners.iter().map(|owner| picture.statement(days, *owner));
+        let by_owner = owners.iter().map(|owner| picture.key_figures(days, *owner));
         equal(
             "All and its divisions",
             days,
@@ -183,11 +191,11 @@ fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
     for owner in owners {
         for (parts, wholes) in [(&months, &quarters), (&quarters, &years)] {
             for (parts, whole) in parts.chunks(parts.len() / wholes.len()).zip(wholes) {
-                let parts: Vec<Statement> = parts.iter().map(|days| picture.statement(days, owner)).collect();
+                let parts: Vec<KeyFigures> = parts.iter().map(|days| picture.key_figures(days, owner)).collect();
                 let last = parts[parts.len() - 1];
                 let sum = parts.into_iter().reduce(|sum, more| sum + more).unwrap();
                 // Balances are those of the last day.
-                let sum = Statement {
+                let sum = KeyFigures {
                     unbilled: last.unbilled,
                     advances: last.advances,
                     ..sum
@@ -195,7 +203,7 @@ fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
                 equal(
                     &format!("the parts of a time, {owner:?}"),
                     whole,
-                    picture.statement(whole, owner),
+                    picture.key_figures(whole, owner),
                     sum,
                 )?;
             }
@@ -204,21 +212,22 @@ fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
     Ok(())
 }
 
-/// Who sees one division, by choice or by right, sees exactly its statement; who may not see labour cost sees the rest.
+/// Whoever sees one division, by choice or by right, sees exactly its figures; whoever may not see labour cost sees all
+/// others.
 async fn rights_narrow(studio: &Studio, picture: &Picture) -> Result<(), String> {
-    let without_labour = |statement: Statement| Statement {
+    let without_labour = |statement: KeyFigures| KeyFigures {
         labour_cost: None,
         unrated: None,
         ..statement
     };
-    let (db, ids, today) = (&studio.app.state.db, &studio.ids, studio.story.today);
+    let (db, ids, today) = (studio.app.state.db.writer(), &studio.ids, studio.story.today);
     for division in studio.ids.divisions.keys().copied() {
         let chosen = accounts::one(&studio.app, division).await;
         let (of_lead, sees_labour) = accounts::of_lead(&studio.app, division).await;
         for (scope, sees_labour) in [(chosen, true), (of_lead, sees_labour)] {
             let alone = Picture::of_ledger(db, &scope, ids, &studio.periods, today).await;
             for days in &studio.periods {
-                let statement = picture.statement(days, Some(division));
+                let statement = picture.key_figures(days, Some(division));
                 let statement = if sees_labour {
                     statement
                 } else {
@@ -255,7 +264,7 @@ async fn rights_narrow(studio: &Studio, picture: &Picture) -> Result<(), String>
 
 /// `check` finds nothing.
 async fn is_clean(studio: &Studio) -> Result<(), String> {
-    let findings = check::run(&studio.app.state.db).await.unwrap();
+    let findings = check::run(studio.app.state.db.writer()).await.unwrap();
     let found: Vec<String> = findings
         .iter()
         .filter(|finding| finding.faults > 0)

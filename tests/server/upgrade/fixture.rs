@@ -1,14 +1,15 @@
-//! A small studio as the program of before whose-is-what was dated has left it; `tests/fixtures/before_dated/README.md`
-//! tells how it was made.
+//! A small studio as the last version without dated ownership left it; `tests/fixtures/before_dated/README.md` tells
+//! how it was made.
 
 use crate::{
     app::{Browser, TestApp},
+    clock::NoonOf,
     database::{Kind, TestDatabase},
     shown::Shown,
 };
 use chrono::NaiveDate;
 use sea_orm::ConnectionTrait;
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 const SQLITE: &str = include_str!("../../fixtures/before_dated/sqlite.sql");
 const POSTGRES: &str = include_str!("../../fixtures/before_dated/postgres.sql");
@@ -35,7 +36,7 @@ pub async fn before_dated(kind: Kind) -> TestDatabase {
 
 /// A server on `database` on the day on which the fixture was made.
 pub async fn start(database: TestDatabase, kind: Kind) -> TestApp {
-    TestApp::start_with(database, kind, |config| config.today = Some(today())).await
+    TestApp::start_with(database, kind, |config| config.clock = Arc::new(NoonOf(today()))).await
 }
 
 const DIVISIONS: [&str; 4] = ["all", "web", "mobile", "design"];

@@ -12,7 +12,7 @@ pub type Content = BTreeMap<String, Vec<Row>>;
 
 /// What stands in every table.
 pub async fn content(db: &DatabaseConnection) -> Content {
-    let snapshot = db::snapshot(db).await.unwrap();
+    let snapshot = db::reading(db).await.unwrap();
     let ask = async |sql: &str| {
         let rows = snapshot.query_all_raw(Statement::from_string(snapshot.get_database_backend(), sql));
         rows.await.unwrap()

@@ -1,7 +1,7 @@
-//! The programs that come with Postgres. They are told where the database is, and its password, in variables, never on a
-//! command line that others can read.
+//! The programs that come with Postgres. They get the address of the database and its password in variables, never on a
+//! command line, which others could read.
 
-use crate::server::backup::BackupError;
+use crate::server::backup::error::BackupError;
 use sea_orm::{
     DbErr,
     sqlx::postgres::{PgConnectOptions, PgSslMode},
@@ -26,7 +26,7 @@ impl Program {
         }
     }
 
-    /// A call of it that knows the way to the database at `url`.
+    /// A command that connects to the database at `url`.
     pub fn at(self, url: &str) -> Command {
         let mut command = Command::new(self.name());
         if let Ok(options) = options(url) {
@@ -53,7 +53,7 @@ impl Program {
     }
 }
 
-/// The way to the database at `url`.
+/// The variables that describe the connection to the database at `url`.
 pub fn options(url: &str) -> Result<PgConnectOptions, DbErr> {
     PgConnectOptions::from_str(url).map_err(|error| DbErr::Custom(error.to_string()))
 }
@@ -69,7 +69,7 @@ fn ssl_mode(mode: PgSslMode) -> &'static str {
     }
 }
 
-/// The password in an address, which may stand in two places.
+/// The password in an address, which may be in two places.
 fn password(url: &str) -> Option<String> {
     let parsed = Url::parse(url).ok()?;
     let before_the_host = parsed.password().map(|text| percent_encoding::percent_decode_str(text));
@@ -85,7 +85,7 @@ fn parameter(url: &str, name: &str) -> Option<String> {
 
 /// Runs a program to its end; what it wrote.
 pub async fn run(program: Program, mut command: Command) -> Result<String, BackupError> {
-    // Whoever has no password at hand is told so, and not asked.
+    // A missing password is an error; the programs don't ask for it.
     command.arg("--no-password");
     let failed = |said: String| BackupError::Program {
         program: program.name(),

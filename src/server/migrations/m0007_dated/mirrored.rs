@@ -1,7 +1,8 @@
-//! The parts of what was taken back, as they are since a split mirrors its negatives: the opposites of what they take back.
+//! Corrects the parts of reversals: a negative amount is split like its opposite, so they must mirror the parts that
+//! they take back.
 //!
-//! Before, some were a cent off, so that a reversal left a cent with one division and took it from another. Parts that are
-//! further off were never those of their key: they stay, and `check` names them.
+//! Earlier versions were sometimes a cent off, so that a reversal left a cent with one division and took it from
+//! another. Parts that are further off never followed their key: they stay, and `check` reports them.
 
 use crate::money::Money;
 use sea_orm_migration::{

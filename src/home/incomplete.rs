@@ -1,0 +1,26 @@
+//! What Home's figures lack because it was never entered.
+
+use crate::{
+    period::Days,
+    server::ledger::{KeyFigures, Ledger},
+    view::{RenderContext, lacks},
+};
+
+/// What `figures` of `days` lack: first those that contain cost, then those that contain capacity.
+pub(super) fn lacks_of(
+    figures: &KeyFigures,
+    ledger: &Ledger,
+    context: &RenderContext,
+    days: &Days,
+) -> (Option<String>, Option<String>) {
+    let format = context.format;
+    // All of it counts as unassigned.
+    let unsplit = match figures.labour_cost.is_some() && !context.scope.includes_unassigned() {
+        true => context.unsplit(ledger.unsplit(None, days)),
+        false => None,
+    };
+    (
+        lacks::together([lacks::unrated(figures.unrated, format), unsplit]),
+        lacks::without_capacity(figures.without_capacity, format),
+    )
+}

@@ -1,0 +1,17 @@
+//! What the server hands a page, for rendering and for hydration alike.
+
+use crate::{error::AppError, figures::Selection, live::Snapshot};
+use serde::{Deserialize, Serialize};
+
+/// Everything a page knows before its first request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageState {
+    /// Who is logged in, their settings, and what the figures rest on.
+    pub snapshot: Snapshot,
+    /// What had to be changed about the settings or the address, in words for the person.
+    pub mended: Vec<String>,
+    /// What the figures on the page are figures of; its address is the page's, mended where it pinned what can't be.
+    pub selection: Selection,
+    /// Why there are none, if there are none.
+    pub problem: Option<AppError>,
+}

@@ -1,0 +1,124 @@
+//! The table of pages: where each is, what it is called, and whether the navigation leads there.
+//!
+//! Router, navigation, views and links read it, and so do the tests of rights. What a page shows is in `views.rs`, which
+//! doesn't compile before it knows each [`PageName`]. Every page is for whoever is logged in; which rows they see on it is
+//! `server/permission.rs`'s to say.
+
+/// A page of the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Which one it is.
+    pub name: PageName,
+    /// Its path, as the router reads it: `/projects/{code}`.
+    pub path: &'static str,
+    /// What a person calls it.
+    pub title: &'static str,
+    /// Whether the navigation leads there.
+    pub in_navigation: bool,
+    /// Whether it has a list that is cut into pages.
+    pub has_list: bool,
+}
+
+/// The name of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the page of its name")]
+pub enum PageName {
+    Home,
+    Projects,
+    Project,
+    Costs,
+}
+
+/// Every page, in the order of the navigation.
+pub const PAGES: [Page; 4] = [HOME, PROJECTS, PROJECT, COSTS];
+
+/// The key figures.
+pub const HOME: Page = Page {
+    name: PageName::Home,
+    path: "/",
+    title: "Home",
+    in_navigation: true,
+    has_list: false,
+};
+
+/// The list of projects.
+pub const PROJECTS: Page = Page {
+    name: PageName::Projects,
+    path: "/projects",
+    title: "Projects",
+    in_navigation: true,
+    has_list: true,
+};
+
+/// One project.
+pub const PROJECT: Page = Page {
+    name: PageName::Project,
+    path: "/projects/{code}",
+    title: "Project",
+    in_navigation: false,
+    has_list: false,
+};
+
+/// The costs and their bookings.
+pub const COSTS: Page = Page {
+    name: PageName::Costs,
+    path: "/costs",
+    title: "Costs",
+    in_navigation: true,
+    has_list: true,
+};
+
+/// The name of the field of a query that says what is searched for, see each view's query.
+pub const SEARCH: &str = "q";
+
+impl Page {
+    /// The page at `path`, and what stands there in the place of the variable part of its path, still encoded; nothing
+    /// where it has none.
+    pub fn at(path: &str) -> Option<(Self, &str)> {
+        PAGES.into_iter().find_map(|page| Some((page, page.variable(path)?)))
+    }
+
+    fn variable<'a>(&self, path: &'a str) -> Option<&'a str> {
+        match self.path.split_once('{') {
+            None => (path == self.path).then_some(""),
+            Some((fixed, _)) => path
+                .strip_prefix(fixed)
+                .filter(|variable| !variable.is_empty() && !variable.contains('/')),
+        }
+    }
+
+    /// The path of the page for `variable`, which must be encoded.
+    pub fn path_for(&self, variable: &str) -> String {
+        let fixed = self.path.split_once('{').map_or(self.path, |(fixed, _)| fixed);
+        format!("{fixed}{variable}")
+    }
+
+    /// Whether `path` is this page's, or one's below it.
+    pub fn leads_to(&self, path: &str) -> bool {
+        let below = path.strip_prefix(self.path).filter(|_| self.path != HOME.path);
+        path == self.path || below.is_some_and(|below| below.starts_with('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_found_by_its_path() {
+        let found = |path| Page::at(path).map(|(page, variable)| (page.name, variable));
+        assert_eq!(found("/"), Some((PageName::Home, "")));
+        assert_eq!(found("/projects"), Some((PageName::Projects, "")));
+        assert_eq!(found("/projects/WEB%20001"), Some((PageName::Project, "WEB%20001")));
+        for path in ["/projects/", "/projects/a/b", "/nothing", "", "/costs/"] {
+            assert_eq!(found(path), None, "{path}");
+        }
+        assert_eq!(PROJECT.path_for("WEB-001"), "/projects/WEB-001");
+    }
+
+    #[test]
+    fn the_navigation_marks_what_is_below_as_well() {
+        assert!(PROJECTS.leads_to("/projects") && PROJECTS.leads_to("/projects/WEB-001"));
+        assert!(!PROJECTS.leads_to("/projectsx") && !HOME.leads_to("/projects") && HOME.leads_to("/"));
+    }
+}

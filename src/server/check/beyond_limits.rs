@@ -1,0 +1,62 @@
+//! Rows beyond the limits of the books: they were there before the database refused them.
+
+use super::{finding::Finding, row_names};
+use crate::books::limits::{FIRST_DAY, LAST_DAY, TABLES, Values};
+use sea_orm::{DatabaseConnection, DbBackend, DbErr};
+
+/// The rows that are.
+pub(super) async fn beyond(db: &DatabaseConnection) -> Result<Finding, DbErr> {
+    let rule = "amounts, rates, hours and days lie within their limits";
+    let backend = db.get_database_backend();
+    let mut finding = Finding::of(rule, Vec::new());
+    for (table, columns) in TABLES {
+        let broken = columns.iter().map(|(column, values)| {
+            let holds = holds(backend, "row_beyond", column, *values);
+            format!("WHEN NOT {holds} THEN '{column} is ' || CAST(row_beyond.{column} AS TEXT)")
+        });
+        let found = format!(
+            "SELECT {} || ': ' || CASE {} END AS what FROM {table} AS row_beyond WHERE NOT {}",
+            row_names::name(table, "row_beyond"),
+            broken.collect::<Vec<_>>().join(" "),
+            within(backend, table, "row_beyond")
+        );
+        finding.join(Finding::by(db, rule, &found).await?);
+    }
+    Ok(finding)
+}
+
+/// A condition that holds for the rows of `table`, called `row`, with which one can calculate.
+pub(super) fn within(backend: DbBackend, table: &str, row: &str) -> String {
+    let columns = TABLES.iter().find(|(name, _)| *name == table);
+    let columns = columns.into_iter().flat_map(|(_, columns)| *columns);
+    let all: Vec<String> = columns
+        .map(|(column, values)| holds(backend, row, column, *values))
+        .collect();
+    format!("({})", all.join(" AND "))
+}
+
+/// Whether `column` of the row `row` is none or within its limits; SQLite keeps what is of another type as well.
+fn holds(backend: DbBackend, row: &str, column: &str, values: Values) -> String {
+    let column = format!("{row}.{column}");
+    let is_typed = backend == DbBackend::Postgres;
+    let day = if is_typed {
+        format!("{column} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}'")
+    } else {
+        format!("typeof({column}) = 'text' AND {column} IS date({column}, '+0 days') AND {column} >= '{FIRST_DAY}'")
+    };
+    let holds = match values {
+        Values::Whole(limit) => {
+            let is_whole = if is_typed {
+                String::new()
+            } else {
+                format!("typeof({column}) = 'integer' AND ")
+            };
+            format!("{is_whole}{column} BETWEEN {} AND {}", limit.least, limit.most)
+        }
+        Values::Day => day,
+        Values::DayFrom(first) => format!("{day} AND {column} >= {row}.{first}"),
+        Values::YesOrNo if is_typed => "TRUE".to_owned(),
+        Values::YesOrNo => format!("{column} IN (0, 1)"),
+    };
+    format!("({column} IS NULL OR ({holds}))")
+}

@@ -1,0 +1,235 @@
+//! Who asks: the account, what it may see and its settings, resolved once per request before anything is rendered.
+
+use super::{
+    accounts::{Account, AuthSession},
+    app_state::AppState,
+    epoch::{Age, Finding},
+    logged::LoggedSession,
+    login_record::LoginRecord,
+    session_store::{self, DatabaseStore, SEEN_KEY},
+    setting_layers::{Holder, Source, Withdrawn, setting_rows::Writer},
+};
+use crate::{
+    error::AppError,
+    live::{Basis, Snapshot},
+    money::NumberFormat,
+    routes::FIGURES,
+    sticky::{Settings, Stamped},
+    user::User,
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_login::AuthnBackend;
+use std::sync::Arc;
+use tower_sessions::{Session, SessionStore, session::Id};
+
+/// How often a visitor is looked at again while the database becomes another one.
+const TRIES: usize = 4;
+
+/// Someone who is logged in, as one request sees them.
+pub struct CurrentUser {
+    /// What every handler shares.
+    pub state: AppState,
+    /// The account, read for this request.
+    pub account: Account,
+    /// What the browser may know of it.
+    pub user: User,
+    /// The settings as they hold now.
+    pub settings: Settings,
+    /// Stored values that may not stand any more; the settings have the defaults in their place.
+    pub withdrawn: Vec<Withdrawn>,
+    /// The session.
+    pub session: Session,
+    /// How this person's language writes numbers.
+    pub format: NumberFormat,
+}
+
+impl CurrentUser {
+    /// Who is logged in with a session, as the database has it now; nobody where it is over.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_session(state: &AppState, id: Id, source: Source) -> Result<Option<Self>, AppError> {
+        let store = DatabaseStore::new(state.db.clone());
+        let Some(record) = store.load(&id).await.map_err(session_failed)? else {
+            return Ok(None);
+        };
+        let Some(login) = LoginRecord::of(&record.data) else {
+            return Ok(None);
+        };
+        let account = match login.user() {
+            Some(user) => state.accounts.get_user(&user).await?,
+            None => None,
+        };
+        let Some(account) = account.filter(|account| login.is_of(account)) else {
+            return Ok(None);
+        };
+        let session = Session::new(Some(id), Arc::new(store), Some(session_store::expiry()));
+        state.setting_layers.wait(account.id).await;
+        visit(state.clone(), account, session, &HeaderMap::new(), source)
+            .await
+            .map(Some)
+    }
+
+    /// The same with the settings as the rows have them, whatever the cache says.
+    ///
+    /// # Errors
+    /// The database failed, or the account is no more.
+    pub async fn afresh(&self) -> Result<Self, AppError> {
+        let (account, session) = (self.account.clone(), self.session.clone());
+        visit(self.state.clone(), account, session, &HeaderMap::new(), Source::Rows).await
+    }
+
+    /// Stores a choice of theirs; see [`SettingLayers::store`](super::setting_layers::SettingLayers::store).
+    ///
+    /// # Errors
+    /// Those of `SettingLayers::store`.
+    pub async fn store(&self, key: &str, value: &str, writer: Writer) -> Result<(Stamped<String>, String), AppError> {
+        self.state.setting_layers.store(self.holder(), key, value, writer).await
+    }
+
+    /// Has what was withdrawn replaced by the defaults that are shown already, without waiting for it; says so in words.
+    pub fn mend(&self) -> Vec<String> {
+        self.state.setting_layers.mend(self.holder(), &self.withdrawn)
+    }
+
+    fn holder(&self) -> Holder<'_> {
+        Holder {
+            id: self.account.id,
+            epoch: &self.account.epoch,
+            user: &self.user,
+            session: &self.session,
+        }
+    }
+
+    /// The newest there is for their windows.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            account: self.account.id,
+            epoch: self.account.epoch.clone(),
+            user: self.user.clone(),
+            settings: self.settings.clone(),
+            basis: Basis {
+                epoch: self.account.epoch.clone(),
+                rights: self.account.rights(),
+                data_revision: self.account.data_revision,
+                day: self.user.today,
+            },
+            rights_revision: self.account.rights_revision,
+            build: self.state.assets.build.clone(),
+        }
+    }
+
+    /// Who sent the request that a server function is answering.
+    ///
+    /// # Errors
+    /// [`crate::error::ErrorKind::NotLoggedIn`].
+    pub fn of_request() -> Result<Arc<Self>, AppError> {
+        leptos::prelude::use_context::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Arc<Self>>().cloned())
+            .ok_or_else(AppError::not_logged_in)
+    }
+}
+
+fn session_failed(error: impl std::fmt::Display) -> AppError {
+    tracing::error!(%error, "a session could not be loaded");
+    AppError::unavailable()
+}
+
+/// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
+pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
+    if let Some(account) = auth.user {
+        // Who asks for figures says for what; what comes along with them of the settings is dropped where it is old.
+        if request.method().is_safe() && request.uri().path() != FIGURES.path {
+            state.setting_layers.wait(account.id).await;
+        }
+        match Box::pin(visit(state, account, auth.session, request.headers(), Source::Cache)).await {
+            Ok(current_user) => {
+                request.extensions_mut().insert(Arc::new(current_user));
+            }
+            Err(error) => return error.into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+async fn visit(
+    state: AppState,
+    mut account: Account,
+    session: Session,
+    headers: &HeaderMap,
+    source: Source,
+) -> Result<CurrentUser, AppError> {
+    let (user, settings, withdrawn) = 'settled: {
+        // What was known before the account was read; of the first time nobody knows.
+        let mut before = None;
+        for _ in 0..TRIES {
+            let age = Age {
+                epoch: account.epoch.clone(),
+                rights: account.rights_revision,
+                data: account.data_revision,
+            };
+            match state.epochs.judge(&age, before.as_ref()) {
+                Finding::Holds => {
+                    let user = user(&account);
+                    let holder = Holder {
+                        id: account.id,
+                        epoch: &account.epoch,
+                        user: &user,
+                        session: &session,
+                    };
+                    let resolved = state.setting_layers.resolve(holder, source).await?;
+                    if let Some((settings, withdrawn)) = resolved {
+                        break 'settled (user, settings, withdrawn);
+                    }
+                    state.epochs.gone_back(&state.unasked, &age.epoch).await?;
+                }
+                Finding::GoneBack => drop(state.epochs.gone_back(&state.unasked, &age.epoch).await?),
+                Finding::Unsure => {}
+            }
+            before = Some(state.epochs.newest());
+            let read = state.accounts.get_user(&account.id).await?;
+            account = read.ok_or_else(AppError::not_logged_in)?;
+        }
+        return Err(AppError::unavailable());
+    };
+    keep_alive(&session, &account.today.to_string()).await;
+    let language = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Ok(CurrentUser {
+        account,
+        user,
+        settings,
+        withdrawn,
+        session,
+        format: NumberFormat::of_accept_language(language),
+        state,
+    })
+}
+
+fn user(account: &Account) -> User {
+    let options = account.divisions.iter().map(|division| division.option.clone());
+    let (archived_divisions, divisions) = options.partition(|option| option.archived);
+    User {
+        name: account.name.clone(),
+        divisions,
+        archived_divisions,
+        sees_everything: account.sees_all_divisions,
+        today: account.today,
+    }
+}
+
+/// Once a day the session is written anew, which moves its end and the cookie's another 31 days away.
+async fn keep_alive(session: &Session, today: &str) {
+    let seen = session.get::<String>(SEEN_KEY).await;
+    if matches!(&seen, Ok(seen) if seen.as_deref() != Some(today))
+        && let Err(error) = session.insert(SEEN_KEY, today).await
+    {
+        tracing::warn!(error = %LoggedSession(&error), "a session could not be prolonged");
+    }
+}

@@ -1,0 +1,34 @@
+//! Who is logged in with a session, as the session keeps it: the one place that knows how axum-login writes it.
+
+use super::accounts::Account;
+use axum_login::AuthUser;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Where a session keeps it. The login's layer is told so in `router.rs`.
+pub const LOGIN_KEY: &str = "axum-login.data";
+
+/// What axum-login keeps of a login.
+#[derive(Deserialize)]
+pub struct LoginRecord {
+    user_id: Option<i64>,
+    auth_hash: Option<Vec<u8>>,
+}
+
+impl LoginRecord {
+    /// The login in what a session keeps, if there is one that can be read.
+    pub fn of(data: &HashMap<String, Value>) -> Option<Self> {
+        Self::deserialize(data.get(LOGIN_KEY)?).ok()
+    }
+
+    /// Who is logged in.
+    pub fn user(&self) -> Option<i64> {
+        self.user_id
+    }
+
+    /// Whether the login still counts for `account`: its password is the one with which it was begun.
+    pub fn is_of(&self, account: &Account) -> bool {
+        self.auth_hash.as_deref() == Some(account.session_auth_hash())
+    }
+}

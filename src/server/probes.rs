@@ -1,0 +1,28 @@
+//! Answers to whoever watches the server from outside: whether the process lives, and whether it can serve.
+
+use super::app_state::AppState;
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+/// Answers at [`crate::routes::HEALTH`], whatever else is the matter.
+pub async fn health() -> &'static str {
+    "ok\n"
+}
+
+/// Answers at [`crate::routes::READY`].
+pub async fn ready(State(state): State<AppState>) -> (StatusCode, String) {
+    match state.readiness.check(state.unasked.reader(), &state.standing).await {
+        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
+    }
+}
+
+/// Nobody keeps an answer: it holds now.
+pub async fn no_store(mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}

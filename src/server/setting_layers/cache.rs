@@ -1,0 +1,224 @@
+//! The first layer: what a user chose, in the memory of this process. A hit costs no query.
+
+use super::freshness::Freshness;
+use crate::{
+    server::{clock::Clock, mutation::Mutation},
+    sticky::Stamped,
+};
+use parking_lot::RwLock;
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// How long an entry may be used after it was put.
+const TIME_TO_LIVE: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+/// How many entries are kept; beyond it the oldest eighth goes.
+const CAPACITY: usize = 100_000;
+
+/// Settings by user and key, of one epoch of the database. In that it never goes back to an older revision.
+pub struct SettingsCache {
+    kept: RwLock<Kept>,
+    /// As of when it is current; whoever gives out what it holds asks that first.
+    pub freshness: Freshness,
+    time_to_live: Duration,
+    capacity: usize,
+}
+
+#[derive(Default)]
+struct Kept {
+    epoch: String,
+    entries: HashMap<(i64, &'static str), Entry>,
+}
+
+struct Entry {
+    stamped: Stamped<String>,
+    put_at: Instant,
+}
+
+impl Default for SettingsCache {
+    fn default() -> Self {
+        Self::new(TIME_TO_LIVE, CAPACITY)
+    }
+}
+
+impl SettingsCache {
+    /// A cache with bounds of its own.
+    pub fn new(time_to_live: Duration, capacity: usize) -> Self {
+        Self {
+            kept: RwLock::default(),
+            freshness: Freshness::default(),
+            time_to_live,
+            capacity: capacity.max(1),
+        }
+    }
+
+    /// One that goes by `clock` where it says whether it is current.
+    pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            freshness: Freshness::new(clock),
+            ..Self::default()
+        }
+    }
+
+    /// What is known of a user's setting in `epoch`, unless it has been here too long.
+    pub fn get(&self, epoch: &str, user: i64, key: &'static str) -> Option<Stamped<String>> {
+        let kept = self.kept.read();
+        let entry = kept.entries.get(&(user, key)).filter(|_| kept.epoch == epoch)?;
+        (entry.put_at.elapsed() < self.time_to_live).then(|| entry.stamped.clone())
+    }
+
+    /// Keeps `stamped`, unless something newer is known or `epoch` is over.
+    pub fn put(&self, epoch: &str, user: i64, key: &'static str, stamped: Stamped<String>) {
+        if self
+            .get(epoch, user, key)
+            .is_some_and(|known| !replaces(&stamped, &known))
+        {
+            return;
+        }
+        let mut kept = self.kept.write();
+        if kept.epoch != epoch {
+            return;
+        }
+        let entries = &mut kept.entries;
+        // Looked at again: another request may have put something newer between the two locks.
+        let known = entries.get(&(user, key)).map(|known| &known.stamped);
+        if known.is_some_and(|known| known.is_newer_than(&stamped) && !replaces(&stamped, known)) {
+            return;
+        }
+        entries.insert(
+            (user, key),
+            Entry {
+                stamped,
+                put_at: Instant::now(),
+            },
+        );
+        if entries.len() > self.capacity {
+            drop_oldest(entries, self.capacity / 8 + 1);
+        }
+    }
+
+    /// Keeps what a row was found to hold that was read for that alone. A cache in which the oldest may win is not mended
+    /// by it: what is broken on purpose has to stay until it is noticed.
+    pub fn heal(&self, epoch: &str, user: i64, key: &'static str, row: Stamped<String>) {
+        if !Mutation::OldestMayWin.is_on() {
+            self.put(epoch, user, key, row);
+        }
+    }
+
+    /// Begins anew in `epoch`; nothing of another one is taken from now on.
+    pub fn enter(&self, epoch: &str) {
+        let mut kept = self.kept.write();
+        kept.entries.clear();
+        epoch.clone_into(&mut kept.epoch);
+    }
+
+    /// Drops what is known of a user who is no more.
+    pub fn forget(&self, user: i64) {
+        self.kept.write().entries.retain(|(whose, _), _| *whose != user);
+    }
+
+    /// The users of whom something is known.
+    pub fn users(&self) -> Vec<i64> {
+        let mut users: Vec<i64> = self.kept.read().entries.keys().map(|(user, _)| *user).collect();
+        users.sort_unstable();
+        users.dedup();
+        users
+    }
+
+    /// Drops what has been here too long.
+    pub fn sweep(&self) {
+        self.kept
+            .write()
+            .entries
+            .retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.kept.read().entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Whether `stamped` takes the place of what is `known`: the newest wins.
+fn replaces(stamped: &Stamped<String>, known: &Stamped<String>) -> bool {
+    stamped.is_newer_than(known) || Mutation::OldestMayWin.is_on()
+}
+
+fn drop_oldest(entries: &mut HashMap<(i64, &'static str), Entry>, count: usize) {
+    let mut times: Vec<Instant> = entries.values().map(|entry| entry.put_at).collect();
+    let count = count.min(times.len());
+    if count == 0 {
+        return;
+    }
+    let (_, limit, _) = times.select_nth_unstable(count - 1);
+    let limit = *limit;
+    let mut left = count;
+    entries.retain(|_, entry| {
+        let goes = left > 0 && entry.put_at <= limit;
+        left -= usize::from(goes);
+        !goes
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamped(value: &str, revision: i64) -> Stamped<String> {
+        Stamped {
+            value: value.to_owned(),
+            revision,
+        }
+    }
+
+    #[test]
+    fn the_newest_revision_wins_in_any_order() {
+        let cache = SettingsCache::default();
+        cache.put("", 1, "division", stamped("web", 2));
+        cache.put("", 1, "division", stamped("all", 1));
+        assert_eq!(cache.get("", 1, "division"), Some(stamped("web", 2)));
+        cache.put("", 1, "division", stamped("mobile", 3));
+        assert_eq!(cache.get("", 1, "division"), Some(stamped("mobile", 3)));
+        assert_eq!(cache.get("", 2, "division"), None);
+    }
+
+    #[test]
+    fn nothing_is_kept_over_a_change_of_epoch() {
+        let cache = SettingsCache::default();
+        cache.enter("a");
+        cache.put("a", 1, "division", stamped("web", 7));
+        cache.enter("b");
+        cache.put("a", 1, "division", stamped("web", 8));
+        assert_eq!(cache.get("b", 1, "division"), None);
+        cache.put("b", 1, "division", stamped("web", 2));
+        assert_eq!(cache.get("b", 1, "division"), Some(stamped("web", 2)));
+    }
+
+    #[test]
+    fn nothing_is_used_longer_than_its_time() {
+        let cache = SettingsCache::new(Duration::ZERO, 10);
+        cache.put("", 1, "division", stamped("web", 2));
+        assert_eq!(cache.get("", 1, "division"), None);
+        cache.sweep();
+        assert!(cache.is_empty());
+    }
+
+    #[test]
+    fn it_stays_within_its_bounds_and_keeps_what_is_new() {
+        let cache = SettingsCache::new(TIME_TO_LIVE, 64);
+        for user in 0..1_000 {
+            cache.put("", user, "division", stamped("web", 1));
+            assert!(cache.len() <= 64);
+        }
+        assert!(cache.get("", 999, "division").is_some());
+        assert!(cache.get("", 0, "division").is_none());
+    }
+}

@@ -1,0 +1,194 @@
+//! What the database refuses a row for, as an error at the field at fault. The one place that reads it out of a database's
+//! error.
+
+use super::logged::of_driver;
+use crate::error::{AppError, ErrorKind};
+use sea_orm::{DbErr, sqlx};
+
+/// A constraint that a row would have broken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Violation {
+    /// [`ErrorKind::Conflict`] where there is such a row already, otherwise [`ErrorKind::Invalid`].
+    pub kind: ErrorKind,
+    /// The column at fault, where the database names it: of a reference that leads nowhere SQLite doesn't.
+    pub field: Option<String>,
+    /// What was wrong, and what to do about it.
+    pub message: String,
+}
+
+/// What there may be only one of, by table and the column at fault.
+const UNIQUE: [(&str, &str, &str); 12] = [
+    ("users", "email", "an account with this e-mail"),
+    ("divisions", "slug", "a division with this short name"),
+    ("clients", "name", "a client with this name"),
+    ("projects", "code", "a project with this code"),
+    ("invoices", "number", "an invoice with this number"),
+    (
+        "cost_rates",
+        "valid_from",
+        "a cost rate of this person from this day on",
+    ),
+    ("capacities", "month", "a capacity of this person in this month"),
+    (
+        "overhead_keys",
+        "division_id",
+        "a weight of this division in the key of this day",
+    ),
+    (
+        "project_divisions",
+        "valid_from",
+        "an owner of this project from this day on",
+    ),
+    (
+        "person_divisions",
+        "valid_from",
+        "a division of this person from this day on",
+    ),
+    ("project_terms", "valid_from", "terms of this project from this day on"),
+    (
+        "user_divisions",
+        "division_id",
+        "this division among those the account sees",
+    ),
+];
+
+/// The columns at fault where Postgres's own name for a check says only the table.
+const CHECKS_OF_ROWS: [(&str, &str); 5] = [
+    ("capacities_check", "absence_minutes"),
+    ("projects_check", "kind"),
+    ("projects_check1", "ends_on"),
+    ("project_terms_check", "ends_on"),
+    ("bookings_check", "project_id"),
+];
+
+impl Violation {
+    /// What `error` says was broken; none where it is about something else.
+    pub fn of(error: &DbErr) -> Option<Self> {
+        let Some(sqlx::Error::Database(cause)) = of_driver(error) else {
+            return None;
+        };
+        let (code, message) = (cause.code()?, cause.message());
+        match &*code {
+            // SQLite: SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY, _FOREIGNKEY, _CHECK, _NOTNULL, and _TRIGGER, which is a step's
+            // own words.
+            "2067" | "1555" => {
+                let (table, column) = after_colon(message).rsplit(", ").next()?.split_once('.')?;
+                Some(Self::taken(table, Some(column)))
+            }
+            "787" => Some(Self::leads_nowhere(None)),
+            "275" => Some(Self::unfit(first_name(after_colon(message)))),
+            "1299" => Some(Self::unfit(
+                after_colon(message).split_once('.').map(|(_, column)| column),
+            )),
+            "1811" => Some(Self::refused(message)),
+            // Postgres: unique_violation, foreign_key_violation, check_violation, not_null_violation, raise_exception.
+            "23505" => {
+                let (table, constraint) = (cause.table()?, cause.constraint()?);
+                Some(Self::taken(table, unique_column(table, constraint)))
+            }
+            "23503" => Some(Self::leads_nowhere(column_of(
+                cause.table()?,
+                cause.constraint()?,
+                "_fkey",
+            ))),
+            "23514" => Some(Self::unfit(checked_column(cause.table()?, cause.constraint()?))),
+            "23502" => Some(Self::unfit(first_name(message.split_once('"')?.1))),
+            "P0001" => Some(Self::refused(message)),
+            _ => None,
+        }
+    }
+
+    /// There is such a row.
+    fn taken(table: &str, column: Option<&str>) -> Self {
+        let what = UNIQUE
+            .iter()
+            .find(|(known, unique, _)| *known == table && column == Some(unique));
+        let what = what.map_or("one like it", |(_, _, what)| what);
+        Self {
+            kind: ErrorKind::Conflict,
+            field: column.map(str::to_owned),
+            message: format!("There is {what} already. Choose another, or change that one."),
+        }
+    }
+
+    fn leads_nowhere(column: Option<&str>) -> Self {
+        Self {
+            kind: ErrorKind::Invalid,
+            field: column.map(str::to_owned),
+            message:
+                "What it refers to is not there, or something there still refers to it. Look again and choose another."
+                    .to_owned(),
+        }
+    }
+
+    fn unfit(column: Option<&str>) -> Self {
+        let what = column.map_or_else(|| "A value".to_owned(), |column| format!("The value of `{column}`"));
+        Self {
+            kind: ErrorKind::Invalid,
+            field: column.map(str::to_owned),
+            message: format!("{what} can't be taken: it is missing, or doesn't fit the others. Enter another."),
+        }
+    }
+
+    /// What a trigger says: `table.column must be …`, or a sentence.
+    fn refused(message: &str) -> Self {
+        let column = message
+            .split_once(" must be ")
+            .and_then(|(place, _)| place.split_once('.'));
+        Self {
+            kind: ErrorKind::Invalid,
+            field: column.map(|(_, column)| column.to_owned()),
+            message: format!("{message}."),
+        }
+    }
+}
+
+impl From<Violation> for AppError {
+    fn from(violation: Violation) -> Self {
+        Self {
+            field: violation.field,
+            ..Self::new(violation.kind, violation.message)
+        }
+    }
+}
+
+/// What SQLite names behind `… constraint failed: `.
+fn after_colon(message: &str) -> &str {
+    message.split_once(": ").map_or(message, |(_, named)| named)
+}
+
+/// The first word that could be a column's name.
+fn first_name(text: &str) -> Option<&str> {
+    let is_name = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+    text.split(|letter| !is_name(letter)).find(|word| !word.is_empty())
+}
+
+/// What Postgres calls a constraint begins with its table.
+fn column_of<'a>(table: &str, constraint: &'a str, end: &str) -> Option<&'a str> {
+    constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix(end)
+}
+
+/// Of the columns that are unique together the one that [`UNIQUE`] names.
+fn unique_column<'a>(table: &str, constraint: &'a str) -> Option<&'a str> {
+    let of_several = UNIQUE.iter().find(|(known, ..)| *known == table);
+    of_several.map_or_else(|| column_of(table, constraint, "_key"), |(_, column, _)| Some(column))
+}
+
+/// The column that a check is about: the steps name theirs after it, `table_column_…`.
+fn checked_column<'a>(table: &str, constraint: &'a str) -> Option<&'a str> {
+    if let Some((_, column)) = CHECKS_OF_ROWS.iter().find(|(known, _)| *known == constraint) {
+        return Some(column);
+    }
+    let named = constraint.strip_prefix(table)?.strip_prefix('_')?;
+    let end = named.find("_check").or_else(|| limit_begins(named))?;
+    Some(&named[..end])
+}
+
+/// Where the part of a limit's name begins that says what the limit is, see `migrations/m0008_limits.rs`.
+fn limit_begins(named: &str) -> Option<usize> {
+    let ends = ["_minus_", "_year_1_to_", "_starts_on_to_"];
+    let digit = named.find(|letter: char| letter.is_ascii_digit());
+    let digit = digit.and_then(|place| place.checked_sub(1));
+    ends.iter().filter_map(|end| named.find(end)).chain(digit).min()
+}

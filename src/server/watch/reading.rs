@@ -1,0 +1,70 @@
+//! What is read again whenever the database may have changed, and who is told.
+
+use crate::server::{
+    app_state::AppState,
+    bus::Concerns,
+    config::StartError,
+    epoch::Age,
+    session_store,
+    studio_clock::{self, Reading},
+    time_zone::TimeZone,
+};
+use sea_orm::{DbErr, sqlx};
+use tokio::sync::oneshot;
+
+/// What open windows rest on, whoever they are of.
+#[derive(PartialEq)]
+pub(super) struct Known {
+    age: Age,
+    zone: TimeZone,
+    clock: Reading,
+}
+
+impl Known {
+    /// Whether the studio's clock shows what it did: the day, and how far it is from UTC.
+    pub(super) fn is_of_this_day(&self, state: &AppState) -> bool {
+        self.clock == state.calendar.reading(self.zone)
+    }
+}
+
+/// Reads again all that is remembered of the database and told to windows, and tells them where something is newer, a day
+/// has begun, or their session is over. Afterwards the cache has what was committed before.
+pub(super) async fn read_again(state: &AppState, known: &mut Option<Known>) -> Result<(), DbErr> {
+    match state.standing.check(state.unasked.reader()).await {
+        Ok(()) => {}
+        Err(StartError::Read(error)) => return Err(error),
+        // The server stops by itself, and may understand nothing of what follows. So that nothing is proved, this fails.
+        Err(error) => return Err(DbErr::Custom(error.to_string())),
+    }
+    let age = state.epochs.settle(&state.unasked).await?;
+    let zone = studio_clock::time_zone(state.unasked.reader()).await?;
+    let clock = state.calendar.reading(zone);
+    // Before windows are told, but where it can't be written they are told all the same.
+    let kept = studio_clock::keep_right(&state.unasked, zone, clock).await;
+    let read = Known { age, zone, clock };
+    if known.as_ref() != Some(&read) {
+        state.bus.tell(Concerns::Everyone);
+        *known = Some(read);
+    }
+    let mut users = state.settings_cache.users();
+    users.extend(state.bus.users());
+    users.sort_unstable();
+    users.dedup();
+    state.setting_layers.compare(&users).await?;
+    for ended in session_store::ended(state.unasked.reader(), &state.bus.sessions()).await? {
+        state.bus.tell(Concerns::Session(ended));
+    }
+    kept
+}
+
+/// Tells whoever waits, once.
+pub(super) fn tell(ready: &mut Option<oneshot::Sender<()>>) {
+    if let Some(ready) = ready.take() {
+        // It fails where nobody waits any more.
+        let _ = ready.send(());
+    }
+}
+
+pub(super) fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into()))
+}

@@ -1,0 +1,173 @@
+//! Every address of the two tables (`src/pages.rs`, `src/routes.rs`), and what holds at each of them.
+//!
+//! [`addresses`] and [`requests`] say how each is asked for. A new page or route doesn't compile here before they know it;
+//! the tests of rights and of same origin then go over it as well.
+
+use crate::{
+    app::{Answer, Browser, CONTROLLER, TestApp},
+    on_both_databases,
+};
+use control_maniac::{
+    pages::{PAGES, Page, PageName},
+    routes::{Access, LOGIN, ROUTES, Route, RouteName},
+    settings::SETTINGS,
+};
+use reqwest::{Method, StatusCode, header::ORIGIN};
+
+on_both_databases!(
+    a_stranger_is_led_to_the_login_from_every_page,
+    a_stranger_gets_no_answer_where_one_must_be_logged_in,
+    every_address_answers_whoever_is_logged_in,
+    nothing_else_answers,
+);
+
+/// Every query that a page takes, each in an address; `code` is a project's.
+pub fn addresses(page: Page, code: &str) -> Vec<String> {
+    let path = page.path_for(if page.path.contains('{') { code } else { "" });
+    let mut queries: Vec<String> = Vec::new();
+    let searched = ["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile", code];
+    match page.name {
+        PageName::Home | PageName::Project => {}
+        PageName::Projects => {
+            for sort in [
+                "code",
+                "name",
+                "client",
+                "division",
+                "kind",
+                "hours",
+                "revenue",
+                "cost",
+                "margin",
+                "margin_share",
+                "burn",
+            ] {
+                queries.extend(["asc", "desc"].map(|order| format!("sort={sort}&order={order}")));
+            }
+            queries.extend(["page=2", "from_row=51"].map(str::to_owned));
+            queries.extend(searched.map(|text| format!("q={text}")));
+        }
+        PageName::Costs => {
+            queries.extend(["page=2", "page=9999", "from_row=51", "from_row=99999"].map(str::to_owned));
+            queries.extend(searched.map(|text| format!("q={text}")));
+        }
+    }
+    let asked = queries.iter().map(|query| format!("{path}?{query}"));
+    std::iter::once(path.clone()).chain(asked).collect()
+}
+
+/// A request that a page of the server sends.
+pub struct Example {
+    pub method: Method,
+    pub path: String,
+    pub fields: Vec<(&'static str, &'static str)>,
+}
+
+/// How a route is asked for: once for each setting where its path names one.
+pub fn requests(route: Route) -> Vec<Example> {
+    let (method, fields): (Method, &[(&str, &str)]) = match route.name {
+        RouteName::Login => (Method::POST, &[("email", CONTROLLER), ("password", "wrong")]),
+        RouteName::Logout => (Method::POST, &[]),
+        RouteName::StoreForm | RouteName::PinForm => (Method::POST, &[]),
+        RouteName::AdoptForm => (Method::POST, &[("return_to", "/costs?division=web")]),
+        RouteName::Persist => (Method::POST, &[("key", "division"), ("value", "web")]),
+        RouteName::Figures => (Method::GET, &[("address", "/")]),
+        RouteName::Stream | RouteName::Snapshot | RouteName::Health | RouteName::Ready => (Method::GET, &[]),
+    };
+    let example = |path| Example {
+        method: method.clone(),
+        path,
+        fields: fields.to_vec(),
+    };
+    if route.path.contains("{key}") {
+        SETTINGS
+            .iter()
+            .map(|known| example(route.path_for(known.key)))
+            .collect()
+    } else {
+        vec![example(route.path.to_owned())]
+    }
+}
+
+/// Every address that changes something.
+pub fn changing() -> Vec<String> {
+    let routes = ROUTES.into_iter().filter(|route| route.changes);
+    routes.flat_map(requests).map(|example| example.path).collect()
+}
+
+async fn ask(browser: &Browser, example: &Example) -> Answer {
+    let request = browser.request(example.method.clone(), &example.path);
+    browser
+        .send(match example.method {
+            Method::GET => request.query(&example.fields),
+            _ => request.header(ORIGIN, &browser.address).form(&example.fields),
+        })
+        .await
+}
+
+async fn a_stranger_is_led_to_the_login_from_every_page(app: TestApp) -> TestApp {
+    let stranger = app.browser();
+    for page in PAGES {
+        for address in addresses(page, "WEB-001") {
+            let answer = stranger.open(&address).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
+            assert!(answer.header("location").starts_with(LOGIN.path), "{address}");
+            stranger
+                .send(stranger.request(Method::GET, &address))
+                .await
+                .assert_error(401, "not_logged_in");
+        }
+    }
+    app
+}
+
+async fn a_stranger_gets_no_answer_where_one_must_be_logged_in(app: TestApp) -> TestApp {
+    let stranger = app.browser();
+    for route in ROUTES.into_iter().filter(|route| route.access == Access::LoggedIn) {
+        for example in requests(route) {
+            ask(&stranger, &example).await.assert_error(401, "not_logged_in");
+        }
+    }
+    app
+}
+
+/// A route of the tables that the router doesn't lead to would be a 404, one with another method a 405.
+async fn every_address_answers_whoever_is_logged_in(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    for page in PAGES {
+        let address = &addresses(page, "WEB-001")[0];
+        let answer = browser.open(address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        let title = format!("<h1>{}", if page.name == PageName::Project { "" } else { page.title });
+        assert!(answer.body.contains(&title), "{address}: {title}");
+    }
+    // The stream has no end, and a logout would end the session of those after it.
+    let ends = |route: &Route| !matches!(route.name, RouteName::Stream | RouteName::Logout);
+    for route in ROUTES.into_iter().filter(ends) {
+        for example in requests(route) {
+            let answer = ask(&browser, &example).await;
+            let is_there = ![StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status);
+            assert!(is_there, "{} {}: {}", example.method, example.path, answer.status);
+        }
+    }
+    app
+}
+
+async fn nothing_else_answers(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    for path in [
+        "/nothing",
+        "/settings",
+        "/pin",
+        "/api",
+        "/api/nothing",
+        "/adopt/x",
+        "/costs/x",
+    ] {
+        for method in [Method::GET, Method::POST] {
+            let request = browser.request(method, path).header(ORIGIN, &app.address);
+            browser.send(request).await.assert_error(404, "not_found");
+        }
+    }
+    app
+}
