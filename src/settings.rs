@@ -38,6 +38,7 @@ macro_rules! settings {
 settings! {
     use division::Division;
     use period::Period;
+    mod page_size::PageSize;
 }
 
 /// A setting as the list knows it: its value is a text here.

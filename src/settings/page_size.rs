@@ -1,0 +1,74 @@
+//! The setting of how many rows a table shows, with its control below the figures.
+
+pub use crate::ui::page_size::PageSize;
+
+use crate::{
+    error::AppError,
+    pages::Page,
+    sticky::{Setting, signal::Sticky, window::WindowOf},
+    ui::{
+        setting_control::{Place, SettingControl},
+        setting_form::SettingForm,
+    },
+    user::User,
+};
+use leptos::prelude::*;
+
+impl Setting for PageSize {
+    const KEY: &'static str = "rows";
+    const NAME: &'static str = "Rows";
+
+    fn parse(text: &str) -> Result<Self, AppError> {
+        let found = Self::ALL.into_iter().find(|size| size.text() == text);
+        found.ok_or_else(|| AppError::invalid(Self::KEY, "A table shows 25, 50 or 100 rows. Choose one of these."))
+    }
+
+    fn text(&self) -> String {
+        self.rows().to_string()
+    }
+
+    fn label(&self, _user: &User) -> String {
+        self.text()
+    }
+
+    fn check(&self, _user: &User) -> Result<(), AppError> {
+        Ok(())
+    }
+}
+
+impl SettingControl for PageSize {
+    const PLACE: Place = Place::Foot;
+
+    fn control() -> AnyView {
+        view! { <RowsControl/> }.into_any()
+    }
+}
+
+/// How many rows stand on a page, where a page has a list. Without JavaScript it is a form with a button of its own.
+#[component]
+fn RowsControl() -> impl IntoView {
+    let WindowOf { address, .. } = expect_context();
+    let rows = Sticky::<PageSize>::expect();
+    let has_list = move || address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list));
+    let options = move || {
+        let option = |size: PageSize| {
+            let is_shown = move || rows.shown() == size;
+            view! { <option value=size.text() selected=untrack(is_shown) prop:selected=is_shown>{size.text()}</option> }
+        };
+        PageSize::ALL.map(option).collect_view()
+    };
+    move || {
+        has_list().then(|| {
+            view! {
+                <SettingForm sticky=rows what="these rows in this window">
+                    <label class="select">
+                        <span>{PageSize::NAME}</span>
+                        <select name="value" autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
+                            {options()}
+                        </select>
+                    </label>
+                </SettingForm>
+            }
+        })
+    }
+}
