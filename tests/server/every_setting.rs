@@ -18,10 +18,15 @@ on_both_databases!(
     an_address_pins_it_and_stores_nothing,
     a_form_pins_it_and_adopts_it,
     figures_are_asked_for_by_it,
+    a_table_has_as_many_rows_as_were_chosen,
 );
 
 /// Two values of each setting that are not its default.
-const EXAMPLES: &[(&str, [&str; 2])] = &[("division", ["web", "mobile"]), ("period", ["2025", "2025-q4"])];
+const EXAMPLES: &[(&str, [&str; 2])] = &[
+    ("division", ["web", "mobile"]),
+    ("period", ["2025", "2025-q4"]),
+    ("rows", ["25", "100"]),
+];
 
 /// A setting with its examples.
 struct Example {
@@ -240,5 +245,40 @@ async fn figures_are_asked_for_by_it(app: TestApp) -> TestApp {
                     .is_some_and(|html| html.contains("table-projects"))
         );
     }
+    app
+}
+
+async fn a_table_has_as_many_rows_as_were_chosen(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    let rows = |html: &str| {
+        let table = html.split_once("<tbody>").unwrap().1;
+        table.split("</tbody>").next().unwrap().matches("<tr").count()
+    };
+    for address in ["/projects", "/projects?from_row=26"] {
+        for (chosen, first) in [("25", address), ("50", address), ("25", "/projects")] {
+            browser.choose("rows", chosen).await;
+            let page = browser.open(first).await.body;
+            assert_eq!(rows(&page).to_string(), chosen, "{first}");
+        }
+    }
+    // A page is named by its first row: with another number of rows it is the page that holds that one.
+    browser.choose("rows", "25").await;
+    let range = async |address: &str| {
+        let page = browser.open(address).await.body;
+        let range = page.split_once("class=\"range\">").unwrap().1;
+        range.split(" of ").next().unwrap().to_owned()
+    };
+    assert_eq!(range("/projects?from_row=26").await, "26–50");
+    let second = range("/projects?page=2").await;
+    assert!(
+        second.starts_with("51–"),
+        "pages of earlier addresses had 50 rows: {second}"
+    );
+    browser.choose("rows", "50").await;
+    assert_eq!(range("/projects?from_row=26").await, "1–50");
+    assert!(
+        !browser.open("/").await.body.contains("data-setting=\"rows\""),
+        "Home has no list"
+    );
     app
 }
