@@ -49,7 +49,7 @@ pub const ROUTES: [Route; 9] = [
 
 /// What watches the server from outside asks here. Nothing that stands around pages stands around these: whoever probes comes
 /// by an address, without a session and every few seconds.
-pub const PROBES: [Route; 2] = [HEALTH, READY];
+pub const HEALTH_ROUTES: [Route; 2] = [HEALTH, READY];
 
 /// The form to log in, which is also shown here.
 pub const LOGIN: Route = Route {

@@ -3,7 +3,7 @@
 use super::{
     accounts::{Account, AuthSession},
     app_state::AppState,
-    epoch::{Age, Finding},
+    epoch::{Age, Judgement},
     logged::LoggedSession,
     login_record::LoginRecord,
     session_store::{self, DatabaseStore, SEEN_KEY},
@@ -174,7 +174,7 @@ async fn visit(
                 data: account.data_revision,
             };
             match state.epochs.judge(&age, before.as_ref()) {
-                Finding::Holds => {
+                Judgement::Holds => {
                     let user = user(&account);
                     let holder = Holder {
                         id: account.id,
@@ -188,8 +188,8 @@ async fn visit(
                     }
                     state.epochs.gone_back(&state.unasked, &age.epoch).await?;
                 }
-                Finding::GoneBack => drop(state.epochs.gone_back(&state.unasked, &age.epoch).await?),
-                Finding::Unsure => {}
+                Judgement::GoneBack => drop(state.epochs.gone_back(&state.unasked, &age.epoch).await?),
+                Judgement::Unsure => {}
             }
             before = Some(state.epochs.newest());
             let read = state.accounts.get_user(&account.id).await?;

@@ -45,7 +45,7 @@ impl Age {
 
 /// What one read shows of the database.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Finding {
+pub enum Judgement {
     /// It holds, and is known now.
     Holds,
     /// Something newer was known before the read began: an older copy stands in the database's place.
@@ -85,26 +85,26 @@ impl Epochs {
     }
 
     /// What `read` says that began when `before` was known, or nobody knows when. If it holds it is known as well.
-    pub fn judge(&self, read: &Age, before: Option<&Age>) -> Finding {
+    pub fn judge(&self, read: &Age, before: Option<&Age>) -> Judgement {
         let mut known = self.known.lock();
         if known.holds(read) {
-            return Finding::Holds;
+            return Judgement::Holds;
         }
         let Some(before) = before else {
-            return Finding::Unsure;
+            return Judgement::Unsure;
         };
         if known.newest.epoch != before.epoch {
-            return Finding::Unsure;
+            return Judgement::Unsure;
         }
         if known.newest.epoch == read.epoch {
             // Not behind what was known before: then only a faster read has seen more.
             return match read.is_behind(before) {
-                true => Finding::GoneBack,
-                false => Finding::Holds,
+                true => Judgement::GoneBack,
+                false => Judgement::Holds,
             };
         }
         if known.left.contains(&read.epoch) {
-            return Finding::GoneBack;
+            return Judgement::GoneBack;
         }
         let over = std::mem::replace(&mut known.newest, read.clone());
         known.left.push_back(over.epoch);
@@ -113,7 +113,7 @@ impl Epochs {
         }
         // Under the lock, so that of two changes the later one is everyone's too.
         (self.enter)(&read.epoch);
-        Finding::Holds
+        Judgement::Holds
     }
 
     /// Reads the database's age until it is clear what it says; where it has gone back it has a new epoch then.
@@ -125,9 +125,9 @@ impl Epochs {
             let before = self.newest();
             let read = read(db.reader()).await?;
             match self.judge(&read, Some(&before)) {
-                Finding::Holds => return Ok(read),
-                Finding::GoneBack => renew(db.writer(), &read.epoch).await?,
-                Finding::Unsure => {}
+                Judgement::Holds => return Ok(read),
+                Judgement::GoneBack => renew(db.writer(), &read.epoch).await?,
+                Judgement::Unsure => {}
             }
         }
         Err(DbErr::Custom("the database's epoch changes all the time".to_owned()))
@@ -210,12 +210,12 @@ mod tests {
     fn a_slow_older_read_is_no_proof() {
         let epochs = knowing(age("a", 1, 1));
         let before = epochs.newest();
-        assert_eq!(epochs.judge(&age("a", 1, 9), None), Finding::Holds, "a faster read");
-        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Finding::Holds);
+        assert_eq!(epochs.judge(&age("a", 1, 9), None), Judgement::Holds, "a faster read");
+        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Judgement::Holds);
         assert_eq!(epochs.newest(), age("a", 1, 9));
         assert_eq!(
             epochs.judge(&age("a", 1, 5), None),
-            Finding::Unsure,
+            Judgement::Unsure,
             "nobody knows when it began"
         );
     }
@@ -225,7 +225,7 @@ mod tests {
         let epochs = knowing(age("a", 4, 9));
         for less in [age("a", 4, 8), age("a", 3, 9), age("a", 3, 20)] {
             let before = epochs.newest();
-            assert_eq!(epochs.judge(&less, Some(&before)), Finding::GoneBack, "{less:?}");
+            assert_eq!(epochs.judge(&less, Some(&before)), Judgement::GoneBack, "{less:?}");
         }
     }
 
@@ -235,19 +235,19 @@ mod tests {
         let before = epochs.newest();
         assert_eq!(
             epochs.judge(&age("b", 1, 1), None),
-            Finding::Unsure,
+            Judgement::Unsure,
             "nobody knows when it began"
         );
-        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Finding::Holds);
+        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Judgement::Holds);
         assert_eq!(epochs.newest(), age("b", 1, 1));
         assert_eq!(
             epochs.judge(&age("a", 9, 9), Some(&before)),
-            Finding::Unsure,
+            Judgement::Unsure,
             "it may have begun before the change"
         );
         assert_eq!(
             epochs.judge(&age("a", 9, 9), Some(&epochs.newest())),
-            Finding::GoneBack,
+            Judgement::GoneBack,
             "it did not: somebody put the old one back"
         );
     }
@@ -261,7 +261,7 @@ mod tests {
         });
         for name in ["a", "b", "b", "c"] {
             let before = epochs.newest();
-            assert_eq!(epochs.judge(&age(name, 1, 1), Some(&before)), Finding::Holds);
+            assert_eq!(epochs.judge(&age(name, 1, 1), Some(&before)), Judgement::Holds);
         }
         assert_eq!(*entered.lock(), ["a", "b", "c"]);
     }

@@ -1,4 +1,4 @@
-//! Whether the server can serve: it is asked by what watches it from outside (`probes.rs`).
+//! Whether the server can serve: it is asked by what watches it from outside (`health.rs`).
 
 use super::{config::StartError, form, standing::Standing};
 use sea_orm::DatabaseConnection;

@@ -6,10 +6,10 @@ use super::{
     assets::PACKAGE,
     cookies,
     current_user::{self, CurrentUser},
-    device, error_response, fairness, files,
+    device, error_response, fairness, files, health,
     login_record::LOGIN_KEY,
     page::page,
-    probes, request_id, request_log, security,
+    request_id, request_log, security,
     session_store::{self, DatabaseStore},
     setting_layers::setting_rows::Writer,
     stream,
@@ -19,7 +19,7 @@ use crate::{
     error::AppError,
     login,
     pages::PAGES,
-    routes::{PROBES, ROUTES, RouteName},
+    routes::{HEALTH_ROUTES, ROUTES, RouteName},
     settings::{KnownSetting, pinnable},
 };
 use axum::{
@@ -77,7 +77,7 @@ pub fn router(state: AppState) -> Router {
                 .layer(from_fn(security::same_origin_only))
                 .layer(RequestBodyLimitLayer::new(LARGEST_BODY)),
         )
-        .merge(probes())
+        .merge(health_routes())
         .with_state(state)
 }
 
@@ -102,13 +102,13 @@ fn answers() -> Router<AppState> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "here alone, for each line of the table")]
-fn probes() -> Router<AppState> {
-    PROBES
+fn health_routes() -> Router<AppState> {
+    HEALTH_ROUTES
         .iter()
         .fold(Router::new(), |router, known| {
             router.route(known.path, answer(known.name))
         })
-        .layer(map_response(probes::no_store))
+        .layer(map_response(health::no_store))
 }
 
 fn answer(route: RouteName) -> MethodRouter<AppState> {
@@ -119,8 +119,8 @@ fn answer(route: RouteName) -> MethodRouter<AppState> {
         RouteName::PinForm => post(pin_form),
         RouteName::AdoptForm => post(adopt_form),
         RouteName::Stream => get(stream::stream),
-        RouteName::Health => get(probes::health),
-        RouteName::Ready => get(probes::ready),
+        RouteName::Health => get(health::alive),
+        RouteName::Ready => get(health::ready),
         RouteName::Persist | RouteName::Figures | RouteName::Snapshot => any(server_function),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     app::{Answer, Browser, CONTROLLER, TestApp, VIEWER},
     database::Kind,
     on_both_databases,
+    routes::orders,
 };
 use amounts::{amounts, numbers};
 use books::{Books, PROJECT, Work, work_alone};
@@ -21,23 +22,9 @@ on_both_databases!(
     nothing_depends_on_what_people_cost,
 );
 
-/// Every order in which the projects can be listed.
+/// The list of projects in every order.
 fn lists() -> Vec<String> {
-    let sorts = [
-        "code",
-        "name",
-        "client",
-        "division",
-        "kind",
-        "hours",
-        "revenue",
-        "cost",
-        "margin",
-        "margin_share",
-        "burn",
-    ];
-    let orders = |sort: &str| ["asc", "desc"].map(|order| format!("/projects?sort={sort}&order={order}"));
-    sorts.into_iter().flat_map(orders).collect()
+    orders().map(|order| format!("/projects?{order}")).collect()
 }
 
 async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {

@@ -21,6 +21,26 @@ on_both_databases!(
     nothing_else_answers,
 );
 
+/// Every order in which the projects can be listed, as a query.
+pub fn orders() -> impl Iterator<Item = String> {
+    let columns = [
+        "code",
+        "name",
+        "client",
+        "division",
+        "kind",
+        "hours",
+        "revenue",
+        "cost",
+        "margin",
+        "margin_share",
+        "burn",
+    ];
+    columns
+        .into_iter()
+        .flat_map(|column| ["asc", "desc"].map(|order| format!("sort={column}&order={order}")))
+}
+
 /// Every query that a page takes, each in an address; `code` is a project's.
 pub fn addresses(page: Page, code: &str) -> Vec<String> {
     let path = page.path_for(if page.path.contains('{') { code } else { "" });
@@ -29,21 +49,7 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
     match page.name {
         PageName::Home | PageName::Project => {}
         PageName::Projects => {
-            for sort in [
-                "code",
-                "name",
-                "client",
-                "division",
-                "kind",
-                "hours",
-                "revenue",
-                "cost",
-                "margin",
-                "margin_share",
-                "burn",
-            ] {
-                queries.extend(["asc", "desc"].map(|order| format!("sort={sort}&order={order}")));
-            }
+            queries.extend(orders());
             queries.extend(["page=2", "from_row=51"].map(str::to_owned));
             queries.extend(searched.map(|text| format!("q={text}")));
         }

@@ -1,21 +1,19 @@
 //! Backups of a Postgres database, by the programs that come with it: `pg_dump` and `pg_restore`.
 
-mod program;
+mod tool;
 
 use super::{
     error::{BackupError, unusable},
     files::{Part, aside, folder_of},
     version::{WrongVersion, check_version},
 };
-use crate::server::{
-    database_version::DatabaseVersion, db, epoch, form, migrate, program::Program as ThisProgram, sql::sql,
-};
-use program::{Program, options, run};
+use crate::server::{database_version::DatabaseVersion, db, epoch, form, migrate, program::Program, sql::sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, TransactionTrait};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
 };
+use tool::{Tool, options, run};
 
 /// Tables without which a dump is none of this program.
 const OURS: [&str; 3] = ["users", "settings", STEPS];
@@ -41,9 +39,9 @@ pub async fn backup(url: &str, file: &Path) -> Result<u64, BackupError> {
 
 async fn dump(url: &str, file: &Path) -> Result<u64, BackupError> {
     let part = Part::beside(file)?;
-    let mut command = Program::Dump.at(url);
+    let mut command = Tool::Dump.at(url);
     command.arg("--format=custom").arg("--file").arg(&part.0);
-    run(Program::Dump, command).await?;
+    run(Tool::Dump, command).await?;
     part.name(file)
 }
 
@@ -90,7 +88,7 @@ async fn replace(
         sql(format!("DROP TABLE \"{table}\" CASCADE")).run(&dropping).await?;
     }
     dropping.commit().await?;
-    let mut command = Program::Restore.at(url);
+    let mut command = Tool::Restore.at(url);
     command
         .args([
             "--clean",
@@ -102,7 +100,7 @@ async fn replace(
         .arg("--dbname")
         .arg(options(url)?.get_database().unwrap_or_default())
         .arg(file);
-    run(Program::Restore, command).await?;
+    run(Tool::Restore, command).await?;
     alone.commit().await?;
     db::migrate(db).await?;
     epoch::begin(db).await?;
@@ -116,9 +114,9 @@ async fn later<'a>(
     there: &'a HashSet<String>,
     dumped: &HashSet<String>,
 ) -> Result<Vec<&'a String>, DbErr> {
-    let ours = form::tables_after(ThisProgram::THIS.steps().len()).await?;
+    let ours = form::tables_after(Program::THIS.steps().len()).await?;
     // Which tables a newer program added this one can't know; what is dropped is in the dump that was set aside.
-    let is_of_newer = version.is_ours() && !version.steps.is_subset(&ThisProgram::THIS.steps());
+    let is_of_newer = version.is_ours() && !version.steps.is_subset(&Program::THIS.steps());
     let is_later = |table: &&String| (is_of_newer || ours.contains(*table)) && !dumped.contains(*table);
     Ok(there.iter().filter(is_later).collect())
 }
@@ -144,9 +142,9 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         BackupError::Program { said, .. } => unusable(file, format!("pg_restore can't read it ({said})")),
         other => other,
     };
-    let mut command = Program::Restore.at(url);
+    let mut command = Tool::Restore.at(url);
     command.arg("--list").arg(file);
-    let list = run(Program::Restore, command).await.map_err(unreadable)?;
+    let list = run(Tool::Restore, command).await.map_err(unreadable)?;
     // `215; 1259 16386 TABLE public users owner`
     let tables: HashSet<String> = list
         .lines()
@@ -157,9 +155,9 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         return Err(unusable(file, "it is no database of this program"));
     }
     // Reads all of it, so that one that was cut off is noticed before anything is changed.
-    let mut command = Program::Restore.at(url);
+    let mut command = Tool::Restore.at(url);
     command.arg("--file=/dev/null").arg(file);
-    run(Program::Restore, command).await.map_err(unreadable)?;
+    run(Tool::Restore, command).await.map_err(unreadable)?;
     let steps = column(url, file, STEPS, "version").await.map_err(unreadable)?;
     let oldest = match tables.contains(COMPATIBILITY) {
         true => column(url, file, COMPATIBILITY, "oldest_program")
@@ -189,9 +187,9 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
 
 /// The values of a column in the dump's rows of a table.
 async fn column(url: &str, file: &Path, table: &str, name: &str) -> Result<Vec<String>, BackupError> {
-    let mut command = Program::Restore.at(url);
+    let mut command = Tool::Restore.at(url);
     command.args(["--data-only", "--file=-", "--table", table]).arg(file);
-    let script = run(Program::Restore, command).await?;
+    let script = run(Tool::Restore, command).await?;
     let mut lines = script.lines().skip_while(|line| !line.starts_with("COPY "));
     // `COPY public.seaql_migrations (version, applied_at) FROM stdin;`, then a line a row, with tabs between the values.
     let head = lines.next().unwrap_or_default();

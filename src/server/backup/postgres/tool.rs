@@ -1,4 +1,4 @@
-//! The programs that come with Postgres. They get the address of the database and its password in variables, never on a
+//! The tools that come with Postgres. They get the address of the database and its password in variables, never on a
 //! command line, which others could read.
 
 use crate::server::backup::error::BackupError;
@@ -9,16 +9,16 @@ use sea_orm::{
 use std::{io, process::Command, str::FromStr};
 use url::Url;
 
-/// A program that comes with Postgres.
+/// A tool that comes with Postgres.
 #[derive(Clone, Copy)]
-pub enum Program {
+pub enum Tool {
     /// `pg_dump`
     Dump,
     /// `pg_restore`
     Restore,
 }
 
-impl Program {
+impl Tool {
     fn name(self) -> &'static str {
         match self {
             Self::Dump => "pg_dump",
@@ -83,18 +83,18 @@ fn parameter(url: &str, name: &str) -> Option<String> {
     pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// Runs a program to its end; what it wrote.
-pub async fn run(program: Program, mut command: Command) -> Result<String, BackupError> {
+/// Runs a tool to its end; what it wrote.
+pub async fn run(tool: Tool, mut command: Command) -> Result<String, BackupError> {
     // A missing password is an error; the programs don't ask for it.
     command.arg("--no-password");
     let failed = |said: String| BackupError::Program {
-        program: program.name(),
+        program: tool.name(),
         said,
     };
     let output = tokio::task::spawn_blocking(move || command.output()).await;
     let output = match output.map_err(|error| failed(error.to_string()))? {
         Ok(output) => output,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(BackupError::NoProgram(program.name())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(BackupError::NoProgram(tool.name())),
         Err(error) => return Err(failed(error.to_string())),
     };
     if output.status.success() {

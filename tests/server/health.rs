@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use std::time::{Duration, Instant};
 
 on_both_databases!(
-    probes_are_plain_and_cost_no_query,
+    they_are_plain_and_cost_no_query,
     a_server_is_ready_only_while_its_database_is,
 );
 
@@ -37,7 +37,7 @@ async fn until_ready_says(browser: &Browser, status: u16, word: &str) -> Answer 
     }
 }
 
-async fn probes_are_plain_and_cost_no_query(app: TestApp) -> TestApp {
+async fn they_are_plain_and_cost_no_query(app: TestApp) -> TestApp {
     let browser = app.browser();
     for (path, says) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
         let (queries, answer) = app.queries_of(get(&browser, path)).await;
@@ -58,7 +58,7 @@ async fn probes_are_plain_and_cost_no_query(app: TestApp) -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn probes_come_by_any_name() {
+async fn they_are_asked_by_any_name() {
     let mut app = TestApp::run_as(Run {
         public_url: Some("https://control.test".parse().unwrap()),
         ..Run::default()

@@ -8,7 +8,7 @@ use axum::{
 };
 
 /// Answers at [`crate::routes::HEALTH`], whatever else is the matter.
-pub async fn health() -> &'static str {
+pub async fn alive() -> &'static str {
     "ok\n"
 }
 
