@@ -1,4 +1,4 @@
-# What one can do here; `make` alone lists it. Each target installs what it needs first (`.ci/setup`).
+# The commands for this project; `make` alone lists them. Each target installs what it needs first (`.ci/setup`).
 
 .DEFAULT_GOAL := help
 .PHONY: help run watch watch-check build dist test soak deployment format bench
@@ -52,7 +52,7 @@ format: ## format the code
 # The targets below run in a second make, which has read what the set-up wrote.
 .PHONY: serve-demo release do-watch do-watch-check do-test do-soak do-deployment do-bench do-format
 
-# Built again only where something is newer: cargo-leptos would optimise the WASM anew each time.
+# Built again only if something is newer: cargo-leptos would optimise the WASM anew each time.
 PROGRAM := dist/control-maniac
 SOURCES := src style public Cargo.toml Cargo.lock .ci/build
 release:
@@ -65,7 +65,7 @@ serve-demo: release
 	@CONTROL_MANIAC_DATABASE_URL=$${CONTROL_MANIAC_DATABASE_URL:-sqlite:data/demo.db} \
 		exec $(PROGRAM) serve --demo
 
-# Its files have a folder of their own, and no hashes in their names: a style that was changed is shown without a new start.
+# Its files have a folder of their own, and no hashes in their names: a changed style is shown without a restart.
 do-watch do-watch-check: export LEPTOS_SITE_ROOT := target/site-of-watch
 do-watch do-watch-check: export LEPTOS_HASH_FILES := false
 do-watch do-watch-check: export CONTROL_MANIAC_SITE := target/site-of-watch
@@ -81,7 +81,7 @@ do-watch-check:
 do-test:
 	@.ci/test
 
-# One round after the other, each said when it is done; the seed is said first.
+# One round after the other, each reported when it is done; the seed is printed first.
 do-soak:
 	@CONTROL_MANIAC_OPS=$(or $(OPS),100000) $(if $(SEED),CONTROL_MANIAC_SEED=$(SEED)) .ci/with-postgres cargo test --release \
 		--features ssr,mutations --test server history::whatever_is_chosen_last -- --nocapture

@@ -1,8 +1,8 @@
 //! The settings cache against moka and DashMap doing the same job: operations per second as threads read and write.
 //!
-//! `make bench` runs it. Each cache keeps what [`SettingsCache`] keeps, with the hasher of the standard library: newest
-//! revision wins, entries expire. The three are measured in turn, round after round, so that a machine that
-//! becomes slower slows all of them; only the ratios within one run can be compared.
+//! `make bench` runs it. Each cache keeps the same entries as [`SettingsCache`], with the hasher of the standard
+//! library: newest revision wins, entries expire. The three are measured in turn, round after round, so that a machine
+//! that becomes slower slows all of them; only the ratios within one run can be compared.
 
 #![expect(
     clippy::print_stdout,
@@ -30,7 +30,7 @@ const WRITES: [u64; 3] = [0, 1, 10];
 const THREADS: [u32; 4] = [1, 2, 4, 8];
 const OPERATIONS: u32 = 50_000;
 
-/// Of so many rounds the median counts; none begins after the last start, however slow the machine.
+/// The median of this many rounds counts; none begins after the last start, no matter how slow the machine.
 const ROUNDS: usize = 15;
 const LAST_START: Duration = Duration::from_secs(30);
 
@@ -46,7 +46,7 @@ trait Cache: Sync {
 
     fn empty() -> Self;
 
-    /// What is known and hasn't expired.
+    /// The known value, if it hasn't expired.
     fn get(&self, user: i64, key: &'static str) -> Option<Stamped<String>>;
 
     /// Keeps `stamped`, unless something newer is known.
@@ -200,7 +200,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Checks that of racing writes the highest revision stays: else the figures would compare different jobs.
+/// Checks that of racing writes the highest revision stays: otherwise the figures would compare different jobs.
 fn newest_wins<C: Cache>() -> Result<()> {
     let cache = C::empty();
     let [key, _] = SETTINGS;
@@ -260,7 +260,7 @@ fn measure<C: Cache>(writes: u64, threads: u32) -> Result<f64> {
     Ok(f64::from(threads) * f64::from(OPERATIONS) / (ended - started).as_secs_f64() / 1e6)
 }
 
-/// What one thread has done.
+/// The work that one thread has done.
 struct Done {
     started: Instant,
     ended: Instant,
@@ -301,7 +301,7 @@ fn stamped(revision: i64) -> Stamped<String> {
     }
 }
 
-/// The middle and the ends of what the rounds gave.
+/// The median and the extremes of the rounds.
 struct Spread {
     lowest: f64,
     median: f64,

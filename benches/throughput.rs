@@ -42,7 +42,7 @@ use tokio::sync::oneshot;
 
 const PAGES: [(&str, &str); 3] = [("Home", "/"), ("Projects", "/projects"), ("Costs", "/costs")];
 
-/// What `make bench` has built: the pages measured are those of a release.
+/// The release that `make bench` has built: its pages are measured.
 const RELEASE: &str = "dist/control-maniac";
 
 /// Seconds of load for each measurement, and connections at once.
@@ -99,7 +99,7 @@ async fn measure(scale: u32) -> Result<()> {
     let (_, today) = server.state.today().await?;
     demo::fill(server.state.db.writer(), today, scale, &hash).await?;
     let state = server.state.clone();
-    // Without it nothing that is remembered counts as current.
+    // Without it, nothing in the cache counts as current.
     let (ready, is_watched) = oneshot::channel();
     let (_watching, stop_watching) = oneshot::channel();
     tokio::spawn(watch(state.clone(), ready, stop_watching));
@@ -171,7 +171,7 @@ async fn serve(router: Router) -> Result<(SocketAddr, oneshot::Sender<()>)> {
     Ok((addr, stop))
 }
 
-/// Adds accounts with the controller's rights and password; their addresses.
+/// Adds accounts with the controller's rights and password, and gives their addresses.
 async fn more_accounts(db: &DatabaseConnection) -> Result<Vec<String>> {
     let mut emails = Vec::new();
     for number in 0..ACCOUNTS {
@@ -200,7 +200,7 @@ async fn log_in(client: &Client, addr: SocketAddr, email: &str) -> Result<String
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
-/// What tells `wrk` to ask for one account after another.
+/// The script by which `wrk` asks for one account after another.
 fn script(cookies: &[String]) -> String {
     let cookies: Vec<String> = cookies.iter().map(|cookie| format!("{cookie:?}")).collect();
     format!(
@@ -238,7 +238,7 @@ fn load(addr: SocketAddr, path: &str, script: &Path) -> Result<f64> {
     Ok(line.trim().parse()?)
 }
 
-/// What a browser downloads once, as brotli.
+/// The sizes of the files that a browser downloads once, as brotli.
 fn sizes() -> Result<()> {
     println!("\nwhat a browser downloads once, as brotli:");
     let mut sum = 0;

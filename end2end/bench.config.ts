@@ -1,4 +1,4 @@
-// How the measurements in a browser run: one at a time. What they print is the result.
+// How the measurements in a browser run: one at a time. Their output is the result.
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 

@@ -14,7 +14,7 @@ export default class FlakyTests implements Reporter {
   }
 }
 
-/** The browser, the test, and of its failing try the seed, the reason and the trace. */
+/** The browser, the test, and the seed, the reason and the trace of its failing try. */
 function told(test: TestCase): string {
   const [, browser, ...names] = test.titlePath();
   const failing = test.results.find(({ status }) => status !== test.expectedStatus)!;

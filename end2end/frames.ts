@@ -83,7 +83,7 @@ export async function recorded(page: Page, from = 0): Promise<Recording> {
   }, from);
 }
 
-/** What must be seen. */
+/** The state that must be seen. */
 export type Right = { division: string; name: string; colour: string };
 
 /** The toggle and the figures are right in the first frame that shows them at all, and in every later one. */

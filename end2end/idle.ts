@@ -5,7 +5,7 @@ import type { Page } from "./studio";
 function watch(): void {
   let streamed = false;
   Object.assign(window, { isStreamed: () => streamed });
-  // The stream is open once it has brought the newest.
+  // The stream is open once it has brought a snapshot.
   const Source = window.EventSource;
   window.EventSource = class extends Source {
     constructor(address: string | URL, options?: EventSourceInit) {

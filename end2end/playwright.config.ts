@@ -1,9 +1,9 @@
-// How the browser tests run: in a real Chromium, and in a real Firefox where there is one; each test with a server and a
+// How the browser tests run: in a real Chromium, and in a real Firefox if there is one; each test with a server and a
 // database of its own.
 import { defineConfig } from "@playwright/test";
 
-// In `make test` a test that fails is repeated once, and `.ci/steps` says how many such there may be. What happened is kept
-// without pictures, which would have to be taken from every page of every test.
+// In `make test` a test that fails is repeated once, and `.ci/steps` says how many of them there may be. The trace is
+// kept without pictures, which would have to be taken from every page of every test.
 const repeats = Boolean(process.env.CONTROL_MANIAC_REPEAT);
 
 export default defineConfig({

@@ -11,7 +11,7 @@ import { withoutUnknownCommands } from "./firefox";
 
 /** The release that `.ci/build` made in the folder `built`: one file, which needs no other. */
 export const releaseIn = (built: string) => join(built, "dist/control-maniac");
-/** The one under test: another than this folder's where a test wants another build. */
+/** The one under test: this folder's, unless a test wants another build. */
 const release = releaseIn(process.env.CONTROL_MANIAC_BUILT ?? dirname(dirname(fileURLToPath(import.meta.url))));
 export const password = "demo-password";
 export const controller = "controller@studio.test";
@@ -51,7 +51,7 @@ export class Server {
     const child = spawn(
       this.program,
       ["serve", "--demo", "--addr", `127.0.0.1:${this.port}`, "--database-url", `sqlite:${this.database}`, ...this.options],
-      // What was built for the browser comes from the release alone, whatever `make` says to others.
+      // The files for the browser come from the release alone, no matter what `make` says to others.
       { cwd: this.folder, env: { ...process.env, CONTROL_MANIAC_SITE: undefined }, stdio: ["ignore", "pipe", "inherit"] },
     );
     this.process = child;
@@ -140,7 +140,7 @@ export async function logIn(page: Page, address: string, email = controller): Pr
   await page.waitForLoadState();
 }
 
-/** Waits until the page's next stream is open: from then on it is told of changes. */
+/** Waits until the page's next stream is open: from then on it hears of changes. */
 export async function followed(page: Page): Promise<void> {
   await page.waitForResponse("**/api/live");
 }

@@ -1,4 +1,4 @@
-// How what `make watch` builds is looked at; not part of the tests, since a debug build takes minutes.
+// How the build of `make watch` is checked; not part of the tests, since a debug build takes minutes.
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "watch",
   outputDir: "results-watch",
   workers: 1,
-  // Such a program takes its time, above all to make up the demo studio.
+  // A debug build is slow, above all in making up the demo studio.
   timeout: 600_000,
   expect: { timeout: 60_000 },
   reporter: [["list"]],

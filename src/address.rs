@@ -1,8 +1,8 @@
 //! The address of a page: its path, what its query asks of the view, and the settings it pins to this window.
 //!
-//! Which fields of a query pin a setting is told by whoever knows the settings ([`Address::pinning`]); without that none
-//! does. An address is always a place on this server. Every redirect and every step of the browser's is made from one (`lead.rs`), so
-//! none leads elsewhere, whatever it was read from.
+//! Which fields of a query pin a setting is said by a caller that knows the settings ([`Address::pinning`]); until then
+//! none does. An address is always a place on this server. Every redirect and every step of the browser is made from
+//! one (`lead.rs`), so none leads elsewhere, whatever it was read from.
 
 mod lead;
 mod local;
@@ -47,16 +47,16 @@ impl Default for Address {
 }
 
 impl Address {
-    /// Reads a path with a query; what is no address of this server reads as Home.
+    /// Reads a path with a query; anything that isn't an address of this server reads as Home.
     pub fn read(text: &str) -> Self {
         Self::check(text).unwrap_or_default()
     }
 
-    /// Reads a path with a query. Nothing of it is a pin yet.
+    /// Reads a path with a query. None of its fields is a pin yet.
     ///
     /// # Errors
-    /// [`crate::error::ErrorKind::NotFound`] where the path is none of this server's, or could be read as leading
-    /// elsewhere; [`crate::error::ErrorKind::Invalid`] where the whole is too long or no plain text.
+    /// [`crate::error::ErrorKind::NotFound`] if the path isn't one of this server's, or could be read as leading
+    /// elsewhere; [`crate::error::ErrorKind::Invalid`] if the whole is too long or isn't plain text.
     pub fn check(text: &str) -> Result<Self, AppError> {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         if !is_local_path(path) {
@@ -78,8 +78,8 @@ impl Address {
         })
     }
 
-    /// The same address with the fields of these names as its pins. A pin without a value is none; one that is given twice
-    /// is kept as both, which no setting can be.
+    /// The same address with the fields of these names as its pins. A pin without a value is ignored; one that is given
+    /// twice is kept as both values, which no setting accepts.
     pub fn pinning(mut self, keys: impl IntoIterator<Item = &'static str>) -> Self {
         let keys: Vec<_> = keys.into_iter().collect();
         for field in std::mem::take(&mut self.query) {
@@ -129,7 +129,7 @@ impl Address {
         self.without_pins().to_string()
     }
 
-    /// What it pins.
+    /// Its pins.
     pub fn pins(&self) -> &Pins {
         &self.pins
     }
@@ -176,7 +176,7 @@ impl Pins {
         self.keep_in(Address::read(address)).to_string()
     }
 
-    /// The same address with these pins where it has none of its own.
+    /// The same address with each of these pins that it doesn't set itself.
     pub fn keep_in(&self, address: Address) -> Address {
         let mut address = address.pinning(self.0.keys().copied());
         for (key, text) in &self.0 {

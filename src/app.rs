@@ -1,5 +1,5 @@
-//! The application: what stands around the figures on every page, before and after hydration, and how a window takes
-//! what the server tells it.
+//! The application: everything around the figures on every page, before and after hydration, and how a window takes the
+//! server's messages.
 
 use crate::{
     address::Address,
@@ -85,7 +85,7 @@ fn Page(state: PageState) -> impl IntoView {
         address: address.get().to_string(),
         settings: texts_of(settings),
     });
-    // What is likely to be wanted next: the same view of the other divisions.
+    // Likely to be wanted next: the same view of the other divisions.
     let likely = Signal::derive(move || {
         let (address, texts) = (address.get(), texts_of(settings));
         let others = user.with(|user| division.shown().others(user)).into_iter();
@@ -93,8 +93,9 @@ fn Page(state: PageState) -> impl IntoView {
             .map(|other| of_division(&address, &texts, &other))
             .collect::<Vec<_>>()
     });
-    // Of the bar and what is said below it; the figures have that of their own division. An accent is inherited: changed
-    // for the whole page at once, every cell of every table would be styled anew before the toggle is seen.
+    // The accent of the bar and the messages below it; the figures have that of their own division. An accent is
+    // inherited: if it changed for the whole page at once, every cell of every table would be restyled before the
+    // toggle is seen.
     let accent = move || format!("accent-{}", user.with(|user| division.shown().accent(user)));
     view! {
         <div class="app">
@@ -127,13 +128,13 @@ fn Page(state: PageState) -> impl IntoView {
     }
 }
 
-/// The controls of the settings that stand at `place`. The first of the list stands last there, at the end of the bar.
+/// The controls of the settings that stand at `place`. The first of the list comes last, at the end of the bar.
 fn controls(place: Place) -> impl IntoView {
     let there = SETTINGS.iter().rev().filter(|known| known.place == place);
     there.map(|known| (known.control)()).collect_view()
 }
 
-/// What is shown of the settings that figures depend on.
+/// The shown values of the settings that figures depend on.
 fn texts_of(settings: SettingsOfWindow) -> Texts {
     let in_figures = |settings: &Vec<Arc<dyn InWindow + Send + Sync>>| {
         let each = settings.iter().filter_map(|one| one.in_figures());
@@ -160,7 +161,7 @@ fn accent_of(selection: &Selection, user: &User) -> String {
     selection.settings.get::<Division>().accent(user)
 }
 
-/// Keeps the window at the newest: what the server tells is taken in one way, wherever it comes from.
+/// Keeps the window up to date: news from the server is taken in one way, wherever it comes from.
 fn follow(
     first: Snapshot,
     window: WindowOf,
@@ -182,7 +183,7 @@ fn follow(
     });
     let take = Callback::new(move |(snapshot, heard): (Snapshot, Heard)| {
         if snapshot.account != window.account {
-            // Somebody else is logged in in this browser by now. Nothing of what stands here is theirs.
+            // Somebody else is logged in in this browser by now. Nothing that is shown here is theirs.
             window.address.get_untracked().without_pins().load_instead();
             return false;
         }
@@ -233,8 +234,8 @@ fn follow(
     }
 }
 
-/// The address of this window, at first as the server settled it, which hydration must repeat, then as links lead; and
-/// the way to another address of the same page.
+/// The address of this window, first as the server settled it, which hydration must repeat, then as links lead; and the
+/// way to another address of the same page.
 fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
     let address = RwSignal::new(Address::read(first).pinning(pinnable()));
     let location = use_location();
@@ -258,7 +259,7 @@ fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
         if previous.is_some() {
             address.set(current);
         } else if current.pins() != &address.with_untracked(|address| address.pins().clone()) {
-            // It pinned what may not be: what the server showed instead stands in the address from now on.
+            // It pinned a value that isn't allowed: from now on the address has the one that the server showed instead.
             readdress.run(address.get_untracked());
         }
     });

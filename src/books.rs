@@ -1,8 +1,8 @@
 //! The books: the only writer of the studio's data.
 //!
-//! A [`Change`] takes commands. It values what they touch by what holds on the day (rate, price, owner, key), and commits
+//! A [`Change`] takes commands. It values what they touch at the day's rate, price, owner and key, and commits
 //! once: the rows, and one rise of the data's revision. Triggers stand aside meanwhile (`data_revision.by_books`).
-//! Whoever writes past the books by SQL is noticed by them, see `migrations/m0007_dated/bare_updates.rs`.
+//! Triggers catch SQL that bypasses the books, see `migrations/m0007_dated/bare_updates.rs`.
 
 mod book_costs;
 mod book_time;

@@ -1,4 +1,4 @@
-//! The command line: what can be said. Each command has a file.
+//! The command line: its commands and options. Each command has a file.
 
 mod backup;
 mod database;
@@ -13,7 +13,7 @@ use database::DatabaseOption;
 use error::CliError;
 use std::process::ExitCode;
 
-/// What can be said on the command line.
+/// The commands and options of the command line.
 #[derive(Parser)]
 #[command(name = "control-maniac", version, about = "Controlling for software studios")]
 pub struct Cli {
@@ -37,13 +37,13 @@ enum Command {
     },
     /// Bring the database up to date; serving does so by itself.
     Migrate(DatabaseOption),
-    /// Check the database and what must always hold of its data; changes nothing.
+    /// Check the database and what must always hold for its data; changes nothing.
     Check(DatabaseOption),
     /// Write a copy of the database to a file; a server may use it meanwhile.
     Backup(backup::ToOptions),
-    /// Put such a copy in the place of the database, and set aside what is there; nothing may use it meanwhile.
+    /// Put such a copy in place of the database, and set aside what is there; nothing may use it meanwhile.
     Restore(backup::FromOptions),
-    /// Make a release of this program and what was built for the browser; `make build` does.
+    /// Make a release of this program and the files built for the browser; `make build` does.
     #[command(hide = true)]
     Pack(pack::Options),
 }
@@ -51,7 +51,7 @@ enum Command {
 /// Does what the command line says.
 ///
 /// # Errors
-/// What ends the program, in one line.
+/// Why the program ends, in one line.
 pub async fn run(cli: Cli) -> Result<(), CliError> {
     match cli.command {
         Command::Serve(options) => serve::serve(options).await,
@@ -85,9 +85,9 @@ pub fn explain(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// A database's address in the wrong place may have a password in it.
+/// A database's address in the wrong place may contain a password.
 fn without_addresses(cause: &str) -> String {
-    // A server's own has neither an account nor parameters.
+    // The address of a web server contains neither an account nor parameters.
     let is_plain = |word: &str| {
         let address = word.trim_start_matches(['\'', '"', '(', '`']);
         (address.starts_with("https://") || address.starts_with("http://")) && !address.contains(['@', '?'])
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
     use clap::CommandFactory;
 
-    /// Holds each option of `command` and of those below it to the text.
+    /// Checks that the text names each option of `command` and of its subcommands.
     fn assert_documented(command: &clap::Command, text: &str) {
         for option in command.get_arguments().filter(|option| option.get_long().is_some()) {
             let name = option.get_long().unwrap_or_default();

@@ -81,12 +81,12 @@ impl Setting for Division {
 }
 
 impl Division {
-    /// What All is called: whoever doesn't see everything reads that it is less than that.
+    /// The name of All; people who don't see everything can tell from it that it is less than everything.
     pub fn all(sees_everything: bool) -> &'static str {
         if sees_everything { "All" } else { "All of yours" }
     }
 
-    /// The same where there is room to say what it stands for: `All of yours: Web, Mobile`.
+    /// The same if there is room to say what it stands for: `All of yours: Web, Mobile`.
     pub fn all_in_full(sees_everything: bool, names: impl Iterator<Item = String>) -> String {
         let name = Self::all(sees_everything);
         if sees_everything {
@@ -101,7 +101,7 @@ impl Division {
         format!("{name}: {names}")
     }
 
-    /// A sentence that says what `person` may choose.
+    /// A sentence that says what `user` may choose.
     fn what_to_choose(user: &User) -> String {
         let offered: Vec<_> = user
             .divisions
@@ -112,7 +112,7 @@ impl Division {
         format!("Choose “all”{others}{}.", offered.join(", "))
     }
 
-    /// What else `person` may choose, in the order in which it is offered.
+    /// The other choices of `user`, in the order in which they are offered.
     pub fn others(&self, user: &User) -> Vec<Self> {
         let every =
             std::iter::once(Self::All).chain(user.divisions.iter().map(|option| Self::One(option.slug.clone())));

@@ -9,7 +9,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What went wrong, in so far as the user can do something about it.
+/// What went wrong, insofar as the user can do something about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorKind {
@@ -23,11 +23,11 @@ pub enum ErrorKind {
     NotFound,
     /// The address exists, but not with this method: 405.
     MethodNotAllowed,
-    /// Somebody else has changed the same meanwhile, or there is such a thing already: 409.
+    /// Somebody else has changed the same thing meanwhile, or it exists already: 409.
     Conflict,
     /// A precondition of the request doesn't hold: 412.
     Changed,
-    /// More was sent than is taken: 413.
+    /// More was sent than the server accepts: 413.
     TooLarge,
     /// The request has an unsupported content type: 415.
     OtherForm,
@@ -41,7 +41,7 @@ pub enum ErrorKind {
     Internal,
     /// The database can't be used at the moment: 503.
     Unavailable,
-    /// It is not known whether a change was made: 503. Whoever asked for it has to look.
+    /// It is not known whether a change was made: 503. The one who asked for it has to look.
     Unconfirmed,
     /// The server could not be reached at all; only a browser says this.
     Unreachable,
@@ -62,7 +62,7 @@ pub struct AppError {
     /// The parameter or form field at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// The name of the request, where the server's log has more to say of it; a person can quote it.
+    /// The name of the request, if the server's log says more about it; a person can quote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
 }
@@ -86,7 +86,8 @@ impl AppError {
         }
     }
 
-    /// The same with the name of the request, if the log has something on it: whatever is the server's own fault is there.
+    /// The same with the name of the request, if the log has something on it: everything that is the server's own fault
+    /// is there.
     #[must_use]
     pub fn of_request(mut self, name: &str) -> Self {
         if self.status() >= 500 {
@@ -133,7 +134,7 @@ impl AppError {
         )
     }
 
-    /// The database failed in the moment in which it stored a change.
+    /// The database failed just as it stored a change.
     pub fn unconfirmed() -> Self {
         Self::new(
             ErrorKind::Unconfirmed,

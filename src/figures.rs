@@ -1,8 +1,8 @@
 //! The figures of a view, as they cross the wire: rendered, and named by the selection they are for.
 //!
 //! A view's figures are rendered on the server alone, once per selection and data revision, and shown as they are. So
-//! what hydration finds is what the server sent, the browser needs no code for tables and charts, and the same
-//! answer serves everyone who may see the same rows.
+//! hydration finds exactly what the server sent, the browser needs no code for tables and charts, and the same answer
+//! serves everyone who may see the same rows.
 
 pub mod ahead;
 
@@ -10,7 +10,7 @@ use crate::{live::Snapshot, sticky::Setting};
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use std::collections::BTreeMap;
 
-/// What a view's figures are figures of.
+/// The view and the settings that figures belong to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Selection {
     /// The view: the path and the query of its page.
@@ -26,7 +26,7 @@ pub struct Selection {
 pub struct Texts(#[serde(deserialize_with = "texts")] pub BTreeMap<String, String>);
 
 impl Texts {
-    /// The value of the setting `S`; its default where none is named.
+    /// The value of the setting `S`; its default if none is named.
     pub fn get<S: Setting>(&self) -> S {
         let text = self.0.get(S::KEY);
         text.and_then(|text| S::parse(text).ok()).unwrap_or_default()
@@ -39,7 +39,7 @@ impl Texts {
     }
 }
 
-/// Reads what is text, and passes over what is none.
+/// Reads the values that are text, and ignores the others.
 fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -58,21 +58,21 @@ fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, 
 /// A view's figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
-    /// What they are figures of.
+    /// The selection they belong to.
     #[serde(rename = "scope")]
     pub selection: Selection,
     /// The title of the view's page.
     pub title: String,
     /// The rendered view.
     pub html: String,
-    /// What a window that asks for them should know as well: every answer heals what a lost message left old.
+    /// The state that a window should know as well: so every answer makes up for a lost message.
     #[serde(rename = "newest")]
     pub snapshot: Snapshot,
 }
 
 impl Figures {
-    /// These figures as those of `asked`, if they are. A server of another build may know a setting less, or one more:
-    /// what both name must be the same.
+    /// These figures as those of `asked`, if they are. A server of another build may know one setting fewer, or one
+    /// more: those that both name must be the same.
     pub fn answering(mut self, asked: &Selection) -> Option<Self> {
         let (asked_texts, texts) = (&asked.settings.0, &self.selection.settings.0);
         let agrees = |(key, text): (&String, &String)| asked_texts.get(key).is_none_or(|asked| asked == text);

@@ -1,6 +1,6 @@
 //! The server functions: the only ways from the browser's program into the server.
 //!
-//! Each has a fixed address, authorises in its body, and passes over arguments that it doesn't know: pages of another build
+//! Each has a fixed address, authorises in its body, and ignores arguments that it doesn't know: pages of another build
 //! call it.
 
 #![allow(
@@ -16,11 +16,11 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// Stores `value` as the setting `key` of whoever is logged in, and answers with it as the database stamped it; with
-/// what is stored already where the same window has said that this request counts no more.
+/// Stores `value` as the setting `key` of the account that is logged in, and answers with it as the database stamped
+/// it; or with the stored value, if the same window has said that this request no longer counts.
 ///
 /// `account` is who the page was made for: if somebody else is logged in by now, nothing is stored. The last four may
-/// be left out; what else a newer page may send is passed over.
+/// be left out; anything else that a newer page sends is ignored.
 ///
 /// # Errors
 /// Nobody logged in, no such setting, or no such value among those this person may have: then nothing is stored.
@@ -49,9 +49,9 @@ pub async fn persist(
     Ok(stamped)
 }
 
-/// The figures of the view at `address` for the settings that `settings` names by their keys, whatever is stored for this
-/// person: `division=web&period=ytd`. One that isn't named counts with what the address pins, else with the person's own
-/// value, which is stored or the default.
+/// The figures of the view at `address` for the settings that `settings` names by their keys, whatever is stored for
+/// this person: `division=web&period=ytd`. One that isn't named has the value that the address pins, else the person's
+/// own value, which is stored or the default.
 ///
 /// # Errors
 /// Nobody logged in; an address or a value that doesn't exist or that this person may not see.
@@ -62,7 +62,7 @@ pub async fn fetch(address: String, #[server(flatten)] settings: Texts) -> Resul
     views::figures(&current_user, Selection { address, settings }).await
 }
 
-/// The newest for whoever is logged in; the settings as their rows have them.
+/// The current state for the account that is logged in; the settings as their rows have them.
 ///
 /// # Errors
 /// Nobody logged in, or the database failed.

@@ -5,7 +5,7 @@
 // A page's view is one deeply nested type.
 #![recursion_limit = "256"]
 
-// What runs in the browser and on the server alike.
+// The modules that run both in the browser and on the server.
 pub mod address;
 pub mod app;
 pub mod division;
@@ -23,7 +23,7 @@ pub mod sticky;
 pub mod ui;
 pub mod user;
 
-// What only the server has: the views' figures, and what serves them.
+// The modules that only the server has: the views' figures, and everything that serves them.
 #[cfg(feature = "ssr")]
 pub mod books;
 #[cfg(feature = "ssr")]
@@ -49,7 +49,7 @@ pub mod views;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(app::App);
-    // Styles hide what only a page without a program needs.
+    // Styles hide the parts that only a page without a program needs.
     if let Some(html) = leptos::prelude::document().document_element() {
         drop(html.class_list().add_1("hydrated"));
     }

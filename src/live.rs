@@ -1,9 +1,9 @@
-//! What an open window is told, so that it is never stale: who is logged in, their settings with their stamps, and what
-//! the figures rest on.
+//! The messages that keep an open window up to date: who is logged in, their settings with their stamps, and what the
+//! figures rest on.
 //!
-//! The same [`Snapshot`] comes over the stream, with every answer that carries figures, and when it is asked for; a window
-//! takes it in one way (`app.rs`), by what `judge` makes of it. `stream` is the browser's side of the stream, `deployment` what a window does once the
-//! server is another build.
+//! The same [`Snapshot`] comes over the stream, with every answer that carries figures, and when it is asked for; a
+//! window takes it in one way (`app.rs`), as `judge` decides. `stream` is the browser's side of the stream,
+//! `deployment` what a window does once the server is another build.
 
 pub mod deployment;
 pub mod judge;
@@ -31,12 +31,12 @@ pub struct Basis {
     pub day: NaiveDate,
 }
 
-/// The newest there is for a window.
+/// The current state for a window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Whose it is.
+    /// The account it is for.
     pub account: i64,
-    /// The epoch of the database, in which all revisions here are counted; empty where the server doesn't know it yet.
+    /// The epoch of the database, in which all revisions here are counted; empty if the server doesn't know it yet.
     #[serde(default)]
     pub epoch: String,
     /// Who that is, and what they may choose from.
@@ -46,7 +46,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// What figures rest on now.
     pub basis: Basis,
-    /// How many changes of rights there had been, anybody's: with the data's revision it tells an older word from a newer.
+    /// How many changes of anybody's rights there had been: with the data's revision it tells an older snapshot from a
+    /// newer one.
     pub rights_revision: i64,
     /// The build that the server runs.
     pub build: String,

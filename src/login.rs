@@ -48,7 +48,7 @@ pub struct LoginForm {
     next: Option<String>,
 }
 
-/// The login page; who is logged in already is led on.
+/// The login page; a person who is logged in already is led on.
 pub async fn page(State(state): State<AppState>, auth: AuthSession, Query(next): Query<Next>) -> Response {
     let next = Address::read(next.next.as_deref().unwrap_or_default());
     match auth.user {
@@ -105,7 +105,7 @@ pub async fn log_in(
             "There is no account with this e-mail and password. Check both and try again.",
         ));
     };
-    // Whoever was logged in here before: nothing of theirs goes over to the next person.
+    // Nothing of a person who was logged in here before goes over to the next one.
     if let Some(earlier) = auth.session.id() {
         if let Some(earlier) = &auth.user {
             state.access_log.logged_out(earlier.id);
@@ -119,10 +119,10 @@ pub async fn log_in(
             axum_login::Error::Session(error) => session_failed(error),
             axum_login::Error::Backend(error) => error.into(),
         })?;
-        // Else the first page would have to note it.
+        // Otherwise the first page would have to note it.
         let seen = auth.session.insert(SEEN_KEY, account.today.to_string()).await;
         seen.map_err(session_failed)?;
-        // Here, not at the end of the answer: a failure is the form's to say.
+        // Here, not at the end of the answer: the form must report a failure.
         auth.session.save().await.map_err(session_failed)
     };
     if let Err(error) = began.await {
@@ -144,7 +144,7 @@ pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Re
     if let Some(session) = auth.session.id() {
         end(&state, &session).await?;
     }
-    // What is left of it is this request's: the cookie goes.
+    // The session is gone from the database, and only this request still has it: this removes the cookie.
     if let Err(axum_login::Error::Session(error)) = auth.logout().await {
         tracing::warn!(error = %LoggedSession(&error), "a session that has ended could not be left");
     }
@@ -154,7 +154,7 @@ pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Re
 /// Ends a session; every window of it learns that it is over.
 async fn end(state: &AppState, session: &Id) -> Result<(), AppError> {
     let ended = DatabaseStore::new(state.db.clone()).end(session).await;
-    // If it may have ended the windows had better look.
+    // If it may have ended, the windows had better look.
     if !matches!(ended, Err(WriteError::Refused(_))) {
         state.bus.tell(Concerns::Session(SessionDigest::of(session)));
     }

@@ -1,4 +1,4 @@
-//! What the server hands a page, for rendering and for hydration alike.
+//! The state that the server hands a page, for both rendering and hydration.
 
 use crate::{error::AppError, figures::Selection, live::Snapshot};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ pub struct PageState {
     pub snapshot: Snapshot,
     /// What had to be changed about the settings or the address, in words for the person.
     pub mended: Vec<String>,
-    /// What the figures on the page are figures of; its address is the page's, mended where it pinned what can't be.
+    /// The selection of the figures on the page; its address is the page's, mended if it pinned something impossible.
     pub selection: Selection,
     /// Why there are none, if there are none.
     pub problem: Option<AppError>,

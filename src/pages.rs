@@ -1,8 +1,8 @@
 //! The table of pages: where each is, what it is called, and whether the navigation leads there.
 //!
-//! Router, navigation, views and links read it, and so do the tests of rights. What a page shows is in `views.rs`, which
-//! doesn't compile before it knows each [`PageName`]. Every page is for whoever is logged in; which rows they see on it is
-//! `server/permission.rs`'s to say.
+//! Router, navigation, views and links read it, and so do the tests of rights. What a page shows is in `views.rs`,
+//! which doesn't compile before it knows each [`PageName`]. Every page is for anyone who is logged in;
+//! `server/permission.rs` decides which rows they see on it.
 
 /// A page of the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +68,11 @@ pub const COSTS: Page = Page {
     has_list: true,
 };
 
-/// The name of the field of a query that says what is searched for, see each view's query.
+/// The field of a query that holds the search text, see each view's query.
 pub const SEARCH: &str = "q";
 
 impl Page {
-    /// The page at `path`, and what stands there in the place of the variable part of its path, still encoded; nothing
-    /// where it has none.
+    /// The page at `path`, and the value of the variable part of its path, still encoded; empty if it has none.
     pub fn at(path: &str) -> Option<(Self, &str)> {
         PAGES.into_iter().find_map(|page| Some((page, page.variable(path)?)))
     }
@@ -93,7 +92,7 @@ impl Page {
         format!("{fixed}{variable}")
     }
 
-    /// Whether `path` is this page's, or one's below it.
+    /// Whether `path` is this page's, or that of a page below it.
     pub fn leads_to(&self, path: &str) -> bool {
         let below = path.strip_prefix(self.path).filter(|_| self.path != HOME.path);
         path == self.path || below.is_some_and(|below| below.starts_with('/'))

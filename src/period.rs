@@ -105,7 +105,7 @@ impl Setting for Period {
 }
 
 impl Period {
-    /// The days of this period that figures can be given for: up to `today` where it has begun, else all of it.
+    /// The days of this period that figures can be given for: up to `today` if it has begun, else all of it.
     pub fn days(&self, today: NaiveDate) -> Days {
         let days = self.whole(today);
         if days.from <= today {
@@ -119,8 +119,8 @@ impl Period {
     }
 
     /// The days that this period is compared with: the year to date with the same days a year earlier, a month, a
-    /// quarter or a year with the one before it, other days with as many before them. Where the period is still
-    /// running, the one before is cut to as many days, so that like is compared with like.
+    /// quarter or a year with the one before it, other days with as many before them. If the period is still running,
+    /// the one before is cut to as many days, so that like is compared with like.
     pub fn days_before(&self, today: NaiveDate) -> Days {
         let days = self.days(today);
         let before = match self {
@@ -151,7 +151,7 @@ impl Period {
         }
     }
 
-    /// What a person reads for this choice.
+    /// The name people see for this choice.
     pub fn name(&self, today: NaiveDate) -> String {
         match self {
             Self::YearToDate => format!("Year to date {}", today.year()),

@@ -1,9 +1,10 @@
-//! The table of what else the server answers to: forms, server functions and the stream. The pages are in `pages.rs`.
+//! The table of the other addresses that the server answers: forms, server functions and the stream. The pages are in
+//! `pages.rs`.
 //!
 //! The router is built from both (`server/router.rs`, which doesn't compile before it knows each [`RouteName`]), and the
 //! tests of rights and of same origin go over both.
 
-/// An address that is no page.
+/// An address that isn't a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Which one it is.
@@ -19,9 +20,9 @@ pub struct Route {
 /// Who gets an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Whoever asks.
+    /// Anyone.
     Anyone,
-    /// Whoever is logged in; all others are told to log in.
+    /// Anyone who is logged in; all others have to log in.
     LoggedIn,
 }
 
@@ -42,13 +43,13 @@ pub enum RouteName {
     Ready,
 }
 
-/// Every route that is no page.
+/// Every route that isn't a page.
 pub const ROUTES: [Route; 9] = [
     LOGIN, LOGOUT, STORE_FORM, PIN_FORM, ADOPT_FORM, STREAM, PERSIST, FIGURES, SNAPSHOT,
 ];
 
-/// What watches the server from outside asks here. Nothing that stands around pages stands around these: whoever probes comes
-/// by an address, without a session and every few seconds.
+/// Monitoring asks here. None of the layers around pages is around these: a probe comes by an IP address, without a
+/// session, every few seconds.
 pub const HEALTH_ROUTES: [Route; 2] = [HEALTH, READY];
 
 /// The form to log in, which is also shown here.
@@ -75,7 +76,7 @@ pub const STORE_FORM: Route = Route {
     changes: true,
 };
 
-/// Leads to the same page with a setting pinned to what was sent as a form.
+/// Leads to the same page with a setting pinned to the value that was sent as a form.
 pub const PIN_FORM: Route = Route {
     name: RouteName::PinForm,
     path: "/pin/{key}",

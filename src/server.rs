@@ -1,4 +1,4 @@
-//! The server: composes what it is made of, serves, and drains.
+//! The server: puts its parts together, serves, and drains.
 
 pub mod access_log;
 pub mod accounts;
@@ -76,7 +76,7 @@ use tokio::net::TcpListener;
 /// How long the database may take to be closed once the last request has ended.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// How often what has expired is swept out of the database and the cache.
+/// How often expired entries are swept out of the database and the cache.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// A server that is bound to its address and ready to answer.
@@ -100,7 +100,7 @@ impl Server {
                 cause,
             })?;
         let state = AppState::open(&config).await?;
-        // Rendering spawns tasks. A second server of the same process finds it done already, which is as well.
+        // Rendering spawns tasks. A second server of the same process finds it done already, which is fine.
         drop(any_spawner::Executor::init_tokio());
         Ok(Self {
             listener,
@@ -109,7 +109,7 @@ impl Server {
         })
     }
 
-    /// Where it listens; the port is the true one where the address asked for any.
+    /// Where it listens; with the actual port if the address asked for any.
     ///
     /// # Errors
     /// The operating system can't tell.
@@ -120,14 +120,15 @@ impl Server {
     /// Answers requests until `stop` is done, then lets those under way finish and closes the database.
     ///
     /// # Errors
-    /// It stopped by itself, since a newer program has changed the database so that this one may serve it no longer: what
-    /// it would write might be wrong by now.
+    /// It stopped by itself, since a newer program has changed the database so that this one may no longer serve it:
+    /// its writes might be wrong by now.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Misfit> {
         let sweeper = tokio::spawn(sweep(self.state.clone()));
         let (watching, is_watching) = tokio::sync::oneshot::channel();
         let (stop_watching, is_over) = tokio::sync::oneshot::channel();
         let watcher = tokio::spawn(watch::watch(self.state.clone(), watching, is_over));
-        // What it would drop as perhaps missed must not have been asked for yet. It says so also where it fails.
+        // No request may come before this: the watcher would drop its results as perhaps out of date. It also says so
+        // if it fails.
         let _ = is_watching.await;
         let (bus, readiness) = (self.state.bus.clone(), self.state.readiness.clone());
         let notice = self.limits.notice;
@@ -149,8 +150,8 @@ impl Server {
             bus.stop();
         };
         connections::serve(self.listener, router::router(self.state), self.limits, stop).await;
-        // In this order, and each waited for: SQLite puts its log into the file, and takes the log away, when the last
-        // connection is closed as it should be.
+        // In this order, waiting for each: SQLite puts its log into the file, and removes the log, when the last
+        // connection is closed properly.
         drop(stop_watching);
         sweeper.abort();
         let closing = async {
@@ -169,7 +170,7 @@ impl Server {
     }
 }
 
-/// Removes what has expired, now and then; a failure is logged and the next round tries again.
+/// Removes expired entries now and then; a failure is logged and the next round tries again.
 async fn sweep(state: AppState) {
     let mut round = tokio::time::interval(SWEEP);
     loop {

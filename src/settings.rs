@@ -1,4 +1,4 @@
-//! The closed list of sticky settings: what goes over all of them goes by it.
+//! The closed list of sticky settings: everything that goes over all of them goes by this list.
 //!
 //! A further setting is a line in the list and a type: its value implements [`Setting`], and how it looks
 //! [`SettingControl`].
@@ -57,9 +57,9 @@ pub struct KnownSetting {
     pub is_readable: fn(&str) -> bool,
     /// The text of the default.
     pub default_text: fn() -> String,
-    /// The value with this text, for whoever knows its type.
+    /// The value with this text, for a caller that knows its type.
     pub value: fn(&str) -> Arc<dyn Any + Send + Sync>,
-    /// What a person reads for the value with this text.
+    /// The label that people see for the value with this text.
     pub label: fn(&str, &User) -> String,
     /// [`Setting::check`] of the value with this text, and the text in its one spelling.
     pub check: fn(&str, &User) -> Result<String, AppError>,
@@ -69,7 +69,7 @@ pub struct KnownSetting {
     pub begin: fn(&Settings, WindowOf) -> Arc<dyn InWindow + Send + Sync>,
     /// [`SettingControl::control`].
     pub control: fn() -> AnyView,
-    /// What the person is told of it.
+    /// The message to the person about it.
     pub notice: fn() -> AnyView,
 }
 
@@ -119,7 +119,7 @@ impl KnownSetting {
     }
 }
 
-/// The keys of those that an address may pin.
+/// The keys of the settings that an address may pin.
 pub fn pinnable() -> impl Iterator<Item = &'static str> {
     SETTINGS
         .iter()
@@ -127,8 +127,8 @@ pub fn pinnable() -> impl Iterator<Item = &'static str> {
         .map(|known| known.key)
 }
 
-/// An address as it may stand for `user`: what it pins in the one spelling of each value, and the default, visibly,
-/// where it pins what this person may not have. Each such case comes with words for the person.
+/// An address as `user` may have it: each pin in the one spelling of its value, or the default, visibly, if it pins a
+/// value that this person may not have. Each such case comes with words for the person.
 pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<String>) {
     let mut messages = Vec::new();
     let mut settled = asked;
@@ -151,8 +151,8 @@ pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<String>) {
     (settled, messages)
 }
 
-/// What `asked` selects: every setting that figures depend on, and no other. One that it doesn't name counts with what the
-/// address pins, else with the person's `own` value.
+/// What `asked` selects: every setting that figures depend on, and no other. One that it doesn't name has the value
+/// that the address pins, else the person's `own` value.
 pub fn completed(mut asked: Selection, own: &Settings) -> Selection {
     let address = Address::read(&asked.address).pinning(pinnable());
     let known = SETTINGS.iter().filter(|known| known.changes_figures);

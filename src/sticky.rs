@@ -1,11 +1,11 @@
 //! The sticky setting: a small value that belongs to a user and follows them everywhere.
 //!
-//! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
-//! and the browser. There each file stands on those before it: `window` says where a setting lives, `requests` what was
-//! sent of it, `request_number` by which window, `news` what the person is told; `signal` holds its value, `sending` has a choice
-//! stored over `transport`, and `in_window` is what happens to every setting of a window alike. `epochs` says in which
-//! epoch stamps count; the layers on the server are in `server::setting_layers`.
-//! Nothing here knows which settings there are: that is `settings.rs`.
+//! [`Setting`] is what each setting defines, [`Stamped`] is what travels between the database, the session, the cache
+//! and the browser. In the browser each file builds on those before it: `window` says where a setting lives, `requests`
+//! which values were sent, `request_number` by which window, `news` what the person is told; `signal` holds the value,
+//! `sending` has a choice stored over `transport`, and `in_window` is what happens to all settings of a window.
+//! `epochs` says in which epoch stamps count; the layers on the server are in `server::setting_layers`. Nothing here
+//! knows which settings there are: that is `settings.rs`.
 
 pub mod epochs;
 pub mod in_window;
@@ -23,8 +23,9 @@ use std::collections::BTreeMap;
 
 /// A value with the revision that the database gave it when it was written.
 ///
-/// Revisions are counted per user and setting and only ever rise, so of two stamped values the one with the higher
-/// revision is the newer, wherever each comes from, within an epoch of the database. No clock takes part. Revision 0 is a default nobody has chosen.
+/// Revisions are counted per user and setting and only ever rise, so within an epoch of the database, of two stamped
+/// values the one with the higher revision is the newer, wherever each comes from. No clock takes part. Revision 0 is a
+/// default nobody has chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamped<T> {
     /// The value itself.
@@ -48,11 +49,11 @@ impl<T> Stamped<T> {
     }
 }
 
-/// A value that follows a user. Its default is what holds until the user chooses.
+/// A value that follows a user. Its default holds until the user chooses.
 pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its key in the database, the session and addresses.
     const KEY: &'static str;
-    /// What a person calls it.
+    /// The name people see.
     const NAME: &'static str;
     /// Whether the figures of a view depend on it.
     const CHANGES_FIGURES: bool = true;
@@ -68,19 +69,19 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its text, from which [`Setting::parse`] gives the same value back.
     fn text(&self) -> String;
 
-    /// What `person` reads for this value.
+    /// The label that `user` sees for this value.
     fn label(&self, user: &User) -> String;
 
-    /// Whether `person` may look at this value now, as an address may ask them to.
+    /// Whether `user` may look at this value now, as an address may ask them to.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Invalid`] with what the person may choose from.
     fn check(&self, user: &User) -> Result<(), AppError>;
 
-    /// Whether `person` may choose this value now, and keep it if they did.
+    /// Whether `user` may choose this value now, and keep it if they did.
     ///
     /// # Errors
-    /// Those of [`Setting::check`], and there is more to look at than to choose.
+    /// Those of [`Setting::check`]; also for a value that may be looked at but not chosen.
     fn check_choice(&self, user: &User) -> Result<(), AppError> {
         self.check(user)
     }
@@ -91,7 +92,7 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
 pub struct Settings(pub BTreeMap<String, Stamped<String>>);
 
 impl Settings {
-    /// The value of the setting `S` and its stamp; its default where nothing is known.
+    /// The value of the setting `S` and its stamp; its default if nothing is known.
     pub fn get<S: Setting>(&self) -> Stamped<S> {
         let stamped = self.0.get(S::KEY).cloned().unwrap_or_else(|| Stamped {
             value: String::new(),
@@ -101,7 +102,7 @@ impl Settings {
     }
 }
 
-/// What a person reads when a value may be chosen no more; `shown` is what they see in its place.
+/// The message when a value may no longer be chosen; `shown` is what the person sees in its place.
 pub fn withdrawn(name: &str, text: &str, shown: &str) -> String {
     format!(
         "Your {} “{text}” is no longer among those you may choose. You see “{shown}” now.",

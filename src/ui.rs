@@ -1,4 +1,4 @@
-//! What every view is made of. Nothing here knows a feature.
+//! The parts that every view is made of. Nothing here knows a feature.
 //!
 //! The first group runs in the browser as well; the second is rendered on the server alone, as part of a view's
 //! figures.

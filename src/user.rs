@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 /// A division that a person may see.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DivisionOption {
-    /// What stands in addresses, settings and exports; it never changes.
+    /// Its name in addresses, settings and exports; it never changes.
     pub slug: String,
-    /// What a person reads.
+    /// The name people see.
     pub name: String,
     /// The name of the accent colour, one of those in the style sheet.
     pub accent: String,
@@ -34,11 +34,11 @@ pub struct User {
     pub name: String,
     /// The divisions this person may choose, in the order in which they are offered.
     pub divisions: Vec<DivisionOption>,
-    /// The archived ones, which an address still opens. They are separate, since pages of an earlier build offer all of
-    /// those.
+    /// The archived ones, which an address still opens. They are separate, since pages of an earlier build offer every
+    /// entry of `divisions`.
     #[serde(default)]
     pub archived_divisions: Vec<DivisionOption>,
-    /// Whether these are all divisions, and the user also sees what is unassigned.
+    /// Whether these are all divisions, and the user also sees unassigned rows.
     #[serde(default)]
     pub sees_everything: bool,
     /// The studio's day according to the server: browsers' clocks differ, and hydration must render what the server

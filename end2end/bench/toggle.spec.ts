@@ -1,4 +1,5 @@
-// From a click on the toggle to what a person sees of it: near and far, in a quick and a slow browser, in another window.
+// From a click on the toggle to the frame in which a person sees it: near and far, in a quick and a slow browser, in
+// another window.
 import { delayed } from "../delay";
 import { idle, watchStream } from "../idle";
 import { expect, logIn, saveData, test, type Page } from "../studio";
@@ -161,7 +162,7 @@ for (const delay of [0, 100]) {
         const lucky = await measure(page, rounds);
         row(`${where} toggle`, lucky.toggle, frameBound, "p95");
         row(`${where} figures, ahead`, lucky.figures, frameBound, "p95");
-        // Each division once after each load: what came with a request is at hand as well.
+        // Each division once after each load: figures that came with a request are at hand as well.
         const unlucky: Measured = await measure(withoutLuck, 0);
         while (unlucky.figures.start.length < rounds) {
           await withoutLuck.goto(proxy.address + view);

@@ -264,7 +264,7 @@ test("while the stream is cut nothing that was fetched ahead is shown", async ({
   await watchStream(page);
   await logIn(page, server.address);
   const heard = await open(page, server.address, ["web", "mobile", "design"]);
-  // The choice stays on its way all the time: otherwise it would be refused, and with it what is wanted.
+  // The choice stays on its way all the time: otherwise it would be refused, and with it the wanted selection.
   await page.route("**/api/setting", () => {});
   await server.stop("SIGKILL");
   await page.waitForFunction(() => !(window as any).isStreamed());

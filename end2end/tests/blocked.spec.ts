@@ -7,7 +7,7 @@ const notHydrated = (page: Page) => expect(page.locator("html")).not.toHaveClass
 
 test.describe("with WASM blocked", () => {
   test.beforeEach(async ({ page, server }) => {
-    // What the browser and the blocked import log about it.
+    // The messages that the browser and the blocked import log about it.
     silent(page, [/net::ERR_/, /WebAssembly|Failed to fetch|NetworkError|wasm/i]);
     await page.route("**/*.wasm", (route) => route.abort());
     await logIn(page, server.address);

@@ -1,5 +1,5 @@
-// A deployment: the server is another build than the page in an open window. Two builds from two folders take part: the
-// one under test, and one that .ci/other-build made as a later version would be.
+// A deployment: the server runs another build than the page in an open window. Two builds from two folders take part:
+// the one under test, and one that .ci/other-build made as a later version would be.
 import { choose, expect, expectDivision, hydrated, releaseIn, saved, Server, silent, test as base, typeLogin, type Page } from "../studio";
 import { existsSync } from "node:fs";
 
@@ -34,7 +34,7 @@ const test = base.extend<Deployment>({
   },
   deployAndTell: async ({ page, deploy }, use) => {
     await use(async (build) => {
-      // It asks for the newest, which names the build, and then follows the stream again.
+      // It asks for the current state, which names the build, and then follows the stream again.
       const follows = page.waitForRequest("**/api/live");
       await deploy(build);
       await follows;

@@ -38,7 +38,7 @@ async function slowWindow(context: BrowserContext): Promise<Page> {
 
 type Answer = { text: () => Promise<string> } | null;
 
-/** What must hold when a whole page is loaded: the right frames, and the text as the server sent it. */
+/** The rules when a whole page is loaded: the right frames, and the text as the server sent it. */
 async function expectNoFlash(page: Page, answer: Answer, right: Right): Promise<void> {
   const sent = await answer!.text();
   await idle(page);

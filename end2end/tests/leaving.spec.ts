@@ -1,4 +1,4 @@
-// A choice without a network, or at the moment when the page is left: it is shown, its state is told honestly, and it
+// A choice without a network, or at the moment when the page is left: it is shown, its state is shown honestly, and it
 // is kept.
 import { another, choose, division, expect, expectDivision, hydrated, logIn, saveData, saved, silent, test, type Page } from "../studio";
 import { delayed } from "../delay";
@@ -124,7 +124,8 @@ test("a window that is closed right after a click has its choice stored", async 
   silent(closing);
   await closing.goto(slow.address);
   await hydrated(closing);
-  // Whether a request that is on its way survives depends on chance; with `keepalive` it does so by the browser's word.
+  // Whether a request that is on its way survives depends on chance; with `keepalive` the browser promises that it
+  // does.
   await closing.evaluate(() => {
     const { fetch } = window;
     window.fetch = (address, options) => {

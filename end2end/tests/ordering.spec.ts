@@ -25,7 +25,7 @@ type Chance = ReturnType<typeof chanceOf>;
 
 /** The network between one window and the server: late and unreliable. */
 class Network {
-  /** What the server answered, in the order of its answers. */
+  /** The server's answers, in their order. */
   readonly acknowledged: Stamped[] = [];
   /** How many requests of the window were under way at once, at the most. */
   most = 0;
@@ -69,7 +69,7 @@ class Network {
     });
   }
 
-  /** Whatever is under way has arrived or is lost. */
+  /** Everything that was under way has arrived or is lost. */
   async drained() {
     while (this.underWay.size > 0) await Promise.all(this.underWay);
   }
@@ -86,7 +86,7 @@ async function arrive(page: Page, given: Request) {
 /** The delay that the network adds; no test waits for it. */
 const after = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
 
-/** A click of the pointer, whatever the page is doing. */
+/** A click of the pointer, no matter what the page is doing. */
 const click = (page: Page, slug: string) =>
   page.evaluate((slug) => document.querySelector<HTMLInputElement>(`form.setting.division [value=${slug}]`)!.click(), slug);
 
@@ -155,7 +155,8 @@ for (const [place, seed] of seeds.entries()) {
     const revisions = networks.flatMap((network) => network.acknowledged.map(({ revision }) => revision));
     expect(Math.max(...revisions)).toBeLessThanOrEqual(stored.revision);
     for (const network of networks) expect(network.most).toBeLessThanOrEqual(1);
-    // The session in which it was chosen holds it, and no session anything that is newer or another thing of its age.
+    // The session in which it was chosen holds it, and no session holds anything newer, or another value of the same
+    // revision.
     const copies = sessionCopies(server.database);
     expect(copies[0]).toEqual(stored);
     for (const copy of copies) expect(copy.revision < stored.revision || copy.value === slug).toBe(true);

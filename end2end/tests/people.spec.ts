@@ -14,7 +14,7 @@ async function logOut(page: Page) {
   await expect(page).toHaveURL(/\/login$/);
 }
 
-/** What the browser keeps of the server's data: storage, caches, and cookies that a script can read. */
+/** The server's data that the browser keeps: storage, caches, and cookies that a script can read. */
 const keeps = (page: Page) =>
   page.evaluate(async () => ({
     local: { ...localStorage },
@@ -132,7 +132,7 @@ test("a choice of the last person that is still on its way is not stored for the
     await released;
     const response = await route.fetch();
     answered(response.status());
-    // Whoever asked may have been led to the login meanwhile.
+    // The page that asked may have been led to the login meanwhile.
     await route.fulfill({ response }).catch(() => {});
   });
   await choose(page, "Web");

@@ -1,9 +1,9 @@
-// Addresses that a browser could take for another server's. Whoever opens one, by a link or by hand, stays on this
-// server, and so does whatever the page offers.
+// Addresses that a browser could take for another server's. A person who opens one, by a link or by hand, stays on this
+// server, and so does everything that the page offers.
 import { choose, expect, expectDivision, hydrated, logIn, saved, silent, test, typeLogin, type Page, type Server } from "../studio";
 import { row } from "../layers";
 
-/** What is opened after the server's own address; the browser may rewrite it before the request. */
+/** The paths that are opened after the server's own address; the browser may rewrite it before the request. */
 const elsewhere = [
   "/.//evil.test/?division=nope",
   "//evil.test/?division=nope",
@@ -75,7 +75,7 @@ test("a login leads nowhere else", async ({ page, server }) => {
     await expect(page).toHaveURL(`${server.address}/`);
     await hydrated(page);
     await expectDivision(page, "all", "All");
-    // Who is logged in already is led on at once.
+    // A person who is logged in already is led on at once.
     await page.goto(`${server.address}/login?next=${encodeURIComponent(place)}`);
     await expect(page).toHaveURL(`${server.address}/`);
   }

@@ -121,7 +121,7 @@ test("a backup that is restored under open windows is what they show, and then t
   await choose(page, "Web");
   await saved(page);
   run(server, "backup", copy);
-  // Under the same revisions as the backup will have by then, and other data.
+  // Under the same revisions as the backup will have by then, but with other data.
   sql(server.database, "UPDATE projects SET name = 'Of a later time' WHERE code = 'WEB-001'; UPDATE data_revision SET revision = revision + 5");
   await expect(page.locator("#table-projects")).toContainText("Of a later time");
   for (const name of ["Mobile", "Design", "All"]) {

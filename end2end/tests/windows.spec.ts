@@ -3,7 +3,7 @@ import { another, choose, expect, expectDivision, expectSilence, followed, hydra
 import { goBack, keepsPages } from "../kept";
 import { row, sql } from "../layers";
 
-/** What a window's page asked the server for, in order, and how many of its streams are open. */
+/** The requests of a window's page, in order, and how many of its streams are open. */
 function watched(page: Page) {
   const open = new Set<unknown>();
   const asked: string[] = [];
@@ -42,7 +42,7 @@ test("a second window follows and undoes", async ({ page, server }) => {
   const { asked } = watched(second);
   await choose(page, "Web");
   await expectDivision(second, "web", "Web");
-  // It was told, and did not have to ask.
+  // The stream told it, and it did not have to ask.
   expect(asked).not.toContain("/api/newest");
   await expect(notice(second)).toContainText("Division is now Web (changed in another window).");
   await expect(notice(page)).toHaveCount(0);
@@ -196,7 +196,7 @@ test("a browser that was offline takes what it missed when it is online again", 
 });
 
 test("a stream that was lost silently is no reason to show what is old", async ({ page, server, elsewhere }) => {
-  // The stream is answered but never sends anything: figures still bring the newest state along.
+  // The stream is answered but never sends anything: figures still bring the current state along.
   await page.route("**/api/live", () => {});
   await logIn(page, server.address);
   await hydrated(page);
@@ -249,7 +249,10 @@ test("whose account goes away is led to the login in every window", async ({ pag
   }
 });
 
-/** Counts the beats that reach the page's program, and tells how its figures look in the frame after its session was ended. */
+/**
+ * Counts the beats that reach the page's program, and reports how its figures look in the frame after its session has
+ * ended.
+ */
 async function listens(page: Page) {
   const afterTheEnd: string[] = [];
   await page.exposeFunction("tellLook", (look: string) => afterTheEnd.push(look));

@@ -5,7 +5,7 @@ import { row, sessionCopies, sql } from "../layers";
 
 const WEB = /WEB-\d{3}/;
 
-/** The ways in which Web goes: by its end, or with everything of it handed over to Mobile. */
+/** The ways in which Web goes: by its end, or with everything it has handed over to Mobile. */
 const archive = "UPDATE divisions SET archived_on = date('now', '-1 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
 /** A day that has not come yet in any time zone. */
 const archiveSoon = "UPDATE divisions SET archived_on = date('now', '+2 day') WHERE slug = 'web'; UPDATE data_revision SET revision = revision + 1";
@@ -31,7 +31,7 @@ async function heard(page: Page): Promise<string[]> {
   return said;
 }
 
-/** Those of the answers that hold something of Web, though they were made after the rights had changed. */
+/** The answers that contain something of Web, although they were made after the rights had changed. */
 function ofWeb(said: string[], server: Server): string[] {
   const [{ revision }] = sql(server.database, "SELECT revision FROM rights_revision");
   const isSince = (text: string) => Number(/"rights_revision":(\d+)/.exec(text)?.[1] ?? revision) >= Number(revision);
@@ -39,8 +39,8 @@ function ofWeb(said: string[], server: Server): string[] {
 }
 
 /**
- * What of Web is in the page in any frame after the window has noticed that Web is gone, after a reload too: its segment,
- * figures under its name, and, where `nothing` of it may be left, any of its projects.
+ * The traces of Web in any frame after the window has noticed that Web is gone, after a reload too: its segment,
+ * figures under its name, and, if `nothing` of it may be left, any of its projects.
  */
 async function framesWithWeb(page: Page, nothing = true): Promise<string[]> {
   const seen: string[] = [];
@@ -64,7 +64,10 @@ async function framesWithWeb(page: Page, nothing = true): Promise<string[]> {
   return seen;
 }
 
-/** The window shows All, under the name it has for this user, and says why, Web can be chosen no more, and every layer has been mended. */
+/**
+ * The window shows All, under the name it has for this user, and says why, Web can no longer be chosen, and every layer
+ * has been mended.
+ */
 async function fellBack(page: Page, server: Server, user = 1, all = "All") {
   await expectDivision(page, "all", all);
   await expect(division(page, "Web")).toHaveCount(0);
@@ -76,7 +79,7 @@ async function fellBack(page: Page, server: Server, user = 1, all = "All") {
   await expect.poll(() => sessionCopies(server.database, "division", user)[0]).toEqual(stored);
 }
 
-/** Whatever is asked for now, no answer contains anything of Web. */
+/** No matter what is asked for now, no answer contains anything of Web. */
 async function answersNothing(page: Page, server: Server) {
   for (const path of ["/", "/projects", "/projects?q=WEB", "/costs", "/projects?division=web", "/?division=web"]) {
     expect(await (await page.request.get(server.address + path)).text(), path).not.toMatch(WEB);
@@ -184,7 +187,7 @@ test("the division one leads is withdrawn: nothing of it is left", async ({ page
 test("a division that was fetched ahead is deleted in the moment in which one clicks on it", async ({ page, server }) => {
   silent(page, [/status of 400/]);
   await logIn(page, server.address);
-  // The click comes after the server's word has arrived and before the program has read it.
+  // The click comes after the server's message has arrived and before the program has read it.
   await page.addInitScript(() => {
     const listen = EventSource.prototype.addEventListener;
     EventSource.prototype.addEventListener = function (this: EventSource, name: string, listener: any) {
@@ -195,8 +198,8 @@ test("a division that was fetched ahead is deleted in the moment in which one cl
       });
     } as any;
   });
-  // Of the divisions that are fetched ahead, Web among them, the last one: an answer that is still on its way would tell
-  // the window of the change before the stream does.
+  // Of the divisions that are fetched ahead, Web among them, the last one: an answer still on its way would bring the
+  // window the change before the stream does.
   const ahead = page.waitForResponse((response) => {
     const { pathname, searchParams } = new URL(response.url());
     return pathname === "/api/figures" && searchParams.get("address") === "/projects?q=WEB" && searchParams.get("division") === "design";
@@ -238,7 +241,7 @@ for (const [what, text] of [["of All that was asked for again", "all"], ["of Web
     await logIn(page, server.address);
     await page.goto(`${server.address}/projects`);
     await hydrated(page);
-    // Something is booked, so the window asks for what it shows once more.
+    // Something is booked, so the window asks for its figures once more.
     sql(server.database, "UPDATE data_revision SET revision = revision + 1");
     await asked;
     const seen = await framesWithWeb(page);

@@ -1,5 +1,5 @@
-// A debug build complains in the browser's console where a signal is read that nobody would hear change. Each such place is
-// a text that may stay old, or a read to be marked as untracked. `make watch-check` has built it.
+// A debug build complains in the browser's console if a signal is read where nobody would notice its changes. Each such
+// place is a text that may stay old, or a read that should be marked as untracked. `make watch-check` has built it.
 import { another, choose, expect, expectDivision, hydrated, logIn, saved, Server, test as base, type Page } from "../studio";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ const test = base.extend({
   },
 });
 
-/** Chooses a division, a usual period and one of one's own. */
+/** Chooses a division, a usual period and a custom one. */
 async function useFilters(page: Page): Promise<void> {
   for (const [slug, name] of [["web", "Web"], ["all", "All"]]) {
     await choose(page, name);
@@ -47,7 +47,7 @@ for (const view of ["/", "/projects", "/costs", "/projects/WEB-001"]) {
     await expectDivision(page, "mobile", "Mobile");
     await page.getByRole("button", { name: "Undo" }).click();
     await expectDivision(page, "all", "All");
-    // A window of one's own: pinned, adopted, and left again by a link.
+    // A window with its own filter: pinned, adopted, and left again by a link.
     await page.goto(`${server.address}${view}?division=design&period=2025`);
     await hydrated(page);
     await useFilters(page);

@@ -1,5 +1,5 @@
-//! Leads a browser to an address: the only place that makes a redirect, or a step of the browser's to another page. What is
-//! no [`Address`] leads nowhere.
+//! Leads a browser to an address: the only place that makes a redirect, or a step of the browser to another page.
+//! Nothing but an [`Address`] leads anywhere.
 
 #![expect(
     clippy::disallowed_methods,
@@ -19,11 +19,11 @@ impl Address {
 
     /// Loads the page there.
     pub fn load(&self) {
-        // Where a browser refuses, the page stays, and what it asks next is answered as it must be.
+        // If a browser refuses, the page stays, and its next request gets the answer that it must.
         drop(window().location().assign(&self.to_string()));
     }
 
-    /// Loads the page there in the place of this one, to which going back no longer leads.
+    /// Loads the page there in place of this one, so that going back no longer leads to this one.
     pub fn load_instead(&self) {
         // As above.
         drop(window().location().replace(&self.to_string()));
@@ -33,7 +33,7 @@ impl Address {
     pub fn navigator() -> impl Fn(&Self, NavigateOptions) + Clone {
         let navigate = use_navigate();
         move |address, options| {
-            // An address is whole by itself.
+            // An address is complete by itself.
             let options = NavigateOptions {
                 resolve: false,
                 ..options

@@ -1,11 +1,11 @@
 //! Which paths stay on this server, however a browser reads them.
 
-/// Deeper than this nothing is written in percent signs that means well.
+/// No honest address is percent-encoded more often than this.
 const DEEPEST: usize = 3;
 
 /// Whether `path` is one of this server's and stays one: a browser drops tabs and line ends, takes `\` for `/`, follows
-/// `.` and `..` in any spelling, and takes what then begins with `//` for another server. Its router writes a path anew with
-/// its percent signs resolved; so what they stand for is held to the same rules.
+/// `.` and `..` in any spelling, and takes a result that begins with `//` for another server. Its router rewrites a
+/// path with its percent signs resolved, so the characters they stand for must meet the same rules.
 pub fn is_local_path(path: &str) -> bool {
     let mut bytes = path.as_bytes().to_vec();
     if !path.is_ascii() || bytes.iter().any(|byte| matches!(byte, b' ' | b'?' | b'#')) {

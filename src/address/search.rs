@@ -4,8 +4,8 @@ use super::Address;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Where a search form of the figures leads: its action with the fields that were filled in, and what the address of its
-/// window pins now.
+/// Where a search form of the figures leads: its action with the fields that were filled in, and the pins that its
+/// window has now.
 pub fn address_of_search(event: &web_sys::Event, window: Signal<Address>) -> Option<Address> {
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     if form.method() != "get" {

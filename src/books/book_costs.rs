@@ -7,7 +7,7 @@ use super::{
 };
 
 impl Change {
-    /// Books costs, those that are shared with their parts.
+    /// Books costs; shared ones with their parts.
     ///
     /// # Errors
     /// There is no such project or division; the database failed or refused a row.
@@ -37,7 +37,8 @@ impl Change {
     }
 }
 
-/// What a search for a booking looks through, in lower case: databases differ in how they fold case beyond ASCII.
+/// The text that a search for a booking looks through, in lower case: databases differ in how they fold case beyond
+/// ASCII.
 fn search_text(booking: &NewBooking, project_code: Option<&str>) -> String {
     let words: [&str; 4] = [
         &booking.text,

@@ -8,14 +8,14 @@ use super::{
 use crate::money::{Minutes, Money, Rate};
 use chrono::NaiveDate;
 
-/// What time brings: billable hours at the price of the day, where hours are what is paid.
+/// What time earns: billable hours at the day's price, if the project is paid by the hour.
 pub(super) fn revenue(kind: ProjectKind, terms: Option<&Terms>, minutes: Minutes, billable: bool) -> Money {
     let price = terms.and_then(|terms| terms.billing_rate);
     let price = price.filter(|_| billable && kind == ProjectKind::TimeAndMaterial);
     price.map_or(Money(0), |price| price.value_of(minutes))
 }
 
-/// What time costs: hours at the person's cost rate of the day; not known where there is none.
+/// What time costs: hours at the person's cost rate of the day; unknown if there is none.
 pub(super) fn labour_cost(rates: &Dated<Rate>, day: NaiveDate, minutes: Minutes) -> Option<Money> {
     rates.at(day).map(|rate| rate.value_of(minutes))
 }

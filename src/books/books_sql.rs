@@ -1,4 +1,5 @@
-//! The books' SQL: what they value by, and what they change. Amounts are cents, spans minutes, rates cents per hour.
+//! The books' SQL: what they read to value things, and what they change. Amounts are cents, spans minutes, rates cents
+//! per hour.
 
 mod inserted;
 mod owners;
@@ -15,13 +16,13 @@ use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult};
 use std::collections::BTreeMap;
 
-/// Triggers stand aside from now on, until [`count_change`]. Whoever else writes the studio's data waits for this row.
+/// Triggers stand aside from now on, until [`count_change`]. Any other writer of the studio's data waits for this row.
 pub(super) async fn begin_change(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     sql("UPDATE data_revision SET by_books = $1").bind(true).run(db).await?;
     Ok(())
 }
 
-/// The data's revision is one higher, and triggers count again.
+/// The data's revision is one higher, and the triggers count again from here.
 pub(super) async fn count_change(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     sql("UPDATE data_revision SET by_books = $1, revision = revision + 1")
         .bind(false)
@@ -30,7 +31,7 @@ pub(super) async fn count_change(db: &impl ConnectionTrait) -> Result<(), DbErr>
     Ok(())
 }
 
-/// The highest id in `table`; 0 where it is empty.
+/// The highest id in `table`; 0 if it is empty.
 pub(super) async fn last_id(db: &impl ConnectionTrait, table: &str) -> Result<i64, DbErr> {
     let last = sql(format!("SELECT COALESCE(MAX(id), 0) FROM {table}"))
         .value(db)
@@ -38,7 +39,7 @@ pub(super) async fn last_id(db: &impl ConnectionTrait, table: &str) -> Result<i6
     Ok(last.unwrap_or_default())
 }
 
-/// Rows that came with their ids left the sequence of `table` behind, where the database has one.
+/// Rows inserted with explicit ids leave the sequence of `table` behind, if the database has one.
 pub(super) async fn catch_up(db: &impl ConnectionTrait, table: &str) -> Result<(), DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {
         sql(format!(
@@ -50,7 +51,7 @@ pub(super) async fn catch_up(db: &impl ConnectionTrait, table: &str) -> Result<(
     Ok(())
 }
 
-/// A project, as far as its time is valued by it.
+/// The parts of a project that determine the value of its time.
 #[derive(FromQueryResult)]
 pub(super) struct ProjectRow {
     pub(super) id: i64,
@@ -62,7 +63,7 @@ pub(super) async fn projects(db: &impl ConnectionTrait) -> Result<Vec<ProjectRow
     sql("SELECT id, code, kind FROM projects").all(db).await
 }
 
-/// On which terms a project is worked on from a day on.
+/// The terms of a project, from a day on.
 #[derive(FromQueryResult)]
 pub(super) struct TermsRow {
     pub(super) project_id: i64,
@@ -95,7 +96,7 @@ pub(super) async fn people(db: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr>
     sql("SELECT id FROM people").values(db).await
 }
 
-/// What an hour of a person costs from a day on.
+/// The cost of a person's hour, from a day on.
 #[derive(FromQueryResult)]
 pub(super) struct CostRateRow {
     pub(super) person_id: i64,
@@ -109,7 +110,7 @@ pub(super) async fn cost_rates(db: &impl ConnectionTrait) -> Result<Vec<CostRate
         .await
 }
 
-/// A division's weight in the key from a day on.
+/// A division's weight in the key, from a day on.
 #[derive(FromQueryResult)]
 struct WeightRow {
     valid_from: NaiveDate,
@@ -132,7 +133,7 @@ pub(super) async fn keys(db: &impl ConnectionTrait) -> Result<BTreeMap<NaiveDate
     Ok(keys)
 }
 
-/// A time entry, as far as it is valued anew.
+/// The parts of a time entry that are needed to value it again.
 #[derive(FromQueryResult)]
 pub(super) struct WorkedRow {
     pub(super) id: i64,
@@ -141,7 +142,7 @@ pub(super) struct WorkedRow {
     pub(super) billable: bool,
 }
 
-/// What `person` worked from `from` on and before `until`.
+/// The time of `person` from `from` on and before `until`.
 pub(super) async fn time_of_person(
     db: &impl ConnectionTrait,
     person: i64,
@@ -157,7 +158,7 @@ pub(super) async fn time_of_person(
     .await
 }
 
-/// What was worked on `project` from `from` on and before `until`.
+/// The time on `project` from `from` on and before `until`.
 pub(super) async fn time_on_project(
     db: &impl ConnectionTrait,
     project: i64,
@@ -191,7 +192,7 @@ pub(super) async fn set_revenue(db: &impl ConnectionTrait, entry: i64, revenue: 
     Ok(())
 }
 
-/// A shared booking, as far as it is split anew.
+/// The parts of a shared booking that are needed to split it again.
 #[derive(FromQueryResult)]
 pub(super) struct SharedRow {
     pub(super) id: i64,
@@ -199,7 +200,7 @@ pub(super) struct SharedRow {
     pub(super) amount: i64,
 }
 
-/// What was booked as shared from `from` on and before `until`, oldest id first.
+/// The shared bookings from `from` on and before `until`, oldest id first.
 pub(super) async fn shared_bookings(
     db: &impl ConnectionTrait,
     from: NaiveDate,
@@ -247,7 +248,7 @@ pub(super) async fn delete_terms(db: &impl ConnectionTrait, project: i64, from: 
     Ok(())
 }
 
-/// The row of `project` says on which terms it is worked on in the end.
+/// Stores the latest terms in the row of `project`.
 pub(super) async fn mirror_terms(db: &impl ConnectionTrait, project: i64, latest: &Terms) -> Result<(), DbErr> {
     sql("UPDATE projects SET billing_rate = $1, fee = $2, starts_on = $3, ends_on = $4 WHERE id = $5")
         .bind(latest.billing_rate.map(|rate| rate.0))

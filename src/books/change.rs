@@ -4,7 +4,7 @@ use super::{books_sql, error::BooksError, known::Known};
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use std::collections::BTreeMap;
 
-/// A change of the studio's data; nothing of it is there until [`Change::commit`].
+/// A change of the studio's data; none of it takes effect until [`Change::commit`].
 pub struct Change {
     pub(super) transaction: DatabaseTransaction,
     pub(super) known: Known,
@@ -13,7 +13,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Begins one. Whoever else begins one waits until this one is over.
+    /// Begins one. Any other one waits until this one is over.
     ///
     /// # Errors
     /// The database failed.
@@ -29,7 +29,7 @@ impl Change {
         })
     }
 
-    /// Makes it true, with the data's revision one higher.
+    /// Commits it and raises the data's revision by one.
     ///
     /// # Errors
     /// The database failed; nothing is changed, unless the failure came after its commit.
@@ -41,7 +41,7 @@ impl Change {
         Ok(self.transaction.commit().await?)
     }
 
-    /// Takes it back.
+    /// Rolls it back.
     ///
     /// # Errors
     /// The database failed.
@@ -49,7 +49,7 @@ impl Change {
         Ok(self.transaction.rollback().await?)
     }
 
-    /// The transaction, for what belongs to the same commit and is no data of the studio, such as accounts.
+    /// The transaction, for what belongs to the same commit but isn't the studio's data, such as accounts.
     pub fn transaction(&self) -> &DatabaseTransaction {
         &self.transaction
     }

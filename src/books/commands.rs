@@ -1,4 +1,4 @@
-//! What the books are told: what there is, what was booked, on which terms and by which key.
+//! The commands that the books take: divisions, people, projects, capacities, time, costs, invoices and keys.
 
 use super::project_kind::ProjectKind;
 use crate::money::{Minutes, Money, Rate};
@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 /// A division.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDivision {
-    /// What stands in addresses and settings.
+    /// Its name in addresses and settings.
     pub slug: String,
-    /// What a person reads.
+    /// The name people see.
     pub name: String,
     /// Its place among the others.
     pub position: i32,
@@ -20,39 +20,39 @@ pub struct NewDivision {
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPerson {
-    /// What a person is called.
+    /// The person's name.
     pub name: String,
-    /// Where they have always belonged, until they are moved; none for those who belong to no division.
+    /// Their division from the beginning, until they are moved; none for people who belong to no division.
     pub division: Option<i64>,
 }
 
-/// What a person has to work with in a month.
+/// The working time that a person has in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewCapacity {
     /// The person's id.
     pub person: i64,
     /// The month's first day.
     pub month: NaiveDate,
-    /// What the contract says.
+    /// The time in the contract.
     pub contract: Minutes,
-    /// Of it: on leave, ill, holidays.
+    /// How much of that is leave, illness or holidays.
     pub absence: Minutes,
 }
 
 /// A project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProject {
-    /// What stands in addresses and exports; unique.
+    /// Its name in addresses and exports; unique.
     pub code: String,
-    /// What a person reads.
+    /// The name people see.
     pub name: String,
-    /// For whom; none for internal ones.
+    /// The client; none for internal projects.
     pub client: Option<i64>,
-    /// Whose it has always been, until it is moved.
+    /// Its owner from the beginning, until it is moved.
     pub division: Option<i64>,
     /// How it earns.
     pub kind: ProjectKind,
-    /// On which terms it has always been worked on, until they change.
+    /// Its terms from the beginning, until they change.
     pub terms: Terms,
     /// What it may cost.
     pub budget: Option<Money>,
@@ -60,7 +60,7 @@ pub struct NewProject {
     pub budget_minutes: Option<Minutes>,
 }
 
-/// On which terms a project is worked on.
+/// The terms of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The price of a billable hour.
@@ -112,7 +112,7 @@ pub struct NewBooking {
 /// Who bears a booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bearer {
-    /// The project with this id, and so whoever owns it on the day.
+    /// The project with this id, and so its owner on that day.
     Project(i64),
     /// The division with this id.
     Division(i64),
@@ -126,10 +126,10 @@ pub enum Bearer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key(pub Vec<(i64, i64)>);
 
-/// An invoice, or a credit note where its amount is negative.
+/// An invoice, or a credit note if its amount is negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewInvoice {
-    /// What it is filed under; unique.
+    /// The number it is filed under; unique.
     pub number: String,
     /// The project's id.
     pub project: i64,

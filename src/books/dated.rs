@@ -1,8 +1,8 @@
-//! What holds from a day on, until something else does.
+//! Values that hold from a day on, until the next one begins.
 
 use chrono::NaiveDate;
 
-/// The first day there is: what holds from here on has always held.
+/// The first day there is: a value from this day on has always held.
 pub const BEGINNING: NaiveDate = super::limits::FIRST_DAY;
 
 /// Values with the day from which each holds. Each ends where the next begins: there is no gap, and no overlap.
@@ -16,7 +16,7 @@ impl<T> Default for Dated<T> {
 }
 
 impl<T> Dated<T> {
-    /// Lets `value` hold from `from` on, until the next day on which something else begins.
+    /// Lets `value` hold from `from` on, until the day on which the next value begins.
     pub fn set(&mut self, from: NaiveDate, value: T) {
         match self.0.binary_search_by_key(&from, |(day, _)| *day) {
             Ok(place) => self.0[place].1 = value,
@@ -24,18 +24,18 @@ impl<T> Dated<T> {
         }
     }
 
-    /// What holds on `day`; none before the first.
+    /// The value on `day`; none before the first.
     pub fn at(&self, day: NaiveDate) -> Option<&T> {
         let place = self.0.partition_point(|(from, _)| *from <= day);
         place.checked_sub(1).map(|place| &self.0[place].1)
     }
 
-    /// What holds in the end.
+    /// The last value.
     pub fn latest(&self) -> Option<&T> {
         self.0.last().map(|(_, value)| value)
     }
 
-    /// The first day after `from` on which something else begins.
+    /// The first day after `from` on which another value begins.
     pub fn next_after(&self, from: NaiveDate) -> Option<NaiveDate> {
         let place = self.0.partition_point(|(day, _)| *day <= from);
         self.0.get(place).map(|(day, _)| *day)

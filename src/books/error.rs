@@ -16,13 +16,13 @@ pub enum BooksError {
     /// A value is larger or smaller than any the books take.
     #[error(transparent)]
     BeyondLimit(#[from] BeyondLimit),
-    /// What is entered doesn't fit together.
+    /// The parts of an entry don't fit together.
     #[error(transparent)]
     Unfit(#[from] Unfit),
-    /// Something is booked on what isn't there.
+    /// A command names something that isn't there.
     #[error("There is no {what} with the id {id}. Enter it first.")]
     Unknown {
-        /// What it should be.
+        /// The kind of thing it should be.
         what: &'static str,
         /// The id.
         id: i64,

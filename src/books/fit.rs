@@ -1,12 +1,12 @@
-//! What the books take fits together, so that it can be stored as it is meant.
+//! Checks that the parts of an entry fit together, so that it can be stored as it is meant.
 
 use super::{Key, NewCapacity, ProjectKind, Terms};
 use chrono::{Datelike, NaiveDate};
 
-/// Why something that is within its limits can't be entered all the same.
+/// Why something can't be entered although it is within its limits.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
-    /// A key of nobody would be no key, and the one before it would go on.
+    /// An empty key would be ignored, and the previous one would stay in force.
     #[error("A key names at least one division. Give all of them a weight of 0 where nothing is to be split.")]
     KeyOfNobody,
     /// A division has one weight.
@@ -19,7 +19,7 @@ pub enum Unfit {
     #[error("{0} earns a fixed price. Give its terms a fee and a last day.")]
     NoFee(String),
     /// Capacities are found by their month.
-    #[error("A capacity is that of a month, and {0} is not the first day of one.")]
+    #[error("A capacity belongs to a month, and {0} is not the first day of one.")]
     NoMonth(NaiveDate),
 }
 

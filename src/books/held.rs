@@ -1,4 +1,4 @@
-//! What the books take is held to its limits before anything of it is written.
+//! Checks that everything is within its limits before any of it is written.
 
 use super::{
     Key, NewBooking, NewCapacity, NewDivision, NewInvoice, NewProject, NewTime, Terms,
@@ -8,11 +8,11 @@ use crate::money::Rate;
 
 /// Something with limits.
 pub(super) trait Held {
-    /// Whether it is within all of them.
+    /// Checks that it is within all of them.
     fn hold(&self) -> Result<(), BeyondLimit>;
 }
 
-/// Holds each of `all`.
+/// Checks each of `all`.
 pub(super) fn all<'a, T: Held + 'a>(all: impl IntoIterator<Item = &'a T>) -> Result<(), BeyondLimit> {
     all.into_iter().try_for_each(Held::hold)
 }

@@ -5,7 +5,8 @@ use crate::money::Money;
 use chrono::NaiveDate;
 
 impl Change {
-    /// Splits what is shared by `key` from `from` on, until the next key. What was booked on those days is split anew.
+    /// Splits shared costs by `key` from `from` on, until the next key. Those already booked on these days are split
+    /// again.
     ///
     /// # Errors
     /// The database failed.

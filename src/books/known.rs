@@ -1,18 +1,18 @@
-//! What the books value by: rates, terms and keys, each with the day from which it holds.
+//! The rates, terms and keys by which the books value things, each with the day from which it holds.
 
 use super::{BooksError, Key, ProjectKind, Terms, books_sql, dated::Dated};
 use crate::money::Rate;
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 
-/// A project, as far as its time is valued by it.
+/// The parts of a project that determine the value of its time.
 pub(super) struct KnownProject {
     pub(super) code: String,
     pub(super) kind: ProjectKind,
     pub(super) terms: Dated<Terms>,
 }
 
-/// Everything the books value by.
+/// Everything by which the books value things.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) projects: HashMap<i64, KnownProject>,

@@ -1,7 +1,8 @@
-//! What each value of the studio's data may be, and the error that says which one may not.
+//! The limits of each value of the studio's data, and the error that says which value is beyond its limit.
 //!
-//! The database holds to the same limits (`server/migrations/m0008_limits.rs`), so they stand for every writer. They are
-//! far beyond what a studio has, and so far below what a sum can hold that 900,000 rows of the largest amounts add up.
+//! The database enforces the same limits (`server/migrations/m0008_limits.rs`), so they hold for every writer. They are
+//! far beyond what a studio has, and so far below what a sum can hold that 900,000 rows of the largest amounts still
+//! add up.
 
 use crate::money::{Money, NumberFormat, Rate};
 use chrono::NaiveDate;
@@ -12,9 +13,9 @@ use std::fmt;
 pub struct Limit {
     /// What is counted.
     pub unit: Unit,
-    /// The smallest that is taken.
+    /// The smallest that is allowed.
     pub least: i64,
-    /// The largest that is taken.
+    /// The largest that is allowed.
     pub most: i64,
 }
 
@@ -31,15 +32,16 @@ pub enum Unit {
     Number,
 }
 
-/// An amount that may be a cost or a credit: bookings and their parts, invoices, what an hour's entry is worth and costs.
+/// An amount that may be a cost or a credit: bookings and their parts, invoices, the revenue and the cost of a time
+/// entry.
 pub const AMOUNT: Limit = Limit::of(Unit::Cents, -10_000_000_000_000, 10_000_000_000_000);
 /// A fee or a budget in money.
 pub const FEE: Limit = Limit::of(Unit::Cents, 0, 10_000_000_000_000);
 /// A cost rate or a price.
 pub const RATE: Limit = Limit::of(Unit::CentsPerHour, 0, 100_000_000);
-/// A time entry: something, and at most a day.
+/// A time entry: at least a minute, at most a day.
 pub const ENTRY: Limit = Limit::of(Unit::Minutes, 1, 1_440);
-/// What a person has to work with in a month: at most all of it.
+/// A person's working time in a month: at most the whole month.
 pub const CAPACITY: Limit = Limit::of(Unit::Minutes, 0, 44_640);
 /// A budget in hours.
 pub const BUDGET_TIME: Limit = Limit::of(Unit::Minutes, 0, 1_000_000_000);
@@ -48,12 +50,12 @@ pub const WEIGHT: Limit = Limit::of(Unit::Number, 0, 1_000_000_000);
 /// A division's place among the others.
 pub const PLACE: Limit = Limit::of(Unit::Number, -1_000_000_000, 1_000_000_000);
 
-/// The first day there is: what holds from it holds from the beginning.
+/// The first day there is: a value from this day on holds from the beginning.
 pub const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("it is a day");
 /// The last day there is.
 pub const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("it is a day");
 
-/// What the values of a column are; where it may hold none, none is within every limit.
+/// What the values of a column are; in a nullable column, NULL is always allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Values {
     /// Whole numbers.
@@ -66,7 +68,7 @@ pub enum Values {
     YesOrNo,
 }
 
-/// The limits of every column of the studio's data that has some, by table.
+/// The limits of every column of the studio's data that has any, by table.
 pub const TABLES: [(&str, &[(&str, Values)]); 12] = {
     use Values::{Day, DayFrom, Whole, YesOrNo};
     [
@@ -133,16 +135,16 @@ pub const TABLES: [(&str, &[(&str, Values)]); 12] = {
 pub enum BeyondLimit {
     /// A number that is too small or too large.
     Number {
-        /// What it was to be.
+        /// What the number stands for.
         what: &'static str,
         /// The number.
         value: i64,
-        /// What it is held to.
+        /// The limit it breaks.
         limit: Limit,
     },
     /// A day too early or too late.
     Day {
-        /// What it was to be.
+        /// What the day stands for.
         what: &'static str,
         /// The day.
         value: NaiveDate,
@@ -161,7 +163,7 @@ impl Limit {
         Self { unit, least, most }
     }
 
-    /// Whether `value` is within this limit.
+    /// Checks that `value` is within this limit.
     ///
     /// # Errors
     /// It is not; `what` is what the error calls it, such as `a booking's amount`.
@@ -177,7 +179,7 @@ impl Limit {
     }
 }
 
-/// Whether the books have such a day.
+/// Checks that `day` is within the days the books accept.
 ///
 /// # Errors
 /// It is too early or too late; `what` is what the error calls it, such as `a booking's day`.

@@ -1,4 +1,4 @@
-//! What there is in the studio: divisions, clients, people with their capacities, projects.
+//! The studio's master data: divisions, clients, people with their capacities, projects.
 
 use super::{
     BEGINNING, BooksError, Change, Dated, NewCapacity, NewDivision, NewPerson, NewProject,
@@ -8,7 +8,7 @@ use super::{
 };
 
 impl Change {
-    /// Adds divisions; the id of the first, from which they count on.
+    /// Adds divisions and gives the id of the first; the others count on from it.
     ///
     /// # Errors
     /// The database failed or refused a row.
@@ -19,7 +19,7 @@ impl Change {
         Ok(first)
     }
 
-    /// Adds clients by their names; the id of the first, from which they count on.
+    /// Adds clients by their names and gives the id of the first; the others count on from it.
     ///
     /// # Errors
     /// The database failed or refused a row.
@@ -29,7 +29,7 @@ impl Change {
         Ok(first)
     }
 
-    /// Adds people; the id of the first, from which they count on.
+    /// Adds people and gives the id of the first; the others count on from it.
     ///
     /// # Errors
     /// The database failed or refused a row.
@@ -43,7 +43,7 @@ impl Change {
         Ok(first)
     }
 
-    /// Sets what people have to work with.
+    /// Sets people's capacities.
     ///
     /// # Errors
     /// The database failed or refused a row.
@@ -57,7 +57,7 @@ impl Change {
         Ok(books_sql::insert_capacities(&self.transaction, capacities.into_iter()).await?)
     }
 
-    /// Adds projects; the id of the first, from which they count on.
+    /// Adds projects and gives the id of the first; the others count on from it.
     ///
     /// # Errors
     /// The database failed or refused a row.

@@ -1,4 +1,4 @@
-//! Whose something is, from a day on. Nothing that was before that day changes.
+//! Who owns something from a day on. Nothing before that day changes.
 
 use super::{
     BooksError, Change,
@@ -22,7 +22,7 @@ impl Change {
         self.set_owner(&PROJECT_OWNERS, project, from, division).await
     }
 
-    /// Lets `person` belong to `division` from `from` on, until their next change.
+    /// Makes `person` belong to `division` from `from` on, until their next move.
     ///
     /// # Errors
     /// There is no such person or division; the database failed.
@@ -43,7 +43,7 @@ impl Change {
         Ok(books_sql::mirror_owner(&self.transaction, owners, owned).await?)
     }
 
-    /// Takes `division` out of the choice from `from` on; its figures stay.
+    /// From `from` on, `division` can't be chosen any more; its figures stay.
     ///
     /// # Errors
     /// The database failed.

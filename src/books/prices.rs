@@ -1,11 +1,11 @@
-//! Prices and cost rates, from a day on: what was booked on those days is valued anew.
+//! Prices and cost rates, from a day on: the time booked on those days is valued again.
 
 use super::{BooksError, Change, Terms, book_time, books_sql, fit, held::Held, limits::hold_day};
 use crate::money::{Minutes, Rate};
 use chrono::NaiveDate;
 
 impl Change {
-    /// Lets an hour of `person` cost `rate` from `from` on, until their next rate.
+    /// Makes an hour of `person` cost `rate` from `from` on, until their next rate.
     ///
     /// # Errors
     /// There is no such person; the database failed or refused the rate.
@@ -26,7 +26,7 @@ impl Change {
         Ok(())
     }
 
-    /// Puts `project` on `terms` from `from` on, until its next ones.
+    /// Puts `project` on `terms` from `from` on, until its next terms.
     ///
     /// # Errors
     /// There is no such project; the database failed or refused the terms.

@@ -3,8 +3,8 @@
 use super::Key;
 use crate::money::Money;
 
-/// The parts of `amount` by `key`, as each division's id with what it bears; they add up to it. Without a key, or with
-/// only zeros, there are none: then the whole is unassigned.
+/// The parts of `amount` by `key`, as each division's id with its part; they add up to the amount. Without a key, or
+/// with only zeros, there are none: then the whole is unassigned.
 pub fn parts(amount: Money, key: Option<&Key>) -> Vec<(i64, Money)> {
     let weights = key.map(|Key(weights)| weights.as_slice()).unwrap_or_default();
     let borne: Vec<(i64, i64)> = weights.iter().copied().filter(|(_, weight)| *weight > 0).collect();

@@ -24,7 +24,7 @@ pub struct FromOptions {
 /// Writes a copy of the database.
 ///
 /// # Errors
-/// Why there is none.
+/// Why there is no copy.
 pub async fn backup(options: ToOptions) -> Result<(), CliError> {
     let (url, file) = (options.database.database_url, options.file);
     let size = backup::backup(&url, &file).await?;
@@ -36,10 +36,10 @@ pub async fn backup(options: ToOptions) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Puts a copy in the place of the database.
+/// Puts a copy in place of the database.
 ///
 /// # Errors
-/// Why it isn't there; the database is as it was then.
+/// Why it could not; the database is then as it was.
 pub async fn restore(options: FromOptions) -> Result<(), CliError> {
     let (url, file) = (options.database.database_url, options.file);
     let restored = backup::restore(&url, &file).await?;

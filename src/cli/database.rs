@@ -1,4 +1,4 @@
-//! `migrate` and `check`: what is done to a whole database.
+//! `migrate` and `check`: the commands for a whole database.
 
 use super::error::CliError;
 use clap::Args;
@@ -38,10 +38,10 @@ pub async fn migrate(url: &str) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Prints what must hold of the database at `url` and whether it does.
+/// Prints the rules for the database at `url`, and whether each holds.
 ///
 /// # Errors
-/// It can't be opened, this program may not use it, or not all of it holds.
+/// It can't be opened, this program may not use it, or a rule doesn't hold.
 pub async fn check(url: &str) -> Result<(), CliError> {
     let _in_use = InUse::share_existing(url).await?;
     let db = db::open_existing(url).await?;

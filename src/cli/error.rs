@@ -1,8 +1,8 @@
-//! What ends the program before its time.
+//! The errors that end the program early.
 
 use control_maniac::server::{accounts, backup::BackupError, config::StartError, password, site::SiteError};
 
-/// What ends the program before its time: one line.
+/// An error that ends the program early: one line.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     #[error(transparent)]

@@ -1,10 +1,10 @@
-//! The log, on the standard error: what stands in it unasked, and how it is written.
+//! The log, on the standard error: what it contains by default, and how it is written.
 
 use clap::ValueEnum;
 use std::{io::IsTerminal, panic};
 use tracing_subscriber::EnvFilter;
 
-/// What is logged where `RUST_LOG` says nothing else: what is wrong, and who came and went; not each cookie that is none.
+/// What is logged unless `RUST_LOG` says otherwise: faults, logins and logouts; not every invalid cookie.
 const UNASKED: &str = "warn,tower_sessions::service=error,control_maniac::access=info";
 
 /// How the log is written.
@@ -23,11 +23,12 @@ pub fn begin(format: LogFormat) {
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(UNASKED)))
         .with_writer(std::io::stderr);
     match format {
-        // Colours are for a person; in a file they are signs that nobody can read.
+        // Colours are for a person; in a file they are unreadable.
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Json => log.json().with_current_span(false).init(),
     }
-    // A line like the others, with the request's name. What a panic says may quote a value, so only its place is logged.
+    // A line like the others, with the request's name. A panic's message may quote a value, so only its place is
+    // logged.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         tracing::error!(place, "panicked: a fault of the program's own");

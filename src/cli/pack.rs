@@ -7,15 +7,15 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct Options {
-    /// The folder with what was built for the browser.
+    /// The folder with the files that were built for the browser.
     folder: PathBuf,
-    /// The file in which the build says by which hashes it called that.
+    /// The file in which the build lists the hashes in the names of those files.
     hashes: PathBuf,
     /// The release to write.
     to: PathBuf,
 }
 
-/// Writes this program and what was built for the browser as the options say.
+/// Writes this program and the files that were built for the browser as the options say.
 ///
 /// # Errors
 /// What is missing, or can't be read or written.

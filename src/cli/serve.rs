@@ -1,4 +1,4 @@
-//! `serve`: runs the server until it is told to stop.
+//! `serve`: runs the server until it is asked to stop.
 
 use super::{database::DatabaseOption, error::CliError};
 use chrono::NaiveDate;
@@ -53,16 +53,16 @@ pub struct Options {
     /// Names in the log the addresses from which logins fail, for a program that shuts them out. Otherwise the log has none.
     #[arg(long, env = "CONTROL_MANIAC_LOG_ADDRESSES", value_parser = FalseyValueParser::new())]
     log_addresses: bool,
-    /// How many seconds it goes on serving once it was told to stop, while /readyz says so: for a proxy that leads requests
-    /// to several and has to learn of it.
+    /// How many seconds it goes on serving after it was asked to stop, while /readyz says so: for a proxy that leads
+    /// requests to several servers and has to learn of it.
     #[arg(long, value_name = "SECONDS", env = "CONTROL_MANIAC_STOP_NOTICE", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=300))]
     stop_notice: u64,
     /// The studio's time zone, like Europe/Berlin: a day begins there and not elsewhere. It is kept in the database, for
     /// all nodes, so it need be given only once. A new database has Europe/Berlin.
     #[arg(long, value_name = "NAME", env = "CONTROL_MANIAC_TIME_ZONE")]
     time_zone: Option<TimeZone>,
-    /// How many seconds pass until an open window hears that the server is still there; fewer where a proxy ends a
-    /// connection that is silent for so long.
+    /// How many seconds pass until an open window hears that the server is still there; fewer if a proxy ends a
+    /// connection that is silent for that long.
     #[arg(
         long,
         value_name = "SECONDS",
@@ -71,7 +71,8 @@ pub struct Options {
         value_parser = clap::value_parser!(u64).range(1..=BEAT)
     )]
     heartbeat: u64,
-    /// A folder with what was built for the browser, instead of what the program carries; `make watch` names one.
+    /// A folder with the files that were built for the browser, instead of those in the program; `make watch` names
+    /// one.
     #[arg(long, value_name = "FOLDER", env = "CONTROL_MANIAC_SITE")]
     site: Option<PathBuf>,
 }
@@ -87,8 +88,8 @@ pub async fn serve(options: Options) -> Result<(), CliError> {
     };
     let database_url = options.database.database_url;
     let is_behind_a_proxy = options.https || !options.trusted_proxies.is_empty() || options.public_url.is_some();
-    // Every open window keeps a connection; the usual limit of 1,024 files would end that too soon. How many connections
-    // there may be follows from it, so it is raised first.
+    // Every open window keeps a connection; the usual limit of 1,024 files would soon be reached. The number of
+    // connections allowed follows from it, so it is raised first.
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         tracing::warn!(%error, "the limit of open files stays as it is");
     }
@@ -147,7 +148,7 @@ async fn fill_demo(server: &Server, today: NaiveDate, scale: u32) -> Result<(), 
     Ok(())
 }
 
-/// The demo studio's passwords are published: that is said where it can't be overlooked.
+/// Says where it can't be overlooked that the demo studio's passwords are published.
 fn warn_of_demo(addr: SocketAddr) {
     let line = "*".repeat(78);
     eprintln!("{line}");
@@ -162,7 +163,7 @@ fn warn_of_demo(addr: SocketAddr) {
     eprintln!("{line}");
 }
 
-/// Done when the person or the system asks the program to stop; it listens for that from the call on.
+/// Done when the person or the system asks the program to stop; it listens from the moment of the call.
 fn told_to_stop() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
     let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok());

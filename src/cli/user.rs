@@ -87,7 +87,7 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
     Ok(())
 }
 
-/// What a person types twice, unseen, or one line of the standard input where that is no terminal.
+/// A password typed twice, unseen, or one line of the standard input if that is no terminal.
 fn read_password() -> Result<String, CliError> {
     if std::io::stdin().is_terminal() {
         let password = rpassword::prompt_password("Password: ").map_err(CliError::Input)?;

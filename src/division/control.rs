@@ -31,7 +31,8 @@ impl SettingControl for Division {
 fn DivisionControl() -> impl IntoView {
     let WindowOf { user, .. } = expect_context();
     let division = Sticky::<Division>::expect();
-    // Made anew only when there are others to choose from: whoever goes through them with the keyboard stays where they are.
+    // Made anew only when the choices change, so that someone who goes through them with the keyboard keeps their
+    // place.
     let choices = Memo::new(move |before: Option<&Vec<Choice>>| {
         let (shown, is_pinned) = (division.shown().text(), division.is_pinned());
         let was_opened =
@@ -43,7 +44,7 @@ fn DivisionControl() -> impl IntoView {
     view! { <SettingForm sticky=division what="this window">{control}</SettingForm> }
 }
 
-/// What `person` may choose, and what is archived of what this window `is_opened` at.
+/// The choices of `user`, and those archived divisions that this window `is_opened` at.
 fn choices(user: &User, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
     let choice = |division: Division, archived| Choice {
         text: division.text(),

@@ -1,7 +1,7 @@
 //! Figures fetched ahead: while a page is idle and seen, those of the selections that are likely to be wanted next.
 //!
-//! They are shown in the moment they are wanted, at any distance from the server. They are dropped with the basis they
-//! rest on, and while this window does not know what the newest is none is given.
+//! They are shown the moment they are wanted, at any distance from the server. They are dropped with the basis they
+//! rest on, and none is given while this window may be out of date.
 
 use super::{Figures, Selection};
 use crate::{
@@ -20,21 +20,21 @@ const MOST_SCOPES: usize = 8;
 /// How much is kept, in bytes of HTML.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// How long a page must have been idle. Where plans come to no end, since each answer tells of something new, the next
-/// one waits longer, up to the last.
+/// How long a page must have been idle. If plans never end, since each answer brings something new, the next one waits
+/// longer, up to the last.
 const IDLE: Duration = Duration::from_millis(300);
 const LAST_IDLE: Duration = Duration::from_secs(10);
 
-/// The figures that are at hand, each with what it rests on.
+/// The figures that are at hand, each with the basis it rests on.
 #[derive(Clone, Copy, Default)]
 pub struct Ahead(StoredValue<Kept>);
 
 struct Kept {
     figures: HashMap<Selection, AtHand>,
     basis: Basis,
-    /// Counts what made earlier plans void.
+    /// Counts the events that made earlier plans void.
     plan: u64,
-    /// What stood in the page at the last plan.
+    /// The selection that the page showed at the last plan.
     current: Selection,
     pause: Pause,
 }
@@ -79,8 +79,8 @@ struct Plan {
 }
 
 impl Ahead {
-    /// The figures of `selection`, if they are at hand and rest on `basis`; and what the browser made of their HTML, if it
-    /// had time to: that is given once.
+    /// The figures of `selection`, if they are at hand and rest on `basis`; and their HTML as the browser has parsed
+    /// it, if it had time to: that is given once.
     pub fn take(self, selection: &Selection, basis: &Basis) -> Option<(Figures, Option<DocumentFragment>)> {
         self.0.try_update_value(|kept| {
             if !kept.has(selection, basis) {
@@ -91,7 +91,7 @@ impl Ahead {
         })?
     }
 
-    /// Keeps figures that came from the server, where there is room. Those of another basis go.
+    /// Keeps figures that came from the server, if there is room. Those of another basis go.
     pub fn keep(self, figures: Figures) {
         self.0.update_value(|kept| {
             if kept.basis != figures.snapshot.basis {
@@ -111,13 +111,13 @@ impl Ahead {
         self.0.update_value(|kept| kept.figures.clear());
     }
 
-    /// Makes what is planned void: something happened on the page.
+    /// Makes the plan void: something happened on the page.
     pub fn pause(self) {
         self.0.update_value(|kept| kept.plan += 1);
     }
 
     /// Fetches the figures of `selections`, one after another, once the page has been idle for a moment; `keep_on` says
-    /// before each whether it still is. What was kept of selections other than these and the current one goes.
+    /// before each whether it still is. Figures kept for selections other than these and the current one go.
     pub fn plan(
         self,
         current: &Selection,
@@ -162,7 +162,8 @@ impl Ahead {
             if !self.0.with_value(|kept| kept.has(&selection, &plan.basis)) {
                 let Selection { address, settings } = selection.clone();
                 let asked = plan.asking.run(());
-                // What can't be had ahead is asked for again when it is wanted, and says why then.
+                // Figures that can't be fetched ahead are asked for again when they are wanted, and the reason is shown
+                // then.
                 let answer = fetch(address, settings).await.ok();
                 if let Some(figures) = answer.and_then(|figures| figures.answering(&selection)) {
                     plan.found.run((figures, asked));
@@ -191,7 +192,7 @@ impl Ahead {
     }
 }
 
-/// What the browser makes of `html`.
+/// `html` as the browser parses it.
 fn parse(html: &str) -> Option<DocumentFragment> {
     let aside = document().create_element("div").ok()?;
     aside.set_inner_html(html);

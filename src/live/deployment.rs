@@ -1,5 +1,5 @@
-//! What a window does once the server is another build than its page: it finishes what it is sending, and loads afresh
-//! at the next navigation; at once when it is hidden and nothing was typed.
+//! What a window does once the server runs another build than its page: it finishes what it is sending, and loads
+//! afresh at the next navigation; at once when it is hidden and nothing was typed.
 
 use crate::address::{Address, search::address_of_search};
 use leptos::{ev, prelude::*};
@@ -50,7 +50,7 @@ impl Outdated {
             });
             let is_hidden = RwSignal::new(document().hidden());
             window_event_listener_untyped("visibilitychange", move |_| is_hidden.set(document().hidden()));
-            // Also where it was hidden first and has sent everything since, or hears of the new build only then.
+            // Also if it was already hidden and has sent everything since, or hears of the new build only then.
             let is_free = Memo::new(move |_| outdated.0.get() && is_hidden.get() && !is_saving.get() && !was_typed());
             Effect::new(move |_| {
                 if is_free.get() {
@@ -61,13 +61,13 @@ impl Outdated {
         outdated
     }
 
-    /// The server was seen to run `build`, the page came from `own`.
+    /// Called when the server turns out to run `build`, while the page came from `own`.
     pub fn seen(self, own: &str, build: &str) {
         self.0.set(own != build);
     }
 }
 
-/// Whether a field holds what was typed and not sent.
+/// Whether a field holds text that was typed and not sent.
 fn was_typed() -> bool {
     let fields = document()
         .query_selector_all("input[type=search], input[type=date]")
@@ -82,7 +82,7 @@ fn was_typed() -> bool {
     })
 }
 
-/// Where a click leads that the router would follow.
+/// The target of a click that the router would follow.
 fn link_of(event: &web_sys::Event) -> Option<Address> {
     let click = event.dyn_ref::<web_sys::MouseEvent>()?;
     if click.button() != 0 || click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key() {

@@ -1,8 +1,8 @@
-//! What a window makes of what it hears: whether it is newer than what it knows, older, or of a database that went back.
+//! How a window judges a snapshot: newer than the state it knows, older, or of a database that went back.
 //!
-//! Within an epoch of the database the newest wins. A word of another epoch is taken whole, unless it is one that the
-//! window has left. So is one that says less than the window knew when it asked: that was read later, and proves that the
-//! database has gone back, also where the server has forgotten what it knew.
+//! Within an epoch of the database the newest wins. A snapshot of another epoch is taken whole, unless the window has
+//! left that epoch. So is one that says less than the window knew when it asked: that was read later, and proves that
+//! the database has gone back, even if the server has forgotten what it knew.
 
 use super::Snapshot;
 use crate::sticky::epochs::Epochs;
@@ -21,19 +21,19 @@ pub struct Asked {
     pub settings: BTreeMap<&'static str, i64>,
 }
 
-/// How a word came.
+/// How a snapshot arrived.
 #[derive(Clone, Debug)]
 pub enum Heard {
-    /// It was told, and read at some time before.
+    /// It was sent unasked, and read at some time before.
     Told,
-    /// It answers what was asked. Its settings may come from a server's memory.
+    /// It answers a question. Its settings may come from a server's memory.
     Answered(Asked),
-    /// It answers what was asked, and all of it was read from the database.
+    /// It answers a question, and all of it was read from the database.
     Read(Asked),
 }
 
 impl Heard {
-    /// What was known when this was asked for.
+    /// What the window knew when it asked for this.
     pub fn asked(&self) -> Option<&Asked> {
         match self {
             Self::Told => None,
@@ -41,7 +41,7 @@ impl Heard {
         }
     }
 
-    /// Whether `newest` says less than the window knew when it asked.
+    /// Whether `snapshot` says less than the window knew when it asked.
     fn is_behind(&self, snapshot: &Snapshot, epochs: &Epochs) -> bool {
         let Some(asked) = self.asked().filter(|asked| asked.epoch == epochs.current()) else {
             return false;
@@ -56,21 +56,22 @@ impl Heard {
     }
 }
 
-/// What to do with a word.
+/// What to do with a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing: the window knows something newer.
     Older,
-    /// Take what is newer.
+    /// Take the newer parts.
     Newer,
-    /// Take all of it, whatever is known: the database is another one than it was.
+    /// Take all of it, whatever is known: the database isn't the one it was.
     Whole,
 }
 
-/// Whether a window that knows `known`, and went through `epochs`, should take `newest`.
+/// Whether a window that knows `known`, and went through `epochs`, should take `snapshot`.
 pub fn judge(snapshot: &Snapshot, heard: &Heard, known: &Snapshot, epochs: &Epochs) -> Verdict {
     if epochs.is_other(&snapshot.epoch) {
-        // One that was left may have been on its way for long, unless it was asked for since: then it is back.
+        // A snapshot of an epoch that was left may be a late message, unless we asked for it since: then that epoch is
+        // back.
         let was_asked_since = heard.asked().is_some_and(|asked| asked.epoch == epochs.current());
         return match epochs.is_left(&snapshot.epoch) && !was_asked_since {
             true => Verdict::Older,

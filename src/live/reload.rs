@@ -1,12 +1,12 @@
-//! Loads the page anew where it can't go on by itself: at once, and where that didn't help after a growing pause.
+//! Loads the page anew if it can't go on by itself: at once the first time, then after longer and longer pauses.
 
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Where this window's documents keep when it was, and how often lately.
+/// Where this window's documents keep when the last reload was, and how many there were lately.
 const KEY: &str = "reloads";
 
-/// A reload that is longer ago did help, in milliseconds.
+/// A reload longer ago than this counts as successful, in milliseconds.
 const QUIET: u64 = 60_000;
 
 /// The pause before the second, and the longest, in milliseconds.
@@ -29,9 +29,9 @@ pub fn reload() {
         _ => (FIRST << (times - 1).min(10)).min(LAST),
     };
     if let Some(storage) = storage {
-        // A browser that keeps nothing forgets how often it was.
+        // A browser that stores nothing forgets how many there were.
         drop(storage.set_item(KEY, &format!("{} {}", now + pause, times + 1)));
     }
-    // Where a browser refuses to load the page anew, it stays as it is.
+    // If a browser refuses to load the page anew, it stays as it is.
     set_timeout(|| drop(window().location().reload()), Duration::from_millis(pause));
 }

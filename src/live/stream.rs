@@ -1,5 +1,5 @@
-//! The browser's side of the stream: one while this window is seen, the newest first, and again whenever it could have
-//! missed something.
+//! The browser's side of the stream: open while this window is seen, beginning with the current state, which is asked
+//! for again whenever the window could have missed something.
 
 #![expect(clippy::float_arithmetic, reason = "the browser counts milliseconds in them")]
 
@@ -17,24 +17,24 @@ use std::{cell::Cell, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{EventSource, MessageEvent, PageTransitionEvent};
 
-/// After how long without a word the stream counts as dead.
+/// After how long without a sign of life the stream counts as dead.
 const SILENCE: Duration = Duration::from_secs(3 * BEAT);
 
-/// A stream that was open for so long was none that ends again and again, in milliseconds.
+/// A stream open for at least this long is not one of those that keep failing, in milliseconds.
 const STEADY: f64 = 10_000.0;
 
 /// The stream of this window.
 #[derive(Clone, Copy)]
 pub struct Stream {
-    /// Whether this window knows the newest there is.
+    /// Whether this window is up to date.
     is_current: RwSignal<bool>,
     on: On,
 }
 
-/// What the window does with what it hears.
+/// How the window reacts to the stream.
 #[derive(Clone, Copy)]
 pub struct On {
-    /// The newest came.
+    /// A snapshot arrived.
     pub snapshot: Callback<(Snapshot, Heard), bool>,
     /// What this window knows while it asks for something.
     pub asking: Callback<(), Asked>,
@@ -44,7 +44,7 @@ pub struct On {
     pub online: Callback<()>,
     /// The page is being left.
     pub leave: Callback<()>,
-    /// It was left, if only to be put aside.
+    /// It was left, possibly only for the back/forward cache.
     pub left: Callback<()>,
     /// The page was put aside by the browser and is shown again.
     pub restored: Callback<()>,
@@ -77,7 +77,7 @@ impl Stream {
                 on.leave.run(());
                 on.left.run(());
                 stream.close();
-                // Should the browser keep the page and show it again: not before it knows the newest.
+                // If the browser keeps the page, hide it until it is up to date again.
                 set_parked(true);
             });
             window_event_listener_untyped("pageshow", move |event| {
@@ -93,7 +93,7 @@ impl Stream {
         stream
     }
 
-    /// Whether this window knows the newest there is: its stream is open and has brought it.
+    /// Whether this window is up to date: its stream is open and has brought the current state.
     pub fn is_current(self) -> bool {
         self.is_current.get()
     }
@@ -117,7 +117,7 @@ impl Stream {
             self.try_again();
             return;
         };
-        // What comes first was read after this; what comes later, at some time.
+        // The first snapshot was read after this; a later one, at some time.
         let asked = Cell::new(Some(self.on.asking.run(())));
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
             let snapshot = message
@@ -138,8 +138,8 @@ impl Stream {
             }
         });
         let beat = Closure::<dyn Fn()>::new(move || self.hear());
-        // A browser that is just being logged in as somebody has a new session in a moment: so that is asked for after a
-        // pause, and nothing of the old one is seen until then.
+        // A browser in which somebody is just logging in has a new session in a moment. So the server is asked after a
+        // pause, and nothing of the old session is seen until then.
         let ended = Closure::<dyn Fn()>::new(move || {
             set_parked(true);
             self.close();
@@ -189,18 +189,18 @@ impl Stream {
         });
     }
 
-    /// Comes back after a moment: a stream doesn't say why it failed, so the newest is asked for first.
+    /// Comes back after a moment: a stream doesn't say why it failed, so the current state is asked for first.
     fn try_again(self) {
         with_state(|state| {
-            // Not all windows at once.
+            // So that the windows don't all reconnect at once.
             let wait = state.tries.grow().as_millis() as u64;
             let wait = wait / 2 + (js_sys::Math::random() * wait as f64 / 2.0) as u64;
             state.retry = set_timeout_with_handle(move || self.ask(), Duration::from_millis(wait)).ok();
         });
     }
 
-    /// What was told is older than what is known. It may have been on its way for long, or the database went back: what is
-    /// asked for after a moment tells.
+    /// A message was older than what this window knows. It may have been on its way for a long time, or the database
+    /// went back: the answer to a question after a moment tells which.
     fn doubt(self) {
         with_state(|state| {
             if state.doubt.is_none() {
@@ -210,7 +210,7 @@ impl Stream {
         });
     }
 
-    /// Asks what is so.
+    /// Asks the server for the current state.
     fn settle(self) {
         with_state(|state| state.doubt = None);
         let asked = self.on.asking.run(());
@@ -232,13 +232,13 @@ impl Stream {
         });
     }
 
-    /// Asks for the newest, then opens the stream.
+    /// Asks for the current state, then opens the stream.
     fn ask(self) {
         let asked = self.on.asking.run(());
         spawn_local(async move {
             match snapshot().await {
                 Ok(snapshot) => {
-                    // Not where it is somebody else's by now, and another page is on its way.
+                    // Unless somebody else is logged in by now, and another page is on its way.
                     if self.on.snapshot.run((snapshot, Heard::Read(asked))) {
                         set_parked(false);
                     }

@@ -49,14 +49,14 @@ fn PeriodControl() -> impl IntoView {
             details.set_open(false);
         }
     };
-    // What was chosen, and where a link leads, is seen without the days' form in front of it.
+    // After a choice, or once a link was followed, the days' form must not cover the page.
     Effect::new(move |_| {
         period.shown();
         address.track();
         close();
     });
     let days = move || period.shown().days(today.get());
-    // What the fields are rendered with; from then on their properties follow.
+    // The fields are rendered with these; from then on their properties follow.
     let first = untrack(days);
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

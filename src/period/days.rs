@@ -104,7 +104,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// The days that lie in both; none where there are none.
+    /// The days that lie in both, if there are any.
     pub fn overlap(self, other: &Self) -> Option<Self> {
         let (from, to) = (self.from.max(other.from), self.to.min(other.to));
         (from <= to).then_some(Self { from, to })
@@ -142,7 +142,7 @@ impl Days {
         months.into_iter().map(cut).collect()
     }
 
-    /// `1 Mar – 15 Apr 2026`; the year stands once where it is one.
+    /// `1 Mar – 15 Apr 2026`; the year is written once if both days are in it.
     pub fn name(&self) -> String {
         if self.from == self.to {
             return day_name(self.to);

@@ -1,9 +1,9 @@
-//! The log of who came and went: accounts by their number, and nothing that a person typed. The address that a failed or
-//! refused login came from is named only where whoever runs the server has asked for it, to shut it out elsewhere.
+//! The log of logins and logouts: accounts by their number, and nothing that a person typed. The address of a failed or
+//! refused login is named only if the operator has asked for it, so that another program can shut it out.
 
 use std::net::IpAddr;
 
-/// What the log is asked for by (`RUST_LOG=control_maniac::access=info`).
+/// The target that asks for this log (`RUST_LOG=control_maniac::access=info`).
 pub const TARGET: &str = "control_maniac::access";
 
 /// Writes it.
@@ -24,12 +24,12 @@ impl AccessLog {
         tracing::info!(target: TARGET, account, "logged out");
     }
 
-    /// What was typed is no account's e-mail and password.
+    /// The e-mail and password that were typed are no account's.
     pub fn failed(self, address: IpAddr) {
         tracing::info!(target: TARGET, address = self.shown(address), "a login failed");
     }
 
-    /// A try was not looked at; the next one is in `retry_after` seconds.
+    /// A try was refused unseen; the next one may come in `retry_after` seconds.
     pub fn refused(self, address: IpAddr, retry_after: u64) {
         tracing::info!(target: TARGET, address = self.shown(address), retry_after, "a login was refused");
     }

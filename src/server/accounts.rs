@@ -35,17 +35,17 @@ pub struct Accounts {
     calendar: Calendar,
 }
 
-/// What a person types to log in, once it is its turn.
+/// What a person typed to log in, once its turn has come.
 pub struct Credentials {
     /// The e-mail as it is stored, see [`stored_email`].
     pub email: String,
     /// As typed.
     pub password: String,
-    /// The turn. It learns how the try ends, also when whoever asked has gone away meanwhile.
+    /// The turn. It learns how the try ends, even if the browser has gone away meanwhile.
     pub attempt: Attempt,
 }
 
-/// The spelling under which what was typed as an e-mail is stored, if it is one's; case doesn't matter.
+/// The spelling under which an e-mail that was typed is stored; case doesn't matter.
 pub fn stored_email(typed: &str) -> String {
     typed.trim().to_lowercase()
 }
@@ -55,9 +55,9 @@ pub fn stored_email(typed: &str) -> String {
 pub struct VisibleDivision {
     /// Its id in the database.
     pub id: i64,
-    /// The day from which on it can be chosen no more, which may be still to come.
+    /// The day from which it can no longer be chosen, which may be in the future.
     pub archived_on: Option<NaiveDate>,
-    /// What the browser may know of it, and whether that day has come.
+    /// What the browser may know about it, and whether that day has come.
     pub option: DivisionOption,
 }
 
@@ -66,7 +66,7 @@ pub struct VisibleDivision {
 pub struct Account {
     /// Its id in the database.
     pub id: i64,
-    /// What a person is called.
+    /// The person's name.
     pub name: String,
     /// Whether it sees every division, and what belongs to none.
     pub sees_all_divisions: bool,
@@ -83,13 +83,13 @@ pub struct Account {
     /// The epoch of the database that this was read from.
     pub epoch: String,
     password_hash: String,
-    /// What a session keeps of the password's hash.
+    /// The digest of the password's hash that a session keeps.
     session_hash: Digest,
 }
 
 impl Account {
-    /// A fingerprint of what it may see, the names of the divisions included and which of them are archived: figures
-    /// made for one are those for another with the same.
+    /// A fingerprint of what it may see, including the names of the divisions and which of them are archived: figures
+    /// made for one account serve any other with the same fingerprint.
     pub fn rights(&self) -> String {
         let mut hasher = DefaultHasher::new();
         (self.sees_all_divisions, self.sees_cost_rates, &self.divisions).hash(&mut hasher);
@@ -133,12 +133,12 @@ impl From<AccountError> for AppError {
 }
 
 impl Accounts {
-    /// The accounts in `db`, whose days `calendar` tells.
+    /// The accounts in `db`, with days by `calendar`.
     pub fn new(db: DatabaseConnection, calendar: Calendar) -> Self {
         Self { db, calendar }
     }
 
-    /// The account that these rows are of.
+    /// The account that these rows describe.
     fn of(&self, rows: Vec<SeenRow>) -> Result<Option<Account>, DbErr> {
         let mut account = None;
         for row in rows {

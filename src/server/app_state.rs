@@ -1,4 +1,4 @@
-//! What every handler shares.
+//! The state that every handler shares.
 
 use super::{
     access_log::AccessLog,
@@ -26,20 +26,20 @@ use ipnet::IpNet;
 use sea_orm::DbErr;
 use std::{sync::Arc, time::Duration};
 
-/// What every handler shares; cloning it is cheap.
+/// The state that every handler shares; cloning it is cheap.
 #[derive(Clone)]
 pub struct AppState {
     /// The database's connections.
     pub db: Database,
-    /// The same for what runs unasked in the background, which is not counted among the queries.
+    /// The same for work that runs unasked in the background, which is not counted among the queries.
     pub unasked: Database,
     /// Who may log in, and who is logged in.
     pub accounts: Accounts,
-    /// Writes who came and went.
+    /// Writes logins and logouts to the log.
     pub access_log: AccessLog,
     /// Who may try a password now.
     pub door: Arc<Door>,
-    /// The proxies whose word on where a request comes from is taken.
+    /// The proxies that are believed about where a request comes from.
     pub trusted_proxies: Arc<[IpNet]>,
     /// The settings of those who were here lately.
     pub settings_cache: Arc<SettingsCache>,
@@ -63,7 +63,7 @@ pub struct AppState {
     pub figures_cache: FiguresCache,
     /// The files a page asks for, under their hashed names.
     pub assets: Arc<Assets>,
-    /// All that was built for the browser.
+    /// All files that were built for the browser.
     pub site: Site,
     /// Whether people reach the server over HTTPS.
     pub https: bool,

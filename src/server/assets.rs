@@ -1,12 +1,12 @@
 //! The files a page asks for, under the hashed names that the build gave them.
 
-/// What the build calls its script, program and style sheet, before the hash; as Cargo.toml tells it.
+/// The build's name for its script, program and style sheet, before the hash; as Cargo.toml has it.
 pub const OUTPUT_NAME: &str = "control-maniac";
 
-/// The folder in which the build leaves them, and the address below which they are; as Cargo.toml tells it.
+/// The folder in which the build leaves them, and the address below which they are; as Cargo.toml has it.
 pub const PACKAGE: &str = "pkg";
 
-/// Where `make watch` tells pages that they were built anew; as Cargo.toml tells it.
+/// The port on which `make watch` tells pages that they were built anew; as Cargo.toml has it.
 pub const RELOAD_PORT: u32 = 3001;
 
 /// The addresses of the page's script, program and style sheet.
@@ -23,7 +23,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Those of a build that called them by `hashes`, a line for each kind as in `js: 7Jq2…`; none where a kind is missing.
+    /// The files of a build with these `hashes`, a line for each kind as in `js: 7Jq2…`; none if a kind is missing.
     pub fn hashed(hashes: &str) -> Option<Self> {
         let hash_of = |kind: &str| {
             hashes
@@ -41,7 +41,7 @@ impl Assets {
         })
     }
 
-    /// Those of a build that gave no hashes.
+    /// The files of a build that gave no hashes.
     pub fn plain() -> Self {
         let name = |kind: &str| format!("/{PACKAGE}/{OUTPUT_NAME}.{kind}");
         Self {
@@ -52,7 +52,7 @@ impl Assets {
         }
     }
 
-    /// Where each of them is in the folder of what was built.
+    /// Their paths in the folder of the build.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         [&self.js, &self.wasm, &self.css]
             .into_iter()

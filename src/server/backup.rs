@@ -1,7 +1,7 @@
-//! Backups: a consistent copy of the database while it is used, and the way of such a copy back into its place.
+//! Backups: a consistent copy of the database while it is used, and putting such a copy back into its place.
 //!
-//! Nothing is put in the place of a database that somebody uses, nothing that isn't a whole database of this program, and
-//! what was there before is set aside. What was restored is a new epoch (`server/epoch.rs`), so that everything that
+//! A database that somebody uses is never replaced, only a whole database of this program is restored, and the database
+//! that was there before is set aside. A restored database is a new epoch (`server/epoch.rs`), so that everything that
 //! remembers a later state follows it.
 
 mod error;
@@ -21,16 +21,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How a file begins that `pg_dump` has written.
+/// The first bytes of a file that `pg_dump` has written.
 const MAGIC_OF_DUMP: &[u8] = b"PGDMP";
 
 /// What a restore did.
 pub struct Restored {
-    /// Where the database is that was there before, if there was one.
+    /// Where the previous database is now, if there was one.
     pub aside: Option<PathBuf>,
 }
 
-/// Writes a consistent copy of the database at `url` to `file`, which must not be there yet; how large it is, in bytes.
+/// Writes a consistent copy of the database at `url` to `file`, which must not be there yet, and gives its size in
+/// bytes.
 ///
 /// # Errors
 /// See [`BackupError`]; there is no such file then.
@@ -44,7 +45,7 @@ pub async fn backup(url: &str, file: &Path) -> Result<u64, BackupError> {
     }
 }
 
-/// Puts the backup in `file` in the place of the database at `url`, and sets that aside.
+/// Puts the backup in `file` in place of the database at `url`, and sets that aside.
 ///
 /// # Errors
 /// See [`BackupError`]; the database is as it was.
@@ -62,7 +63,7 @@ fn database_file(url: &str) -> Result<PathBuf, BackupError> {
     in_use::file_of(url).ok_or_else(|| BackupError::InMemory(url.to_owned()))
 }
 
-/// Whether `file` is a backup of a database of this kind, by how it begins.
+/// Checks by its first bytes that `file` is a backup of a database of this kind.
 fn check_kind(file: &Path, backend: DbBackend) -> Result<(), BackupError> {
     let mut beginning = Vec::new();
     File::open(file)

@@ -1,5 +1,5 @@
-//! Who is told of what. Whoever changes something says whom it concerns, and each stream that it concerns looks at the
-//! newest by itself: so a message that is lost, or comes twice, does no harm.
+//! Who hears of which change. A change says whom it concerns, and each stream that it concerns reads the current state
+//! by itself: so a message that is lost, or comes twice, does no harm.
 
 use super::digest::SessionDigest;
 use parking_lot::Mutex;
@@ -12,10 +12,10 @@ use std::{
 };
 use tokio::sync::broadcast::{self, Receiver, Sender, error::RecvError};
 
-/// How many messages a slow stream may be behind; beyond it looks at the newest, as after any message.
+/// How many messages a slow stream may lag behind; beyond that it just reads the current state, as after any message.
 const BACKLOG: usize = 256;
 
-/// How many streams one account may have: of as many windows as are seen at once, on all devices.
+/// How many streams one account may have: one for each visible window, on all devices.
 const MOST_STREAMS: usize = 20;
 
 /// Whom a change concerns.
@@ -29,7 +29,7 @@ pub enum Concerns {
     Everyone,
 }
 
-/// What a stream is told.
+/// A message to the streams.
 #[derive(Clone, Copy)]
 enum Message {
     Changed(Concerns),
@@ -56,7 +56,7 @@ impl Default for Bus {
 }
 
 impl Bus {
-    /// Tells whom a change concerns.
+    /// Tells the streams that a change concerns.
     pub fn tell(&self, concerns: Concerns) {
         self.send(Message::Changed(concerns));
     }
@@ -77,8 +77,8 @@ impl Bus {
         self.streams.lock().values().flatten().copied().collect()
     }
 
-    /// Listens for a stream of this user's session, from now on and until what is given back is dropped. `None` where the
-    /// user has as many streams as there may be.
+    /// Listens for a stream of this user's session, from now on and until the subscription is dropped. `None` if the
+    /// user has as many streams as allowed.
     pub fn subscribe(self: &Arc<Self>, user: i64, session: SessionDigest) -> Option<Subscription> {
         let messages = self.messages.subscribe();
         let mut streams = self.streams.lock();
@@ -96,12 +96,12 @@ impl Bus {
     }
 
     fn send(&self, message: Message) {
-        // It fails where no stream is open, and then nobody has to be told.
+        // Fails if no stream is open: then there is nobody to tell.
         drop(self.messages.send(message));
     }
 }
 
-/// One stream's ear; the stream counts for as long as this is kept.
+/// A stream's subscription; the stream counts until this is dropped.
 pub struct Subscription {
     bus: Arc<Bus>,
     messages: Receiver<Message>,
@@ -110,7 +110,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Waits for a change that concerns this stream; false where the server stops.
+    /// Waits for a change that concerns this stream; false if the server stops.
     pub async fn is_concerned(&mut self) -> bool {
         loop {
             match self.messages.recv().await {
@@ -122,7 +122,7 @@ impl Subscription {
         }
     }
 
-    /// Whether the server stops, also where that was said before this began to listen.
+    /// Whether the server stops, even if that was said before this began to listen.
     pub fn is_stopping(&self) -> bool {
         self.bus.is_stopping.load(Ordering::SeqCst)
     }

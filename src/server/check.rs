@@ -1,6 +1,6 @@
-//! What must always hold of the data, checked on the data itself; nothing is changed.
+//! The rules that must always hold for the data, checked on the data itself; nothing is changed.
 //!
-//! What breaks a rule is found by that rule alone: the others leave out what can't be right by itself.
+//! A fault is found by one rule alone: the others leave out rows that are wrong by themselves.
 
 mod beyond_limits;
 mod book_rules;
@@ -22,11 +22,11 @@ use sea_orm::{DatabaseConnection, DbBackend, DbErr, FromQueryResult};
 #[derive(FromQueryResult)]
 struct LooseEnd {
     table: String,
-    /// None where the table has no row numbers.
+    /// None if the table has no row numbers.
     rowid: Option<i64>,
 }
 
-/// Checks every rule, and the database file itself where it is one.
+/// Checks every rule, and the database file itself, if it is a file.
 ///
 /// # Errors
 /// The database failed, or it is not this program's.
@@ -52,11 +52,11 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
             "the database is this version's",
             vec!["an earlier version's: run `control-maniac migrate`".to_owned()],
         ));
-        // The rules below ask for what only that makes.
+        // The rules below read tables and columns that only a migration makes.
         return Ok(findings);
     }
     if !missing.is_empty() {
-        // The rules below ask for what is missing.
+        // The rules below read the missing parts.
         return Ok(findings);
     }
     findings.push(beyond_limits::beyond(db).await?);
@@ -70,7 +70,7 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     Ok(findings)
 }
 
-/// Each rule about accounts with a query that names what breaks it.
+/// Each rule about accounts with a query that names the rows that break it.
 const OF_ACCOUNTS: [(&str, &str); 2] = [
     (
         "a setting's revision counts from 1, and no further than anybody has chosen",
@@ -86,8 +86,8 @@ const OF_ACCOUNTS: [(&str, &str); 2] = [
     ),
 ];
 
-/// The accounts of the demo studio that are there with their published password, by their e-mail. In a demo that is as
-/// it should be, so it breaks no rule.
+/// The accounts of the demo studio that still have their published password, by their e-mail. In a demo that is as it
+/// should be, so it breaks no rule.
 ///
 /// # Errors
 /// The database failed, or a password could not be compared.

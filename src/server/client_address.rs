@@ -34,7 +34,7 @@ impl ClientAddress {
             .rev()
             .flat_map(|value| value.rsplit(|letter| *letter == b','));
         while is_trusted(client, trusted) {
-            // No trusted proxy writes what can't be parsed, so the proxy that passed it on counts.
+            // No trusted proxy writes an address that can't be parsed, so the proxy that passed it on counts.
             let Some(before) = said.next().and_then(address) else {
                 break;
             };

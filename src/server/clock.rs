@@ -1,6 +1,6 @@
 //! What time it is: for measuring waits, and by the calendar.
 //!
-//! Only this file asks the machine. Whoever starts a server hands in a clock, so a test can use one that stands still.
+//! Only this file asks the machine. A server is started with a clock, so a test can use one that stands still.
 
 use chrono::{DateTime, Utc};
 use std::{fmt::Debug, time::Instant};

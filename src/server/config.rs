@@ -1,4 +1,4 @@
-//! What the server can be told at start, and what can go wrong then.
+//! The configuration of the server, and the errors that can keep it from starting.
 
 use super::{
     clock::Clock, connections::Limits, database_version::Misfit, probe::Probe, program::Program, public_url::PublicUrl,
@@ -18,24 +18,25 @@ pub struct Config {
     pub https: bool,
     /// Where people reach it, if that is known: requests for any other host are refused.
     pub public_url: Option<PublicUrl>,
-    /// The proxies whose word on where a request comes from is taken.
+    /// The proxies that are believed about where a request comes from.
     pub trusted_proxies: Vec<IpNet>,
-    /// How often a window's stream says that the server is still there; not more rarely than windows count on
+    /// How often a window's stream says that the server is still there; at least as often as windows expect
     /// ([`crate::live::BEAT`]).
     pub heartbeat: Duration,
     /// Whether the log names the addresses from which logins fail.
     pub log_addresses: bool,
-    /// The clock by which those wait who failed to log in, settings count as current, and days begin.
+    /// The clock that decides how long to wait after failed logins, whether settings are current, and when a day
+    /// begins.
     pub clock: Arc<dyn Clock>,
     /// Observes the server, if given.
     pub probe: Option<Arc<dyn Probe>>,
-    /// How long a connection may take for what.
+    /// How long a connection may take for each step.
     pub limits: Limits,
-    /// The studio's time zone from now on; what the database says where none is given.
+    /// The studio's time zone from now on; the database's own if none is given.
     pub time_zone: Option<TimeZone>,
     /// Which program it is for the database.
     pub program: Program,
-    /// What was built for the browser.
+    /// The files that were built for the browser.
     pub site: Site,
 }
 
@@ -45,7 +46,7 @@ pub enum StartError {
     /// The address can't be bound.
     #[error("can't listen on {addr}: {cause}. Is another server running there? Choose another address with --addr.")]
     Address {
-        /// What was asked for.
+        /// The address that was asked for.
         addr: SocketAddr,
         /// What the operating system said.
         cause: std::io::Error,

@@ -1,4 +1,5 @@
-//! Who asks: the account, what it may see and its settings, resolved once per request before anything is rendered.
+//! The user who sent a request: the account, what it may see and its settings, resolved once per request before
+//! anything is rendered.
 
 use super::{
     accounts::{Account, AuthSession},
@@ -27,7 +28,7 @@ use axum_login::AuthnBackend;
 use std::sync::Arc;
 use tower_sessions::{Session, SessionStore, session::Id};
 
-/// How often a visitor is looked at again while the database becomes another one.
+/// How often a user is read again while the database becomes another one.
 const TRIES: usize = 4;
 
 /// Someone who is logged in, as one request sees them.
@@ -36,11 +37,11 @@ pub struct CurrentUser {
     pub state: AppState,
     /// The account, read for this request.
     pub account: Account,
-    /// What the browser may know of it.
+    /// What the browser may know about it.
     pub user: User,
     /// The settings as they hold now.
     pub settings: Settings,
-    /// Stored values that may not stand any more; the settings have the defaults in their place.
+    /// Stored values that are no longer allowed; the settings have the defaults in their place.
     pub withdrawn: Vec<Withdrawn>,
     /// The session.
     pub session: Session,
@@ -49,7 +50,7 @@ pub struct CurrentUser {
 }
 
 impl CurrentUser {
-    /// Who is logged in with a session, as the database has it now; nobody where it is over.
+    /// Who is logged in with a session, as the database has it now; nobody if it is over.
     ///
     /// # Errors
     /// The database failed.
@@ -78,7 +79,7 @@ impl CurrentUser {
     /// The same with the settings as the rows have them, whatever the cache says.
     ///
     /// # Errors
-    /// The database failed, or the account is no more.
+    /// The database failed, or the account no longer exists.
     pub async fn afresh(&self) -> Result<Self, AppError> {
         let (account, session) = (self.account.clone(), self.session.clone());
         visit(self.state.clone(), account, session, &HeaderMap::new(), Source::Rows).await
@@ -92,7 +93,8 @@ impl CurrentUser {
         self.state.setting_layers.store(self.holder(), key, value, writer).await
     }
 
-    /// Has what was withdrawn replaced by the defaults that are shown already, without waiting for it; says so in words.
+    /// Has the withdrawn values replaced by the defaults that are shown already, without waiting for it; says so in
+    /// words.
     pub fn mend(&self) -> Vec<String> {
         self.state.setting_layers.mend(self.holder(), &self.withdrawn)
     }
@@ -106,7 +108,7 @@ impl CurrentUser {
         }
     }
 
-    /// The newest there is for their windows.
+    /// The current state for their windows.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             account: self.account.id,
@@ -140,10 +142,11 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
     AppError::unavailable()
 }
 
-/// Resolves the visitor and puts them into the request's extensions, where nobody is logged in nothing.
+/// Resolves the user and puts them into the request's extensions; nothing if nobody is logged in.
 pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
     if let Some(account) = auth.user {
-        // Who asks for figures says for what; what comes along with them of the settings is dropped where it is old.
+        // A request for figures names its settings itself; if those sent along with the answer are old, the window
+        // drops them.
         if request.method().is_safe() && request.uri().path() != FIGURES.path {
             state.setting_layers.wait(account.id).await;
         }
@@ -165,7 +168,7 @@ async fn visit(
     source: Source,
 ) -> Result<CurrentUser, AppError> {
     let (user, settings, withdrawn) = 'settled: {
-        // What was known before the account was read; of the first time nobody knows.
+        // What was known before the account was read; for the first time that isn't known.
         let mut before = None;
         for _ in 0..TRIES {
             let age = Age {

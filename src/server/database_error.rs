@@ -37,7 +37,7 @@ impl WriteError {
 pub enum Trouble {
     /// Nothing answers, or it ends the connection: it is away, or is being started or stopped.
     Unreachable,
-    /// Others use what is asked for: a lock, or all connections there are.
+    /// Others use the thing that is asked for: a lock, or all connections there are.
     Busy,
     /// It has no room left.
     DiskFull,
@@ -51,15 +51,15 @@ pub enum Trouble {
     Cancelled,
     /// Its files are damaged.
     Damaged,
-    /// It holds a value that can't be right: one too large to be added up, or none of its column's type. Such rows are
-    /// older than the limits of the books; nothing new gets in.
+    /// It holds a value that can't be right: one too large to be added up, or one of another type than its column's.
+    /// Such rows are older than the limits of the books; nothing new gets in.
     BeyondLimits,
     /// None of these: a fault of ours.
     Fault,
 }
 
 impl Trouble {
-    /// What is the matter, by the database's own word where it has one.
+    /// What is the matter, by the database's own code if it has one.
     pub fn of(error: &DbErr) -> Self {
         match error {
             DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
@@ -111,7 +111,8 @@ impl Trouble {
             "22003" => Self::BeyondLimits,
             "25006" => Self::ReadOnly,
             "53100" => Self::DiskFull,
-            // Too many connections; a lock that can't be had; a deadlock, or a transaction that others came before.
+            // Too many connections; a lock that can't be had; a deadlock, or a transaction that was overtaken by
+            // others.
             "53300" | "55P03" | "40P01" | "40001" => Self::Busy,
             "57014" => Self::Cancelled,
             "58030" => Self::DiskFailed,
@@ -177,7 +178,8 @@ impl From<Trouble> for AppError {
 }
 
 impl From<DbErr> for AppError {
-    /// Logs the cause and tells the person what is the matter; what a constraint refuses is no fault, and names the field. What this is an error of was no commit: see [`WriteError`].
+    /// Logs the cause and tells the person what is the matter; a refusal by a constraint is no fault, and names the
+    /// field. The error must not come from a commit: see [`WriteError`].
     fn from(error: DbErr) -> Self {
         if let Some(violation) = Violation::of(&error) {
             tracing::warn!(error = %Logged(&error), "the database refused a row");
@@ -200,7 +202,7 @@ impl From<WriteError> for AppError {
     }
 }
 
-/// What an error of a COMMIT says of the change.
+/// What an error of a COMMIT says about the change.
 pub fn of_commit(error: DbErr) -> WriteError {
     match driver_error(&error) {
         Some(sqlx::Error::Database(cause)) if has_rolled_back(&**cause) => WriteError::Refused(error),
@@ -209,7 +211,7 @@ pub fn of_commit(error: DbErr) -> WriteError {
 }
 
 /// Whether the database itself says that a commit didn't come about: an error of Postgres that left the connection open;
-/// any of SQLite's but a failure of the disk, after which what was written may be found when the file is opened again.
+/// any of SQLite's but a failure of the disk, after which the write may turn up when the file is opened again.
 fn has_rolled_back(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
     match error.try_downcast_ref::<PgDatabaseError>() {
         Some(error) => error.severity() == PgSeverity::Error && error.code() != "40003",

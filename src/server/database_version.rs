@@ -1,23 +1,23 @@
 //! How far a database has come, and which programs may serve it.
 //!
 //! It knows the migrations that it went through, and the oldest program that may serve it: a migration that does more
-//! than add raises that number (`compatibility.oldest_program`). A program that isn't older serves it, also where the
+//! than add raises that number (`compatibility.oldest_program`). A program that isn't older serves it, even if the
 //! database went through migrations that the program doesn't know.
 
 use super::{program::Program, sql::sql};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use std::collections::BTreeSet;
 
-/// What a database says of itself.
+/// What a database says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DatabaseVersion {
     /// The migrations that it went through.
     pub steps: BTreeSet<String>,
-    /// The oldest program that may serve it; none where it is older than such numbers, or empty.
+    /// The oldest program that may serve it; none if it is older than such numbers, or empty.
     pub oldest_program: Option<i64>,
 }
 
-/// How a program stands to a database that it may serve.
+/// How a program compares with a database that it may serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fit {
     /// The database lacks migrations that the program knows.
@@ -42,7 +42,7 @@ pub enum Misfit {
         /// The number of this one.
         this: i64,
     },
-    /// The database went through a migration of a program that this one knows nothing of.
+    /// The database went through a migration of a program that this one knows nothing about.
     #[error(
         "the database went through the migration {0}, which this program doesn't know, and doesn't say that this program \
          may use it. Start the program that made it"
@@ -51,7 +51,7 @@ pub enum Misfit {
 }
 
 impl DatabaseVersion {
-    /// What `db` says; nothing where it is empty.
+    /// What `db` says; nothing if it is empty.
     ///
     /// # Errors
     /// The database failed.
@@ -70,13 +70,13 @@ impl DatabaseVersion {
         })
     }
 
-    /// Whether it is a database of this program, of whichever version: each went through the first migration.
+    /// Whether it is a database of this program, of any version: each went through the first migration.
     pub fn is_ours(&self) -> bool {
         let steps = Program::THIS.steps();
         steps.first().is_some_and(|first| self.steps.contains(first))
     }
 
-    /// How `program` stands to it.
+    /// How `program` compares with it.
     ///
     /// # Errors
     /// The program may not serve it.
@@ -94,7 +94,7 @@ impl DatabaseVersion {
     }
 }
 
-/// Whether `program` is as new as the `oldest` that may serve a database.
+/// Checks that `program` is as new as the `oldest` that may serve a database.
 ///
 /// # Errors
 /// It is older.

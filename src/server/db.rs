@@ -1,5 +1,5 @@
-//! Opens the database, SQLite or Postgres: a plain connection for a command, or those of a server, in which what reads
-//! never waits for what writes.
+//! Opens the database, SQLite or Postgres: a plain connection for a command, or those of a server, in which a read
+//! never waits for a write.
 
 pub use super::database_url::without_password;
 
@@ -30,8 +30,8 @@ const POSTGRES_WRITERS: u32 = 8;
 
 /// A server's connections to its database: those that read, and those that write.
 ///
-/// SQLite has one writer at a time, and a write lasts as long as the disk takes to keep it. So one connection writes, and
-/// who wants to write waits for it in order; the others are opened for reading alone and see what was committed last. On
+/// SQLite has one writer at a time, and a write lasts as long as the disk takes to keep it. So one connection writes,
+/// and writes wait for it in order; the others are opened for reading alone and see the last commit. On
 /// Postgres, too, a read never waits for a connection that a write holds.
 #[derive(Clone, Debug)]
 pub struct Database {
@@ -43,7 +43,7 @@ impl Database {
     /// Opens the database at `url`; a SQLite file that doesn't exist is made, for its owner alone.
     ///
     /// # Errors
-    /// The address is of no known kind, or nothing answers there.
+    /// The address is of an unknown kind, or nothing answers there.
     pub async fn open(url: &str) -> Result<Self, StartError> {
         // The writer first: it makes the file and its log, which a reader may not.
         let writer = connect(url, Purpose::Write).await?;
@@ -55,12 +55,12 @@ impl Database {
         Ok(Self { reader, writer })
     }
 
-    /// What only reads. SQLite refuses it a write.
+    /// The connections that only read. SQLite refuses a write through them.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
 
-    /// What also writes. Nothing that a page waits for goes this way.
+    /// The connections that also write. Nothing that a page waits for goes this way.
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }
@@ -83,7 +83,7 @@ impl Database {
         self.writer.begin_with_options(options).await
     }
 
-    /// Both kinds, for whoever observes them; what is cloned from them afterwards is observed as well.
+    /// Both kinds, for an observer; clones that are made of them afterwards are observed as well.
     pub fn connections_mut(&mut self) -> [&mut DatabaseConnection; 2] {
         [&mut self.reader, &mut self.writer]
     }
@@ -101,7 +101,7 @@ impl Database {
 /// Commits what [`Database::begin_writing`] began.
 ///
 /// # Errors
-/// [`WriteError::Refused`] where nothing was changed, [`WriteError::Unknown`] where nobody knows.
+/// [`WriteError::Refused`] if nothing was changed, [`WriteError::Unknown`] if nobody knows.
 pub async fn commit(transaction: DatabaseTransaction) -> Result<(), WriteError> {
     transaction.commit().await.map_err(database_error::of_commit)
 }
@@ -110,7 +110,7 @@ pub async fn commit(transaction: DatabaseTransaction) -> Result<(), WriteError> 
 /// alone.
 ///
 /// # Errors
-/// The address is of no known kind, or nothing answers there.
+/// The address is of an unknown kind, or nothing answers there.
 pub async fn open(url: &str) -> Result<DatabaseConnection, StartError> {
     connect(url, Purpose::Command { create: true }).await
 }
@@ -126,7 +126,7 @@ pub async fn open_existing(url: &str) -> Result<DatabaseConnection, StartError> 
 /// Which kind of database is at `url`.
 ///
 /// # Errors
-/// None that is known.
+/// It is of an unknown kind.
 pub fn backend_of(url: &str) -> Result<DbBackend, StartError> {
     if url.starts_with("sqlite:") {
         Ok(DbBackend::Sqlite)
@@ -196,10 +196,10 @@ async fn connect(url: &str, purpose: Purpose) -> Result<DatabaseConnection, Star
     connection.map_err(|cause| failed(database_error::in_one_line(&cause)))
 }
 
-/// Whether a connection that was given back can be lent again. Where the disk is full, or fails, SQLite rolls back by
-/// itself; the driver doesn't notice, and would take each further transaction for a part of one that is over.
+/// Whether a connection that was given back can be lent again. If the disk is full, or fails, SQLite rolls back by
+/// itself; the driver doesn't notice, and would take each further transaction for part of one that is over.
 async fn is_usable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // Behind a rollback that is still to be done.
+    // After a rollback that is still to be done.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
 }
@@ -212,7 +212,7 @@ fn of_sqlite(options: SqliteConnectOptions, purpose: Purpose) -> SqliteConnectOp
         .busy_timeout(PATIENCE)
         .pragma("cache_size", "-65536");
     match purpose {
-        // The file says itself that it has a log; to set that would be a write.
+        // The file says itself that it has a log; setting that would be a write.
         Purpose::Read => options.pragma("query_only", "ON"),
         Purpose::Write | Purpose::Command { .. } => options.journal_mode(SqliteJournalMode::Wal),
     }

@@ -1,7 +1,7 @@
 //! The demo studio: a made-up studio to try the program with, the same every time.
 //!
-//! It depends only on the current month and the scale; rows dated after today are left out. So what happened before a
-//! day is the same on whichever day of the month it is filled in.
+//! It depends only on the current month and the scale; rows dated after today are left out. So everything before a day
+//! is the same, no matter on which day of the month it is filled in.
 
 mod calendar;
 mod chance;

@@ -1,7 +1,7 @@
 //! The browsers in which somebody has logged in before: a cookie of their own tells them from strangers.
 //!
-//! It opens nothing. Who has it may try the password of the accounts that were logged in with it while strangers' tries
-//! of them have to wait.
+//! It opens nothing. A browser that has it may try the passwords of the accounts that were logged in with it, while
+//! strangers' tries have to wait.
 
 use super::{
     app_state::AppState,
@@ -26,7 +26,7 @@ use tower_sessions::session::Id;
 /// A device is forgotten after this many days without a login.
 const DAYS: i64 = 400;
 
-/// So many devices of an account are known; the one whose login is the longest ago is forgotten first.
+/// This many devices of an account are known; the one with the oldest login is forgotten first.
 const OF_ONE_ACCOUNT: i64 = 20;
 
 /// The device that a request comes from.
@@ -37,12 +37,12 @@ pub struct Device {
     is_new: bool,
 }
 
-/// What an answer tells the browser to keep.
+/// The cookie that an answer tells the browser to keep.
 #[derive(Clone)]
 struct NewCookie(HeaderValue);
 
 impl Device {
-    /// The one whose cookie came with a request; one that no account knows counts as new, whatever its cookie says.
+    /// The device whose cookie came with a request; one that no account knows counts as new, whatever its cookie says.
     /// With it comes its digest, if the account with this e-mail was logged in there before.
     ///
     /// # Errors
@@ -122,7 +122,7 @@ pub async fn send_cookie(request: Request, next: Next) -> Response {
     response
 }
 
-/// Forgets the devices that nobody has logged in with for long.
+/// Forgets the devices that nobody has logged in with for a long time.
 ///
 /// # Errors
 /// The database failed; nothing was forgotten.
@@ -134,7 +134,7 @@ pub async fn delete_forgotten(db: &DatabaseConnection) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// A login before this moment counts no more.
+/// A login before this moment no longer counts.
 fn oldest() -> i64 {
     (SystemClock.wall() - TimeDelta::days(DAYS)).timestamp()
 }

@@ -1,12 +1,13 @@
 //! Which database this is, and how a restored one is noticed.
 //!
-//! Revisions only ever rise, so whoever remembers a higher one than the database has now knows that an older copy was
-//! put in its place. Then the database is right and what is remembered is not: it gets a new epoch, and an epoch that
-//! differs makes everyone drop what they remember, in the cache, the sessions and the windows. "The newest wins" holds
+//! Revisions only ever rise, so a remembered revision that is higher than the database's proves that an older copy was
+//! put in its place. Then the database is right and the memory is wrong: the database gets a new epoch, and another
+//! epoch makes everyone drop what they remember, in the cache, the sessions and the windows. "The newest wins" holds
 //! within an epoch.
 //!
-//! Only a read that began after the higher revision was remembered is a proof; a slow older one is none. So where a
-//! read says less than is known, the database is read again and compared with what was known before that.
+//! Only a read that began after the higher revision was remembered is a proof; a slow older one isn't. So if a read
+//! says less than is known, the database is read again and compared with the age that was known before that second
+//! read.
 
 pub mod name;
 
@@ -15,7 +16,7 @@ use parking_lot::Mutex;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult};
 use std::collections::VecDeque;
 
-/// How many epochs that are over are known as such; more than one in a server's life is rare.
+/// How many past epochs are remembered; more than one in a server's life is rare.
 const MOST_LEFT: usize = 64;
 
 /// How often a moving database is read again before that is an error.
@@ -43,18 +44,18 @@ impl Age {
     }
 }
 
-/// What one read shows of the database.
+/// What one read shows about the database.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// It holds, and is known now.
     Holds,
-    /// Something newer was known before the read began: an older copy stands in the database's place.
+    /// Something newer was known before the read began: an older copy has taken the database's place.
     GoneBack,
     /// Another read was faster: only a further one tells.
     Unsure,
 }
 
-/// The highest that this process has seen of the database.
+/// The highest age of the database that this process has seen.
 pub struct Epochs {
     known: Mutex<Known>,
     /// Has everyone drop what they remember of another epoch than this one.
@@ -63,13 +64,13 @@ pub struct Epochs {
 
 struct Known {
     newest: Age,
-    /// Those that are over, oldest first.
+    /// The past epochs, oldest first.
     left: VecDeque<String>,
 }
 
 impl Epochs {
-    /// Begins with what was read at start. `enter` is called with the name of each epoch that begins, also with the first;
-    /// one at a time and in their order, so it must not come back here.
+    /// Begins with the age that was read at start. `enter` is called with the name of each epoch that begins, including
+    /// the first; one at a time and in their order, so it must not call back here.
     pub fn new(newest: Age, enter: impl Fn(&str) + Send + Sync + 'static) -> Self {
         enter(&newest.epoch);
         let left = VecDeque::new();
@@ -79,12 +80,12 @@ impl Epochs {
         }
     }
 
-    /// The newest that is known now.
+    /// The newest age that is known now.
     pub fn newest(&self) -> Age {
         self.known.lock().newest.clone()
     }
 
-    /// What `read` says that began when `before` was known, or nobody knows when. If it holds it is known as well.
+    /// Judges `read`, which began when `before` was known, or nobody knows when. If it holds, it is known from now on.
     pub fn judge(&self, read: &Age, before: Option<&Age>) -> Judgement {
         let mut known = self.known.lock();
         if known.holds(read) {
@@ -97,7 +98,7 @@ impl Epochs {
             return Judgement::Unsure;
         }
         if known.newest.epoch == read.epoch {
-            // Not behind what was known before: then only a faster read has seen more.
+            // Not behind the age that was known before: then only a faster read has seen more.
             return match read.is_behind(before) {
                 true => Judgement::GoneBack,
                 false => Judgement::Holds,
@@ -111,12 +112,12 @@ impl Epochs {
         if known.left.len() > MOST_LEFT {
             known.left.pop_front();
         }
-        // Under the lock, so that of two changes the later one is everyone's too.
+        // Under the lock, so that everyone takes the later of two changes last.
         (self.enter)(&read.epoch);
         Judgement::Holds
     }
 
-    /// Reads the database's age until it is clear what it says; where it has gone back it has a new epoch then.
+    /// Reads the database's age until it is clear what it says; if the database has gone back, it then has a new epoch.
     ///
     /// # Errors
     /// The database failed, or changes faster than it can be read.
@@ -134,7 +135,7 @@ impl Epochs {
     }
 
     /// Something that was remembered in `epoch` proves that the database has gone back: gives it a new epoch, unless
-    /// somebody has done so by now, and what holds from now on.
+    /// somebody has done so by now. Gives the age that holds from now on.
     ///
     /// # Errors
     /// The database failed.
@@ -168,7 +169,7 @@ pub async fn read(db: &DatabaseConnection) -> Result<Age, DbErr> {
     age.ok_or_else(|| DbErr::RecordNotFound("the counters of changes".to_owned()))
 }
 
-/// Sets a new epoch in the place of `old`, if that is still the database's.
+/// Sets a new epoch in place of `old`, if that is still the database's.
 async fn renew(db: &DatabaseConnection, old: &str) -> Result<(), DbErr> {
     let renewed = sql("UPDATE database_epoch SET epoch = $1 WHERE epoch = $2")
         .bind(name::new_epoch())

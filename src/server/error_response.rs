@@ -16,7 +16,7 @@ use axum::{
 use leptos::prelude::*;
 use std::any::Any;
 
-/// More than this is no error message.
+/// No error message is longer than this, in bytes.
 const LONGEST_ERROR: usize = 64 * 1024;
 
 impl IntoResponse for AppError {
@@ -57,7 +57,7 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
     } else {
         error.into_response()
     };
-    // What the layers below said of cookies, methods, parts and times stays.
+    // The headers that the layers below set for cookies, methods, ranges and times stay.
     for name in [
         header::SET_COOKIE,
         header::ALLOW,
@@ -71,7 +71,7 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
     shaped
 }
 
-/// Whether the one who asks is a browser that wants to show something.
+/// Whether the client is a browser that wants to show something.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
@@ -79,7 +79,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// What a handler that panicked answers; the panic hook has logged the cause.
+/// The answer of a handler that panicked; the panic hook has logged the cause.
 pub fn of_panic(_cause: Box<dyn Any + Send + 'static>) -> Response {
     AppError::internal().into_response()
 }
@@ -116,7 +116,7 @@ async fn typed(status: StatusCode, body: Body) -> AppError {
             "The file has no such part. Ask for one within its length, or for the whole.",
         ),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, "That is more than is taken here."),
-        // A session or an account that could not be loaded: the layers that do so leave no word.
+        // A session or an account that could not be loaded: the layers that do so leave no message.
         StatusCode::INTERNAL_SERVER_ERROR if text.is_empty() => AppError::unavailable(),
         StatusCode::SERVICE_UNAVAILABLE => AppError::unavailable(),
         status if status.is_client_error() => {

@@ -39,7 +39,7 @@ pub struct Fairness {
 }
 
 impl Fairness {
-    /// Nobody is at work; `probe` is told who is.
+    /// Nobody is at work; `probe` hears of everyone who is.
     pub fn new(probe: Option<Arc<dyn Probe>>) -> Self {
         Self {
             sessions: Arc::default(),
@@ -85,7 +85,7 @@ impl<K> Default for Gate<K> {
 
 /// A request at work. When it is dropped, the next one has its turn.
 struct Turn<K: Copy + Eq + Hash> {
-    /// Dropped first: whoever comes next begins only then.
+    /// Dropped first: the next one begins only then.
     _observed: Option<AtWork>,
     _permit: OwnedSemaphorePermit,
     _place: Place<K>,

@@ -1,4 +1,4 @@
-//! The files of the site: nothing but files, and only what was found is kept by a browser.
+//! The files of the site: nothing but files, and only files that were found are kept by a browser.
 
 use super::{app_state::AppState, site::Site};
 use crate::error::AppError;
@@ -10,13 +10,13 @@ use axum::{
 };
 use tower_http::services::{ServeDir, fs::DefaultServeDirFallback};
 
-/// No file's name is longer, in bytes: with what is appended to it where it is compressed, systems take 255.
+/// No file's name is longer, in bytes: together with the ending of its compressed form, systems allow 255.
 const LONGEST_NAME: usize = 200;
 
-/// Nor is a file's path in its folder; systems take 4,096 with the folder's own.
+/// No file's path in its folder is longer; systems allow 4,096 with the folder's own.
 const LONGEST_PATH: usize = 1_024;
 
-/// The files below `path` of the site, as they were compressed by the build where a browser takes that.
+/// The files below `path` of the site, as the build compressed them if a browser accepts that.
 pub fn below(site: &Site, path: &str) -> ServeDir<DefaultServeDirFallback, Site> {
     ServeDir::with_backend(path, site.clone())
         .append_index_html_on_directories(false)
@@ -31,7 +31,7 @@ pub async fn of_the_build(State(state): State<AppState>, mut request: Request, n
     if is_too_long || path.ends_with('/') {
         return AppError::not_found("There is no such file.").into_response();
     }
-    // A range that says nothing is passed over (RFC 9110, 14.2); only one that a file doesn't have is an error.
+    // A range that says nothing is ignored (RFC 9110, 14.2); only one that a file doesn't have is an error.
     if request
         .headers()
         .get(header::RANGE)
@@ -40,7 +40,7 @@ pub async fn of_the_build(State(state): State<AppState>, mut request: Request, n
         request.headers_mut().remove(header::RANGE);
     }
     let mut response = next.run(request).await;
-    // What is kept between here and a browser is for those who read the same compression.
+    // A cache on the way to a browser may give its copy only to those that accept the same compression.
     response
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("accept-encoding"));

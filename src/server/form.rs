@@ -1,5 +1,5 @@
-//! Whether a database has all that its migrations make. What is missing would show late otherwise, when a page needs it.
-//! What it has besides, perhaps from a newer program, doesn't matter.
+//! Whether a database has everything that its migrations make. Otherwise a missing part would show late, when a page
+//! needs it. Further parts, perhaps from a newer program, don't matter.
 
 use super::{
     database_version::DatabaseVersion,
@@ -10,7 +10,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::MigratorTraitSelf;
 use std::collections::BTreeSet;
 
-/// Each has one row, without which the server doesn't start.
+/// Each of these tables has one row, without which the server doesn't start.
 const SINGLES: [&str; 5] = [
     "data_revision",
     "rights_revision",
@@ -19,10 +19,10 @@ const SINGLES: [&str; 5] = [
     "compatibility",
 ];
 
-/// What `db` lacks, by name, of what those migrations make that it went through and this program knows.
+/// The parts that `db` lacks, by name, although it went through migrations that make them and that this program knows.
 ///
 /// # Errors
-/// The database failed, or is none of this program.
+/// The database failed, or isn't this program's.
 pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     let version = DatabaseVersion::read(db).await?;
     if !version.is_ours() {
@@ -110,7 +110,7 @@ async fn triggers_and_indexes(db: &DatabaseConnection) -> Result<BTreeSet<String
     .await
 }
 
-/// Those of a Postgres that are not switched off.
+/// The triggers of a Postgres database that are not switched off.
 async fn triggers(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
     names(
         db,
@@ -121,8 +121,8 @@ async fn triggers(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
     .await
 }
 
-/// What Postgres calls one of SQLite's triggers or indexes, if it has such a trigger: one for all kinds of change of a
-/// table. Its limits are no triggers, and its indexes have names of their own.
+/// The name in Postgres of one of SQLite's triggers or indexes, if it has such a trigger: one for all kinds of change
+/// to a table. Its limits are no triggers, and its indexes have names of their own.
 fn on_postgres(name: &str) -> Option<String> {
     let trigger = name.strip_prefix("trigger ")?;
     let of_all = ["_insert", "_update", "_delete"]

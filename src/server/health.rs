@@ -1,4 +1,4 @@
-//! Answers to whoever watches the server from outside: whether the process lives, and whether it can serve.
+//! Answers for monitoring from outside: whether the process lives, and whether it can serve.
 
 use super::app_state::AppState;
 use axum::{
@@ -20,7 +20,7 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, String) {
     }
 }
 
-/// Nobody keeps an answer: it holds now.
+/// Nobody may keep an answer: it holds only now.
 pub async fn no_store(mut answer: Response) -> Response {
     let headers = answer.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,6 +1,6 @@
 //! Tells other processes of this program that a SQLite file is in use: a lock on a file beside it, `NAME.lock`.
 //!
-//! Whoever opens the database holds a shared lock while it is open; a restore takes an exclusive one. The system
+//! A process that opens the database holds a shared lock while it is open; a restore takes an exclusive one. The system
 //! releases the lock of a process that ends, however it ends. Postgres knows by itself who is connected.
 
 use super::config::StartError;
@@ -29,7 +29,8 @@ pub struct InUse(Mutex<Option<File>>);
 impl InUse {
     /// Claims that the database at `url` is in use, together with others that use it.
     ///
-    /// # Errors The database is being restored, or the lock can't be taken.
+    /// # Errors
+    /// The database is being restored, or the lock can't be taken.
     #[expect(
         clippy::disallowed_methods,
         reason = "nothing tells when another process releases a lock"
@@ -75,7 +76,8 @@ impl InUse {
 
     /// Claims the database in `file` exclusively; `None` if another process of this program uses it.
     ///
-    /// # Errors The lock can't be taken.
+    /// # Errors
+    /// The lock can't be taken.
     pub fn alone(file: &Path) -> io::Result<Option<Self>> {
         let lock = lock_file(file)?;
         match lock.try_lock() {
@@ -118,8 +120,8 @@ fn is_something_else(file: &Path) -> bool {
     read.is_ok() && !beginning.is_empty() && beginning != MAGIC
 }
 
-/// Opens the lock file. It gets the owner of the database, whoever makes it: a command that is run by root must not
-/// lock the server out.
+/// Opens the lock file. It gets the owner of the database, no matter who makes it: a command that is run by root must
+/// not lock the server out.
 fn lock_file(database: &Path) -> io::Result<File> {
     let name = beside(database, ".lock");
     let file = OpenOptions::new()

@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(count(|poll| matches!(poll, Poll::Ready(Ok(_)))), 2);
         assert_eq!(count(Poll::is_pending), WAITING);
         assert_eq!(count(|poll| matches!(poll, Poll::Ready(Err(Full)))), 34);
-        // One has finished, and whoever has waited longest is next.
+        // One has finished, and the one that has waited longest is next.
         all[0].0 = Poll::Pending;
         assert!(look(&mut all[2].1).is_ready());
         drop(all);

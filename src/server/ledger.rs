@@ -2,8 +2,8 @@
 //!
 //! The figures of all views are made from it, so they agree with each other to the cent. The figures of a division are
 //! sums over what it owned on the days in question: its projects, its parts of the bookings, its people. The figures of
-//! All are sums over the divisions and what is unassigned, never a query of their own. Balances, such as what is
-//! unbilled, belong to the current owner of a project.
+//! All are sums over the divisions and the unassigned rest, never a query of their own. Balances, such as unbilled
+//! work, belong to the current owner of a project.
 
 mod earned;
 mod key_figures;
@@ -40,7 +40,7 @@ pub struct CategorySum {
     pub amount: Money,
 }
 
-/// What the people of a division did in a stretch of time, whoever owned the projects.
+/// The work of a division's people in a stretch of time, no matter who owned the projects.
 #[derive(Clone, Copy, Debug, Default)]
 struct Work {
     billable: Minutes,
@@ -76,7 +76,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads what is in `scope`; only the project `code`, if it is given. Fixed prices are earned up to `today` at
+    /// Reads everything in `scope`; only the project `code`, if it is given. Fixed prices are earned up to `today` at
     /// most, whatever the timeline.
     ///
     /// # Errors
@@ -192,7 +192,7 @@ impl Ledger {
         })
     }
 
-    /// The figures of one division, or of what is unassigned, for `days`, which the timeline was cut for.
+    /// The figures of one division, or of the unassigned rest, for `days`, which the timeline was cut for.
     pub fn key_figures(&self, division: DivisionKey, days: &Days) -> KeyFigures {
         let stretches = self.timeline.stretches(days);
         let mut figures = self.nothing;
@@ -221,7 +221,7 @@ impl Ledger {
         figures
     }
 
-    /// The figures of the whole scope for `days`: the sum over its divisions and what is unassigned.
+    /// The figures of the whole scope for `days`: the sum over its divisions and the unassigned rest.
     pub fn total(&self, scope: &PermittedScope, days: &Days) -> KeyFigures {
         let key_figures = keys(scope).map(|division| self.key_figures(division, days));
         key_figures.fold(self.nothing, KeyFigures::add)
@@ -255,7 +255,7 @@ impl Ledger {
     }
 }
 
-/// The divisions of a scope, with `None` for what is unassigned if that is part of it.
+/// The divisions of a scope, with `None` for the unassigned rest if that is part of it.
 pub fn keys(scope: &PermittedScope) -> impl Iterator<Item = DivisionKey> {
     let divisions = scope.divisions().iter().map(|division| Some(division.id));
     divisions.chain(scope.includes_unassigned().then_some(None))

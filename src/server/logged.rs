@@ -17,7 +17,7 @@ pub(super) fn of_driver(error: &DbErr) -> Option<&sqlx::Error> {
     }
 }
 
-/// An error of the database's as it may be logged. Messages name what is the database's own, tables, columns and
+/// An error of the database as it may be logged. Messages may name the database's own parts: tables, columns and
 /// constraints; those that quote a value are left out.
 pub struct Logged<'a>(pub &'a DbErr);
 
@@ -37,7 +37,7 @@ impl fmt::Display for Logged<'_> {
     }
 }
 
-/// An error of a session's as it may be logged.
+/// An error of a session as it may be logged.
 pub struct LoggedSession<'a>(pub &'a session::Error);
 
 impl fmt::Display for LoggedSession<'_> {
@@ -45,13 +45,13 @@ impl fmt::Display for LoggedSession<'_> {
         match self.0 {
             // It quotes what it found.
             session::Error::SerdeJson(_) => formatter.write_str("what the session keeps is of another form"),
-            // The store's own errors are made of what may be logged.
+            // The store's own errors contain only what may be logged.
             session::Error::Store(cause) => cause.fmt(formatter),
         }
     }
 }
 
-/// SQLite's messages quote no values; of Postgres's those of class 22, data exceptions, do.
+/// SQLite's messages quote no values; Postgres's messages of class 22, data exceptions, do.
 fn message(cause: &dyn DatabaseError, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     match cause.code() {
         Some(code) if code.len() == 5 && code.starts_with("22") => {

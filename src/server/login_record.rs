@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Where a session keeps it. The login's layer is told so in `router.rs`.
+/// The key under which a session keeps it. `router.rs` gives it to the login's layer.
 pub const LOGIN_KEY: &str = "axum-login.data";
 
-/// What axum-login keeps of a login.
+/// The data that axum-login keeps about a login.
 #[derive(Deserialize)]
 pub struct LoginRecord {
     user_id: Option<i64>,
@@ -17,7 +17,7 @@ pub struct LoginRecord {
 }
 
 impl LoginRecord {
-    /// The login in what a session keeps, if there is one that can be read.
+    /// The login in the data of a session, if there is one that can be read.
     pub fn of(data: &HashMap<String, Value>) -> Option<Self> {
         Self::deserialize(data.get(LOGIN_KEY)?).ok()
     }

@@ -1,4 +1,4 @@
-//! Brings a database up to date for a program, where that may serve it.
+//! Brings a database up to date for a program, if that may serve it.
 
 use super::{
     config::StartError,
@@ -17,8 +17,8 @@ use sea_orm_migration::MigratorTraitSelf;
 /// The number by which nodes that share a Postgres know that one of them is migrating or restoring it.
 pub const LOCK: i64 = 6020;
 
-/// How often it is tried: on Postgres a server that reads meanwhile may hold what a migration needs, and wait for what it has;
-/// then the database ends one of the two.
+/// How often it is tried: on Postgres a migration and a server that reads meanwhile may each hold a lock that the other
+/// needs; then the database ends one of the two.
 const TRIES: u32 = 5;
 
 /// What had to be done.
@@ -32,8 +32,8 @@ pub enum Outcome {
     IsNewer,
 }
 
-/// Brings the database's form up to date for `program`, all or nothing. Whoever is about to write does so first, so this
-/// is where a SQLite file that others may read is closed to them.
+/// Brings the database's form up to date for `program`, all or nothing. Everyone who is about to write does this first,
+/// so this is where a SQLite file that others may read is closed to them.
 ///
 /// # Errors
 /// The program may not serve the database, or a migration failed; the database is as it was.
@@ -50,7 +50,7 @@ pub async fn migrate(db: &DatabaseConnection, program: &Program) -> Result<Outco
 async fn migrate_once(db: &DatabaseConnection, program: &Program) -> Result<Outcome, StartError> {
     if db.get_database_backend() == DbBackend::Sqlite {
         database_file::narrow(db.get_sqlite_connection_pool().connect_options().get_filename());
-        // Looked at first: to find nothing to do needs nobody's turn.
+        // Checked first: if there is nothing to do, nobody has to wait for a turn.
         if let Some(outcome) = nothing_to_do(db, program).await? {
             return Ok(outcome);
         }
@@ -67,7 +67,7 @@ async fn migrate_once(db: &DatabaseConnection, program: &Program) -> Result<Outc
     Ok(Outcome::Migrated)
 }
 
-/// A transaction in which nobody else migrates. Of several programs that start at once, of whichever version, one does
+/// A transaction in which nobody else migrates. Of several programs that start at once, of any version, one does
 /// its work and the others wait for it here.
 async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     if db.get_database_backend() == DbBackend::Postgres {

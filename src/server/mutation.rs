@@ -23,9 +23,9 @@ static GLOBAL_STUMBLE: std::sync::LazyLock<bool> =
 /// A rule of the sticky settings, broken on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mutation {
-    /// The cache takes whatever comes last, also what is older than what it has.
+    /// The cache takes whatever comes last, even if it is older than what it has.
     OldestMayWin,
-    /// The session gets no copy of what was chosen.
+    /// The session gets no copy of the choice.
     NoSessionCopy,
 }
 

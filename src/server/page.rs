@@ -19,7 +19,7 @@ use axum::{
 use leptos::{nonce::Nonce, prelude::*};
 use std::sync::Arc;
 
-/// Answers with the page at the request's address, for whoever is logged in; everyone else is led to the login.
+/// Answers with the page at the request's address, for anyone who is logged in; everyone else is led to the login.
 pub async fn page(request: Request) -> Response {
     let address = request
         .uri()

@@ -24,7 +24,7 @@ pub enum HashError {
     /// The system has no memory, no random numbers or no thread for it.
     #[error("the password could not be hashed: {0}")]
     System(String),
-    /// What is stored is not one of our hashes.
+    /// The stored text is not one of our hashes.
     #[error("the stored hash of the password can't be used: {0}")]
     Stored(String),
 }
@@ -40,7 +40,8 @@ pub async fn hash(password: String) -> Result<String, HashError> {
 /// Whether `password` has this hash. Without a hash it takes just as long, and the answer is no. `then` is called with
 /// the answer, if there is one, even when the caller has gone away meanwhile.
 ///
-/// # Errors It could not be compared: there was no memory, or what is stored is no hash.
+/// # Errors
+/// It could not be compared: there was no memory, or the stored text is no hash.
 pub async fn verify(
     password: String,
     hash: Option<String>,

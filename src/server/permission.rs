@@ -3,7 +3,7 @@
 use super::accounts::{Account, VisibleDivision};
 use crate::{division::Division, error::AppError, sticky::Setting};
 
-/// The rows that a user asked for and may see: some divisions, perhaps with what is unassigned, and with or without
+/// The rows that a user asked for and may see: some divisions, perhaps with unassigned rows, and with or without
 /// their labour cost.
 ///
 /// Only [`PermittedScope::check`] makes one, and every query for figures takes one. So a filter can narrow what a user
@@ -19,9 +19,10 @@ pub struct PermittedScope {
 
 impl PermittedScope {
     /// What `account` may see of `division`. All means everything that it may see, archived divisions included. Only
-    /// users who may see every division see what is unassigned.
+    /// users who may see every division see unassigned rows.
     ///
-    /// # Errors [`crate::error::ErrorKind::Invalid`] if there is no such division, or none that this account may see.
+    /// # Errors
+    /// [`crate::error::ErrorKind::Invalid`] if there is no such division, or none that this account may see.
     /// The answer is the same for both.
     pub fn check(account: &Account, division: &Division) -> Result<Self, AppError> {
         match division {
@@ -62,7 +63,7 @@ impl PermittedScope {
         self.divisions.iter().find(|division| Some(division.id) == key)
     }
 
-    /// Whether what belongs to no division is part of it.
+    /// Whether rows that belong to no division are part of it.
     pub fn includes_unassigned(&self) -> bool {
         self.unassigned
     }
@@ -72,7 +73,7 @@ impl PermittedScope {
         self.labour_cost
     }
 
-    /// Whether it includes the division with this id, or what is unassigned.
+    /// Whether it includes the division with this id, or unassigned rows.
     pub fn includes(&self, division: Option<i64>) -> bool {
         match division {
             Some(id) => self.divisions.iter().any(|visible| visible.id == id),

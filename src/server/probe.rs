@@ -3,7 +3,7 @@
 use sea_orm::DatabaseConnection;
 use std::{fmt::Debug, sync::Arc};
 
-/// Is told what the server does, as it happens. It must be quick, since the server waits for it.
+/// Observes what the server does, as it happens. It must be quick, since the server waits for it.
 pub trait Probe: Debug + Send + Sync {
     /// A query was run for a request.
     fn queried(&self);

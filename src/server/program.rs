@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 /// and whenever the program stops using something that a later migration is to drop.
 const NUMBER: i64 = 9;
 
-/// What the migrations still make and this program doesn't use any more, as [`super::form::missing`] names it: a newer
-/// program may have dropped it. Whoever adds a line here raises [`NUMBER`], which is the one that the migration that
-/// drops it demands.
+/// The parts that the migrations still make but this program no longer uses, as [`super::form::missing`] names them: a
+/// newer program may have dropped them. A new line here raises [`NUMBER`]; the migration that drops the part demands
+/// that number.
 pub const UNUSED: [&str; 0] = [];
 
 /// A program, as far as a database is concerned.

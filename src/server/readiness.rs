@@ -1,4 +1,4 @@
-//! Whether the server can serve: it is asked by what watches it from outside (`health.rs`).
+//! Whether the server can serve: monitoring from outside asks this (`health.rs`).
 
 use super::{config::StartError, form, standing::Standing};
 use sea_orm::DatabaseConnection;
@@ -14,13 +14,14 @@ use tokio::{
 /// How long the database may take to answer before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// For how long an answer of the database's counts: whoever asks, and however often, it is asked no more often than that.
+/// For how long an answer of the database counts: no matter who asks, and how often, it is asked no more often than
+/// that.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// Why a server can't serve now; as a text, the one word that is told to everybody.
+/// Why a server can't serve now; as a text, the one word that everybody gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotReady {
-    /// It was told to stop.
+    /// It was asked to stop.
     #[error("stopping")]
     Stopping,
     /// The database doesn't answer, or not in time.
@@ -42,7 +43,7 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// The server was told to stop, and says so from now on.
+    /// The server was asked to stop, and says so from now on.
     pub fn stop(&self) {
         self.is_stopping.store(true, Ordering::SeqCst);
     }
@@ -55,7 +56,7 @@ impl Readiness {
         if self.is_stopping.load(Ordering::SeqCst) {
             return Err(NotReady::Stopping);
         }
-        // Whoever asks at the same time waits for the same answer.
+        // Everyone who asks at the same time waits for the same answer.
         let mut seen = self.seen.lock().await;
         if let Some((at, outcome)) = *seen
             && at.elapsed() < FRESH
@@ -75,7 +76,7 @@ impl Readiness {
     }
 }
 
-/// Whether this program can serve what is in the database. What else may keep it from that is asked here.
+/// Whether this program can serve the database as it is now. Further conditions would be checked here.
 async fn look(db: &DatabaseConnection, standing: &Standing) -> Result<(), NotReady> {
     let look = async {
         match standing.check(db).await {

@@ -27,7 +27,8 @@ impl RequestId {
         Self(format!("{bits:016x}").into())
     }
 
-    /// The one that the headers name, if they name one and it is fit for a log: a line of it can't be made to look like another.
+    /// The one that the headers name, if they name one and it is fit for a log: with it, nobody can make a line look
+    /// like another one.
     fn named(headers: &HeaderMap) -> Option<Self> {
         let mut names = headers.get_all(HEADER).iter();
         let (Some(name), None) = (names.next(), names.next()) else {
@@ -50,7 +51,7 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// Names the request, as a trusted proxy has named it or anew, and its answer after it.
+/// Names the request, with a trusted proxy's name or a new one, and gives its answer the same name.
 pub async fn name(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let is_of_proxy =

@@ -1,5 +1,5 @@
-//! What the log says of a request: its name, its method and the pattern of its route. Not its address, which holds the short
-//! names of divisions and what was searched for.
+//! What the log says about a request: its name, its method and the pattern of its route. Not its address, which holds
+//! the short names of divisions and search texts.
 
 use super::request_id::RequestId;
 use axum::{
@@ -13,7 +13,7 @@ use tower_http::{
 };
 use tracing::Span;
 
-/// What the line of each request is asked for by (`RUST_LOG=control_maniac::request=info`).
+/// The target that asks for a line per request (`RUST_LOG=control_maniac::request=info`).
 pub const TARGET: &str = "control_maniac::request";
 
 /// The layer that gives each request its span, also while its answer's body is made.
@@ -37,7 +37,7 @@ pub struct Lines;
 impl<B> MakeSpan<B> for Lines {
     fn make_span(&mut self, request: &Request<B>) -> Span {
         let id = request.extensions().get::<RequestId>().map(tracing::field::display);
-        // Whatever is logged at all is logged with it, so its level is the highest.
+        // Everything that is logged for a request is logged with it, so its level is the highest.
         tracing::error_span!(target: TARGET, "request", id, method = %method(request.method()), route = route(request).map(tracing::field::display))
     }
 }
@@ -72,7 +72,7 @@ fn method(method: &Method) -> &str {
     }
 }
 
-/// The pattern of the route, with the name of the server function where it is one's; nothing where there is no such route.
+/// The pattern of the route, with the name of the server function if it is one's; nothing if there is no such route.
 fn route<B>(request: &Request<B>) -> Option<&str> {
     let path = request.uri().path();
     let is_function = leptos::server_fn::axum::server_fn_paths().any(|(known, _)| known == path);

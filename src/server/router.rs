@@ -39,7 +39,7 @@ use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
-/// No form and no server function takes more, in bytes.
+/// No form and no server function accepts more, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// The whole application.
@@ -88,7 +88,7 @@ fn login_layer(state: &AppState) -> AuthManagerLayer<Accounts, DatabaseStore> {
         .build()
 }
 
-/// What answers at each address of the two tables, and where there is none.
+/// The handler for each address of the two tables, and for any other.
 #[expect(clippy::disallowed_methods, reason = "here alone, for each line of the tables")]
 fn answers() -> Router<AppState> {
     let pages = PAGES
@@ -134,7 +134,7 @@ fn session_layer(state: &AppState) -> SessionManagerLayer<DatabaseStore> {
         .with_expiry(session_store::expiry())
 }
 
-/// What the form of a setting sends: the value, or the two days of a custom period.
+/// The fields that the form of a setting sends: the value, or the two days of a custom period.
 #[derive(Deserialize)]
 struct SettingForm {
     value: Option<String>,
@@ -172,7 +172,7 @@ async fn setting_form(
     Ok(form.back().redirect())
 }
 
-/// Leads to the same page with a setting pinned to what was sent as a form; nothing is stored.
+/// Leads to the same page with a setting pinned to the value that was sent as a form; nothing is stored.
 async fn pin_form(
     current_user: Option<Extension<Arc<CurrentUser>>>,
     Path(key): Path<String>,
@@ -214,7 +214,8 @@ async fn server_function(mut request: Request) -> Response {
     if !methods.contains(request.method()) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    // A browser that asks for HTML would be sent to wherever it came from, even elsewhere: no page here does so.
+    // A browser that asks for HTML would be sent back to the page it came from, even on another server: no page here
+    // does so.
     request
         .headers_mut()
         .insert(header::ACCEPT, HeaderValue::from_static("application/json"));

@@ -1,4 +1,4 @@
-//! What guards every request and every answer: only requests for this host, only changes from its own pages, and the
+//! The guards of every request and every answer: only requests for this host, only changes from its own pages, and the
 //! headers of each answer.
 
 use super::{app_state::AppState, cookies};
@@ -79,14 +79,14 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
         .is_some_and(|(scheme, rest)| matches!(scheme, "http" | "https") && rest == host)
 }
 
-/// What no page here needs from a browser. Only names that browsers know, since they warn about others.
+/// The features that no page here needs from a browser. Only names that browsers know, since they warn about others.
 const UNUSED: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
     fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), \
     local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), \
     publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), \
     usb=(), window-management=(), xr-spatial-tracking=()";
 
-/// Gives the request a nonce, and the answer the headers that forbid a browser what no page here needs.
+/// Gives the request a nonce, and the answer the headers that forbid a browser everything that no page here needs.
 pub async fn headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());

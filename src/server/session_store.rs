@@ -1,11 +1,11 @@
-//! Where sessions live: the database, so that they survive restarts and deployments. A row is found by the digest of the
-//! id that the cookie says.
+//! Where sessions live: the database, so that they survive restarts and deployments. A row is found by the digest of
+//! the id in the cookie.
 //!
-//! A session is begun and ended at once, and both are waited for; so is what a choice writes into it, which is part of
-//! the choice's own transaction. What the session's layer saves at the end of an answer is only the day on which the
-//! session was last seen, and its new end: that is written in a task of its own, and no page waits for it. Whatever
-//! changes a session that is there reads its row under a lock and only ever updates it: so nobody's change gets lost,
-//! and a slow request that loaded its session before a logout can't bring it back to life.
+//! A session is begun and ended at once, and both are waited for; so is the copy that a choice writes into it, as part
+//! of the choice's own transaction. At the end of an answer the session's layer saves only the day on which the session
+//! was last seen, and its new end: that is written in a task of its own, and no page waits for it. Every change to an
+//! existing session reads its row under a lock and only ever updates it: so nobody's change gets lost, and a slow
+//! request that loaded its session before a logout can't bring it back to life.
 
 use super::{
     clock::{Clock, SystemClock},
@@ -28,7 +28,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-/// Where a session notes the day on which it was last seen.
+/// The key under which a session notes the day on which it was last seen.
 pub const SEEN_KEY: &str = "seen";
 
 /// A session ends after this many days without a visit.
@@ -39,7 +39,7 @@ pub fn expiry() -> Expiry {
     Expiry::OnInactivity(time::Duration::days(DAYS))
 }
 
-/// What a session keeps, by key.
+/// The data of a session, by key.
 pub type Data = HashMap<String, Value>;
 
 const SELECT: &str = "SELECT record FROM sessions WHERE id = $1";
@@ -77,7 +77,7 @@ impl DatabaseStore {
         let Some(seen) = record.data.get(SEEN_KEY) else {
             return Ok(());
         };
-        // Looked at first: nothing to do should be no write.
+        // Checked first: if there is nothing to do, there should be no write.
         if data(SELECT, self.db.reader(), &record.id)
             .await?
             .is_none_or(|data| data.get(SEEN_KEY) == Some(seen))
@@ -96,7 +96,7 @@ impl DatabaseStore {
     /// Ends a session.
     ///
     /// # Errors
-    /// The database failed: it goes on, or nobody knows.
+    /// The database failed: the session goes on, or nobody knows.
     pub async fn end(&self, id: &Id) -> std::result::Result<(), WriteError> {
         let transaction = self.db.begin_writing().await?;
         sql("DELETE FROM sessions WHERE id = $1")
@@ -128,7 +128,7 @@ impl SessionStore for DatabaseStore {
         Err(Error::Backend("no free session id was found".to_owned()))
     }
 
-    /// Notes the day and the end in a task of its own; what fails is logged, and the next visit tries again.
+    /// Notes the day and the end in a task of its own; a failure is logged, and the next visit tries again.
     async fn save(&self, record: &Record) -> Result<()> {
         let (store, record) = (self.clone(), record.clone());
         tokio::spawn(async move {
@@ -151,15 +151,15 @@ impl SessionStore for DatabaseStore {
         };
         Ok(Some(Record {
             id: *id,
-            // What serde says quotes the record.
+            // serde's message quotes the record.
             data: serde_json::from_str(&row.record).map_err(|_| Error::Decode("the record is none".to_owned()))?,
             expiry_date: OffsetDateTime::from_unix_timestamp(row.expires_at)
                 .map_err(|error| Error::Decode(error.to_string()))?,
         }))
     }
 
-    /// Ends the session in a task of its own; a failure is logged. Who has to know that it has ended calls
-    /// [`DatabaseStore::end`] first. That leaves this for sessions that don't count any more, since their password was
+    /// Ends the session in a task of its own; a failure is logged. A caller that has to know that it has ended calls
+    /// [`DatabaseStore::end`] first. That leaves this for sessions that no longer count, since their password was
     /// changed, and for new ones that were never stored: a page finds them, and must not wait.
     async fn delete(&self, id: &Id) -> Result<()> {
         let (store, id) = (self.clone(), *id);
@@ -172,8 +172,8 @@ impl SessionStore for DatabaseStore {
     }
 }
 
-/// Changes what a session keeps, within `transaction` and under its row's lock, and its end, if another one is given;
-/// says whether there was something to change. Nothing happens where the session is over, or `change` says that it has
+/// Changes the data of a session, within `transaction` and under its row's lock, and its end, if another one is given;
+/// says whether there was something to change. Nothing happens if the session is over, or `change` says that it has
 /// changed nothing.
 ///
 /// # Errors
@@ -184,7 +184,7 @@ pub async fn change(
     change: impl FnOnce(&mut Data) -> bool,
     ends_at: Option<i64>,
 ) -> std::result::Result<bool, DbErr> {
-    // Who writes to SQLite has locked all of it.
+    // A writer to SQLite has locked all of it.
     let select = match transaction.get_database_backend() {
         DbBackend::Postgres => "SELECT record FROM sessions WHERE id = $1 FOR UPDATE",
         _ => SELECT,
@@ -205,7 +205,7 @@ pub async fn change(
     Ok(updated > 0)
 }
 
-/// What a session keeps, by `select`; nothing where it is over, or can't be read.
+/// The data of a session, by `select`; nothing if it is over, or can't be read.
 async fn data(select: &'static str, db: &impl ConnectionTrait, id: &Id) -> std::result::Result<Option<Data>, DbErr> {
     let record: Option<String> = sql(select).bind(SessionDigest::of(id).to_string()).value(db).await?;
     Ok(record.and_then(|record| serde_json::from_str(&record).ok()))
@@ -223,7 +223,7 @@ pub async fn delete_expired(db: &DatabaseConnection) -> std::result::Result<(), 
     Ok(())
 }
 
-/// Those of `sessions` that are over: they were ended, or nobody was there for too long.
+/// Those of `sessions` that are over: they were ended, or were unused for too long.
 ///
 /// # Errors
 /// The database failed.

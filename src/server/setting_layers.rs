@@ -1,12 +1,13 @@
 //! The layers of a sticky setting on the server, and the order in which they are read and written.
 //!
-//! Read: the cache, healed by the session's stamp, which came along with the login; the user's row, where the cache knows
-//! nothing or nothing proves that it is current (`freshness`). Of what is found the highest revision counts. Written: the
-//! row, and the session's copy with it, in one transaction, whose commit is the acknowledgement; then the cache; then the
-//! user's open windows are told.
+//! Read: the cache, healed by the session's stamp, which came along with the login; the user's row, if the cache knows
+//! nothing or nothing proves that it is current (`freshness`). The highest revision that is found counts. Written: the
+//! row, and the session's copy with it, in one transaction, whose commit is the acknowledgement; then the cache; then
+//! the user's open windows hear of it.
 //!
-//! All of it is of one epoch of the database (`server/epoch.rs`). A row that is older than what was remembered before it
-//! was read, or a write that is given a revision that was given before, proves that the database has gone back.
+//! All of it is of one epoch of the database (`server/epoch.rs`). A row that is older than the value that was
+//! remembered before it was read, or a write that gets a revision that was handed out before, proves that the database
+//! has gone back.
 
 pub mod cache;
 mod comparing;
@@ -41,11 +42,11 @@ use turns::Turns;
 /// The settings of all users, in their layers.
 pub struct SettingLayers {
     db: Database,
-    /// The same for what no request waits for, which is not counted among the queries.
+    /// The same for work that no request waits for, which is not counted among the queries.
     unasked: Database,
     cache: Arc<SettingsCache>,
     epochs: Arc<Epochs>,
-    /// Who is told of what was stored.
+    /// Tells windows of stored choices.
     bus: Arc<Bus>,
     /// The choices that are being stored.
     turns: Turns,
@@ -71,21 +72,21 @@ pub struct Holder<'a> {
 pub enum Source {
     /// In the cache.
     Cache,
-    /// In the user's rows, whatever the cache says: for whoever has to know.
+    /// In the user's rows, whatever the cache says: for callers that have to be sure.
     Rows,
 }
 
-/// A stored value that may not stand any more: its division was archived, deleted or withdrawn.
+/// A stored value that is no longer allowed: its division was archived, deleted or withdrawn.
 #[derive(Clone)]
 pub struct Withdrawn {
     known: &'static KnownSetting,
     value: Stamped<String>,
 }
 
-/// What was written, and what shows whether the database has gone back.
+/// The written value, and whether it shows that the database has gone back.
 struct Written {
     stamped: Stamped<String>,
-    /// A revision was given that was given before, or the row is older than what was remembered.
+    /// A revision was handed out twice, or the row is older than the value that was remembered.
     is_proof: bool,
 }
 
@@ -102,7 +103,7 @@ struct Choice {
 }
 
 impl SettingLayers {
-    /// The settings in a database whose connections are `db`, and `unasked` for what no request waits for.
+    /// The settings in a database whose connections are `db`, and `unasked` for work that no request waits for.
     pub fn new(db: Database, unasked: Database, cache: Arc<SettingsCache>, epochs: Arc<Epochs>, bus: Arc<Bus>) -> Self {
         Self {
             db,
@@ -120,10 +121,10 @@ impl SettingLayers {
         self.turns.wait(user).await;
     }
 
-    /// A person's settings as they hold now, each checked: the default where the stored value may not stand any more,
-    /// or is one of a newer program. Those that may not stand are given as well; nothing is written here,
-    /// [`SettingLayers::mend`] does that where it can be told. `None` where the rows are older than what is remembered:
-    /// the database has gone back.
+    /// A person's settings as they hold now, each checked: the default if the stored value is no longer allowed, or is
+    /// one of a newer program. Those that are no longer allowed are given as well; nothing is written here,
+    /// [`SettingLayers::mend`] does that where the person can hear of it. `None` if the rows are older than the
+    /// remembered values: the database has gone back.
     ///
     /// # Errors
     /// The database failed.
@@ -140,7 +141,7 @@ impl SettingLayers {
         };
         let cached = SETTINGS.each_ref().map(|known| self.cache.get(epoch, id, known.key));
         let mut copies = session_copy::read(holder.session, id, epoch).await;
-        // After what is remembered: so rows that are older are a proof.
+        // Read after the remembered values: so rows that are older are a proof.
         let mut rows = match source == Source::Rows || cached.iter().any(Option::is_none) {
             true => Some(setting_rows::all(self.db.reader(), id).await?),
             false => None,
@@ -166,15 +167,15 @@ impl SettingLayers {
                 Source::Rows => self.cache.heal(epoch, id, known.key, newest.clone()),
             }
             if cached.is_some_and(|cached| newest.is_newer_than(&cached)) {
-                // Another node stored it, and what that notifies is no news to this cache any more.
+                // Another node stored it, so its notification will bring this cache nothing new.
                 self.bus.tell(Concerns::User(id));
             }
             let revision = newest.revision;
             let value = match (known.check_choice)(&newest.value, holder.user) {
                 Ok(text) => text,
                 Err(_) => {
-                    // What can't be read was written by a newer program, and stands: it is not withdrawn, only not known
-                    // here.
+                    // A value that can't be read was written by a newer program, and stays: it is not withdrawn, only
+                    // unknown here.
                     if (known.is_readable)(&newest.value) {
                         withdrawn.push(Withdrawn { known, value: newest });
                     }
@@ -186,8 +187,8 @@ impl SettingLayers {
         Ok(Some((settings, withdrawn)))
     }
 
-    /// Stores the setting `key` of whoever holds it and gives back the value as the database stamped it, and the epoch in
-    /// which that stamp counts; what is stored already where `writer`'s window has said that this request counts no more.
+    /// Stores the setting `key` of `holder` and gives back the value as the database stamped it, and the epoch in which
+    /// that stamp counts; or the stored value, if `writer`'s window has said that this request no longer counts.
     ///
     /// # Errors
     /// No such setting, or no such value among those this person may have: nothing is stored. The database failed: then
@@ -224,14 +225,14 @@ impl SettingLayers {
         match storing.await {
             Ok(stored) => Ok(stored?),
             Err(error) => {
-                // A panic's own words may quote a value; where it was is logged by itself.
+                // A panic's message may quote a value; its place is logged separately.
                 tracing::error!(panicked = error.is_panic(), "storing a setting was cut short");
                 Err(AppError::unconfirmed())
             }
         }
     }
 
-    /// The highest revision of a setting that cache and session remember; 0 where they know nothing.
+    /// The highest revision of a setting that cache and session remember; 0 if they know nothing.
     async fn remembered(&self, user: i64, epoch: &str, known: &KnownSetting, session: &Session) -> i64 {
         let cached = self.cache.get(epoch, user, known.key);
         let copy = session_copy::read(session, user, epoch).await.remove(known.key);
@@ -266,13 +267,13 @@ impl SettingLayers {
         Ok(written)
     }
 
-    /// The epoch in which what was written counts: another one where that has proved that the database has gone back. A
-    /// session's copy of the old one counts no more then; the row has what was chosen.
+    /// The epoch in which the written value counts: another one if the write has proved that the database has gone
+    /// back. A session's copy of the old epoch no longer counts then; the row has the choice.
     async fn epoch_after(&self, epoch: &str, is_proof: bool) -> String {
         if is_proof {
             match self.epochs.gone_back(&self.unasked, epoch).await {
                 Ok(age) => return age.epoch,
-                // What was written stands all the same; the next proof tries again.
+                // The written value is valid all the same; the next proof tries again.
                 Err(error) => {
                     tracing::warn!(error = %Logged(&error), "the database has gone back, and a new epoch could not be set")
                 }
@@ -281,7 +282,7 @@ impl SettingLayers {
         epoch.to_owned()
     }
 
-    /// Gives the cache what the row holds, and tells whoever follows this user.
+    /// Gives the cache the value of the row, and tells this user's windows.
     fn keep(&self, user: i64, epoch: &str, known: &'static KnownSetting, stamped: &Stamped<String>) {
         self.cache.put(epoch, user, known.key, stamped.clone());
         self.bus.tell(Concerns::User(user));

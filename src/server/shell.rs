@@ -31,7 +31,8 @@ pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView
     }
 }
 
-/// Where a page hears that `make watch` has built it anew, which is the port of Cargo.toml; a release never asks there.
+/// The port on which a page hears that `make watch` has built it anew, as Cargo.toml has it; a release never asks
+/// there.
 fn reloading() -> LeptosOptions {
     LeptosOptions::builder()
         .output_name(OUTPUT_NAME)

@@ -1,4 +1,4 @@
-//! What was built for the browser: its files, which a release carries at the end of its program and `make watch` leaves in
+//! The files built for the browser, which a release carries at the end of its program and `make watch` leaves in
 //! a folder, and the names under which pages ask for them.
 
 mod archive;
@@ -17,7 +17,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 #[derive(Clone, Debug)]
 pub struct Site {
     files: Files,
-    /// What pages ask for.
+    /// The files that pages ask for.
     pub assets: Arc<Assets>,
 }
 
@@ -26,7 +26,7 @@ pub struct Site {
 enum Files {
     /// In memory, by their paths, as they were read from the program's archive.
     Packed(Arc<HashMap<String, PackedFile>>),
-    /// In a folder. Each request reads anew what `make watch` may have changed.
+    /// In a folder. Each request reads the file again, since `make watch` may have changed it.
     Folder(Arc<Path>),
 }
 
@@ -71,7 +71,7 @@ impl Site {
         })
     }
 
-    /// Whether a file's name changes with what is in it, so that a browser may keep it for ever.
+    /// Whether a file's name changes with its content, so that a browser may keep it for ever.
     pub fn has_hashed_names(&self) -> bool {
         matches!(self.files, Files::Packed(_))
     }

@@ -13,7 +13,7 @@ pub struct Sql {
     values: Vec<Value>,
 }
 
-/// The statement `text`, in which `$1`, `$2`, … stand for what is bound to it.
+/// The statement `text`, in which `$1`, `$2`, … stand for the values that are bound to it.
 pub fn sql(text: impl Into<Cow<'static, str>>) -> Sql {
     Sql {
         text: text.into(),
@@ -42,7 +42,7 @@ pub async fn insert<const N: usize>(
     }
 }
 
-/// The text that inserts so many rows.
+/// The text that inserts this many rows.
 fn inserting<const N: usize>(backend: DbBackend, table: &str, columns: [&str; N], rows: usize) -> String {
     let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
     for place in 0..rows * N {
@@ -63,7 +63,7 @@ fn inserting<const N: usize>(backend: DbBackend, table: &str, columns: [&str; N]
 }
 
 impl Sql {
-    /// The same with `value` in the place of the next number.
+    /// The same with `value` in place of the next number.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());

@@ -15,13 +15,13 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Of a program that may serve its database.
+    /// The standing of a program that may serve its database.
     pub fn of(program: Program) -> Self {
         let (misfit, _) = watch::channel(None);
         Self { program, misfit }
     }
 
-    /// Whether the program may serve `db` now: one query. That it may not is logged once, and ends the server.
+    /// Whether the program may serve `db` now: one query. If it may not, that is logged once, and ends the server.
     ///
     /// # Errors
     /// It may not ([`StartError::Version`]), or nobody knows, since the database failed ([`StartError::Read`]).
@@ -37,13 +37,13 @@ impl Standing {
         Ok(held?)
     }
 
-    /// Waits until a check has found that the program may serve its database no longer.
+    /// Waits until a check has found that the program may no longer serve its database.
     pub async fn lost(&self) {
-        // What it waits for is sent from here, so that can't be gone.
+        // The sender is kept here, so it can't be gone.
         drop(self.misfit.subscribe().wait_for(Option::is_some).await);
     }
 
-    /// Why the program may serve its database no longer, if a check has found so.
+    /// Why the program may no longer serve its database, if a check has found so.
     pub fn misfit(&self) -> Option<Misfit> {
         self.misfit.borrow().clone()
     }

@@ -1,4 +1,4 @@
-//! The stream of one window, as Server-Sent Events: the newest, whenever it is another, and that the server is still there.
+//! The stream of one window, as Server-Sent Events: a snapshot whenever something changed, and a regular sign of life.
 
 use super::{app_state::AppState, current_user::CurrentUser, digest::SessionDigest, fairness, setting_layers::Source};
 use crate::{error::AppError, live::Snapshot};
@@ -10,12 +10,12 @@ use axum::{
 use std::{convert::Infallible, sync::Arc};
 use tower_sessions::session::Id;
 
-/// Every so many beats a stream looks at the newest unasked: a session may end by its time alone.
+/// After this many beats a stream checks unasked: a session may simply expire.
 const LOOK_EVERY: u64 = 4;
 
-/// What a stream says. A browser passes over an event without data, so each has some.
+/// What a stream says. A browser ignores an event without data, so each has some.
 enum Said<'a> {
-    /// The newest there is.
+    /// The current state.
     Newest(&'a Snapshot),
     /// The server is still there.
     Beat(u64),
@@ -34,7 +34,7 @@ impl From<Said<'_>> for Event {
     }
 }
 
-/// The stream of one window: the newest at once and after every change that concerns it, a beat now and then, and
+/// The stream of one window: a snapshot at once and after every change that concerns it, a beat now and then, and
 /// `ended` when the session is over.
 ///
 /// # Errors
@@ -44,10 +44,10 @@ pub async fn stream(current_user: Option<Extension<Arc<CurrentUser>>>) -> Result
     let (state, user) = (current_user.state.clone(), current_user.account.id);
     let session = current_user.session.id().ok_or_else(AppError::not_logged_in)?;
     drop(current_user);
-    // Before the first look, so that nothing between the two is missed.
+    // Before the first read, so that nothing between the two is missed.
     let Some(mut subscription) = state.bus.subscribe(user, SessionDigest::of(&session)) else {
         return Ok(fairness::layers::too_many(
-            "This account follows in as many windows as it may. Close one of them.",
+            "This account already has the maximum number of open windows. Close one of them.",
         ));
     };
     let events = async_stream::stream! {
@@ -56,7 +56,7 @@ pub async fn stream(current_user: Option<Extension<Arc<CurrentUser>>>) -> Result
         let mut beat = tokio::time::interval(state.heartbeat);
         beat.tick().await;
         let mut look = true;
-        // What comes first is also told to who remembers more than there is: the rows say it.
+        // The first snapshot comes from the rows, so it also corrects a window that remembers too much.
         let mut source = Source::Rows;
         while !subscription.is_stopping() {
             if look {
@@ -71,7 +71,7 @@ pub async fn stream(current_user: Option<Extension<Arc<CurrentUser>>>) -> Result
                         yield Ok(Said::Ended.into());
                         return;
                     }
-                    // The window comes back, and hears the newest first.
+                    // The window comes back, and gets the current state first.
                     Err(_) => return,
                 }
             }
@@ -91,7 +91,7 @@ pub async fn stream(current_user: Option<Extension<Arc<CurrentUser>>>) -> Result
     Ok(([(header::CACHE_CONTROL, "no-store")], Sse::new(events)).into_response())
 }
 
-/// Whether a window that was told `sent` learns nothing from `snapshot`: other people's rights are no concern of its.
+/// Whether a window that was sent `sent` learns nothing from `snapshot`: other people's rights don't concern it.
 fn is_known(snapshot: &Snapshot, sent: Option<&Snapshot>) -> bool {
     sent.is_some_and(|sent| {
         let rights_revision = snapshot.rights_revision;
@@ -103,7 +103,7 @@ fn is_known(snapshot: &Snapshot, sent: Option<&Snapshot>) -> bool {
     })
 }
 
-/// The newest for a session as it stands in the database now; nothing where it is over, or another person's.
+/// The current state for a session as it is in the database now; nothing if it is over, or another person's.
 async fn snapshot(state: &AppState, user: i64, session: Id, source: Source) -> Result<Option<Snapshot>, AppError> {
     let Some(current_user) = CurrentUser::of_session(state, session, source).await? else {
         return Ok(None);

@@ -54,14 +54,16 @@ impl Default for Calendar {
 
 /// The studio's time zone.
 ///
-/// # Errors The database failed, or names a zone that doesn't exist.
+/// # Errors
+/// The database failed, or names a zone that doesn't exist.
 pub async fn time_zone(db: &impl ConnectionTrait) -> Result<TimeZone, DbErr> {
     named(&name(db).await?)
 }
 
 /// The zone that the database calls `name`.
 ///
-/// # Errors There is no such zone.
+/// # Errors
+/// There is no such zone.
 pub fn named(name: &str) -> Result<TimeZone, DbErr> {
     name.parse().map_err(|error| {
         DbErr::Custom(format!(

@@ -36,7 +36,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The address to count for `address`: whoever has an IPv6 address usually has its whole /64.
+    /// The address to count for `address`: anyone with an IPv6 address usually has its whole /64.
     pub fn address(address: IpAddr) -> Self {
         Self::Address(match address.to_canonical() {
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
@@ -148,7 +148,8 @@ impl Throttle {
 
     /// Begins a try for all `subjects`, unless it has to wait. Every try that began must [`end`](Self::end).
     ///
-    /// # Errors How long it has to wait; then nothing is counted.
+    /// # Errors
+    /// How long it has to wait; nothing is counted then.
     pub fn begin(&mut self, subjects: &[Subject], now: Instant) -> Result<(), Duration> {
         let wait = self.wait(subjects, now);
         if !wait.is_zero() {

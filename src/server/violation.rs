@@ -1,4 +1,4 @@
-//! What the database refuses a row for, as an error at the field at fault. The one place that reads it out of a database's
+//! Why the database refuses a row, as an error at the field at fault. The one place that reads that from a database's
 //! error.
 
 use super::logged::of_driver;
@@ -9,15 +9,15 @@ use sea_orm::{DbErr, sqlx};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Violation {
-    /// [`ErrorKind::Conflict`] where there is such a row already, otherwise [`ErrorKind::Invalid`].
+    /// [`ErrorKind::Conflict`] if there is such a row already, otherwise [`ErrorKind::Invalid`].
     pub kind: ErrorKind,
-    /// The column at fault, where the database names it: of a reference that leads nowhere SQLite doesn't.
+    /// The column at fault, if the database names it: SQLite doesn't for a reference that leads nowhere.
     pub field: Option<String>,
     /// What was wrong, and what to do about it.
     pub message: String,
 }
 
-/// What there may be only one of, by table and the column at fault.
+/// What must be unique, by table and the column at fault.
 const UNIQUE: [(&str, &str, &str); 12] = [
     ("users", "email", "an account with this e-mail"),
     ("divisions", "slug", "a division with this short name"),
@@ -63,15 +63,15 @@ const CHECKS_OF_ROWS: [(&str, &str); 5] = [
 ];
 
 impl Violation {
-    /// What `error` says was broken; none where it is about something else.
+    /// The constraint that was broken according to `error`; none if it is about something else.
     pub fn of(error: &DbErr) -> Option<Self> {
         let Some(sqlx::Error::Database(cause)) = of_driver(error) else {
             return None;
         };
         let (code, message) = (cause.code()?, cause.message());
         match &*code {
-            // SQLite: SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY, _FOREIGNKEY, _CHECK, _NOTNULL, and _TRIGGER, which is a step's
-            // own words.
+            // SQLite: SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY, _FOREIGNKEY, _CHECK, _NOTNULL, and _TRIGGER, whose
+            // message is a step's own.
             "2067" | "1555" => {
                 let (table, column) = after_colon(message).rsplit(", ").next()?.split_once('.')?;
                 Some(Self::taken(table, Some(column)))
@@ -153,7 +153,7 @@ impl From<Violation> for AppError {
     }
 }
 
-/// What SQLite names behind `… constraint failed: `.
+/// What SQLite names after `… constraint failed: `.
 fn after_colon(message: &str) -> &str {
     message.split_once(": ").map_or(message, |(_, named)| named)
 }
@@ -164,12 +164,12 @@ fn first_name(text: &str) -> Option<&str> {
     text.split(|letter| !is_name(letter)).find(|word| !word.is_empty())
 }
 
-/// What Postgres calls a constraint begins with its table.
+/// Postgres's name for a constraint begins with its table.
 fn column_of<'a>(table: &str, constraint: &'a str, end: &str) -> Option<&'a str> {
     constraint.strip_prefix(table)?.strip_prefix('_')?.strip_suffix(end)
 }
 
-/// Of the columns that are unique together the one that [`UNIQUE`] names.
+/// Of the columns that are unique together, the one that [`UNIQUE`] names.
 fn unique_column<'a>(table: &str, constraint: &'a str) -> Option<&'a str> {
     let of_several = UNIQUE.iter().find(|(known, ..)| *known == table);
     of_several.map_or_else(|| column_of(table, constraint, "_key"), |(_, column, _)| Some(column))
@@ -185,7 +185,7 @@ fn checked_column<'a>(table: &str, constraint: &'a str) -> Option<&'a str> {
     Some(&named[..end])
 }
 
-/// Where the part of a limit's name begins that says what the limit is, see `migrations/m0008_limits.rs`.
+/// Where in a limit's name the limit itself begins, see `migrations/m0008_limits.rs`.
 fn limit_begins(named: &str) -> Option<usize> {
     let ends = ["_minus_", "_year_1_to_", "_starts_on_to_"];
     let digit = named.find(|letter: char| letter.is_ascii_digit());

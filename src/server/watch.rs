@@ -1,7 +1,9 @@
-//! Notices what other programs and other nodes change in the database, so that open windows and the settings cache follow,
-//! and proves it: what was committed before the moment of the last proof is in the cache (`setting_layers/freshness.rs`).
+//! Notices changes that other programs and other nodes make in the database, so that open windows and the settings
+//! cache follow, and proves it: everything that was committed before the moment of the last proof is in the cache
+//! (`setting_layers/freshness.rs`).
 //!
-//! What is read again and older than what is known proves that the database has gone back (`server/epoch.rs`).
+//! A value that is read again and is older than the known one proves that the database has gone back
+//! (`server/epoch.rs`).
 
 mod postgres;
 mod reading;
@@ -18,8 +20,8 @@ use tokio::sync::oneshot;
 const FIRST_TRY: Duration = Duration::from_millis(250);
 const LAST_TRY: Duration = Duration::from_secs(2);
 
-/// Watches the database until `stop` is told or dropped; then nothing of it is held any more. What fails is logged and
-/// tried again. `ready` is told once nothing is missed any more, or can't be helped.
+/// Watches the database until `stop` is sent or dropped; then it has released every connection. A failure is logged,
+/// and watching is tried again. `ready` is sent once no change can be missed, or once waiting longer is pointless.
 pub async fn watch(state: AppState, ready: oneshot::Sender<()>, mut stop: oneshot::Receiver<()>) {
     let mut ready = Some(ready);
     let mut pause = Pause::between(FIRST_TRY, LAST_TRY);
@@ -32,7 +34,7 @@ pub async fn watch(state: AppState, ready: oneshot::Sender<()>, mut stop: onesho
         let Err(error) = outcome else {
             return;
         };
-        // Nobody notices now what is written.
+        // Nobody notices a write now.
         state.settings_cache.freshness.doubt();
         tell(&mut ready);
         tracing::warn!(error = %Logged(&error), "the database can't be watched at the moment; it is tried again");

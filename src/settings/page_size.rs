@@ -44,7 +44,7 @@ impl SettingControl for PageSize {
     }
 }
 
-/// How many rows stand on a page, where a page has a list. Without JavaScript it is a form with a button of its own.
+/// How many rows a page shows, if it has a list. Without JavaScript it is a form with a button of its own.
 #[component]
 fn RowsControl() -> impl IntoView {
     let WindowOf { address, .. } = expect_context();

@@ -8,7 +8,7 @@ pub struct Epochs {
 }
 
 impl Epochs {
-    /// The present one; empty where no server has named one yet.
+    /// The present one; empty if no server has named one yet.
     pub fn current(&self) -> &str {
         &self.current
     }
@@ -18,7 +18,7 @@ impl Epochs {
         !epoch.is_empty() && epoch != self.current
     }
 
-    /// Whether this window was in it and is no more.
+    /// Whether this window was in it and no longer is.
     pub fn is_left(&self, epoch: &str) -> bool {
         self.left.iter().any(|left| left == epoch)
     }

@@ -1,4 +1,4 @@
-//! A setting in its window: how it begins there, and what happens to every one alike.
+//! A setting in its window: how it begins there, and what happens to all of them.
 
 use super::{
     Setting, Settings,
@@ -22,7 +22,7 @@ pub fn begin<S: Setting>(resolved: &Settings, window: WindowOf) -> Arc<dyn InWin
     Arc::new(sticky)
 }
 
-/// What the person chose in the setting's form while the program was still on its way; nothing on the server.
+/// The choice made in the setting's form while the program was still on its way; none on the server.
 fn chosen_before_hydration<S: Setting>() -> Option<S> {
     if !cfg!(feature = "hydrate") {
         return None;
@@ -36,7 +36,7 @@ fn chosen_before_hydration<S: Setting>() -> Option<S> {
 
 impl<S: Setting> InWindow for Sticky<S> {
     fn take_snapshot(&self, settings: &Settings, epoch: &str, proof: Option<&BTreeMap<&'static str, i64>>) {
-        // What came after that question is not older than its answer.
+        // Anything that arrived after the question is at least as new as its answer.
         let known = proof.and_then(|asked| asked.get(S::KEY));
         let is_proof = known.is_some_and(|known| *known == self.stamp().1);
         self.take(settings.get(), epoch, is_proof);
@@ -60,7 +60,7 @@ impl<S: Setting> InWindow for Sticky<S> {
             return;
         };
         let text = waiting.text();
-        // What is under way outlives the page.
+        // A request that is under way outlives the page.
         if !self.with_requests(|requests| requests.is_sending(&text)) {
             self.with_requests(Requests::give_up);
             self.send_now(waiting);

@@ -1,25 +1,25 @@
-//! What a person is told of a setting in a window.
+//! What a person is told about a setting in a window.
 
 use crate::error::AppError;
 
-/// What a person should know of a setting in this window.
+/// What a person should know about a setting in this window.
 #[derive(Clone, PartialEq)]
 pub enum News<S> {
     /// A choice was not stored.
     Refused {
-        /// What was chosen, where it could be read at all: then it can be tried again.
+        /// The choice, if it could be read at all: then it can be tried again.
         value: Option<S>,
-        /// Why it isn't so.
+        /// Why it wasn't stored.
         error: AppError,
     },
     /// The browser is offline: the choice is kept here, and sent when it is online again.
     Unsaved,
     /// The setting was changed in another window or on another device, and this one followed.
     Followed {
-        /// What was shown before.
+        /// The value shown before.
         before: S,
     },
-    /// What was chosen may be chosen no more, in words.
+    /// The chosen value may no longer be chosen; a message that says so.
     Withdrawn(String),
 }
 
@@ -35,7 +35,7 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// As it stands in the page.
+    /// Its name in the page.
     pub fn text(self) -> &'static str {
         match self {
             Self::Saved => "saved",

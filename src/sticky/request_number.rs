@@ -7,7 +7,7 @@ pub struct RequestNumber {
     pub window: String,
     /// Its number among the window's requests, from 1.
     pub sequence: i64,
-    /// The window's requests up to this one count no more, should they still arrive: it was left, or gave them up,
-    /// before they were answered. 0 where every earlier one was answered.
+    /// The window's requests up to this one are to be ignored if they still arrive: the window was left, or gave them
+    /// up, before they were answered. 0 if every earlier one was answered.
     pub void_through: i64,
 }

@@ -1,4 +1,4 @@
-//! What a window has sent of one setting, and what is under way: one request at a time, each with a number, so that the
+//! A window's requests for one setting, and the one under way: one at a time, each with a number, so that the
 //! database can tell a late one from the last.
 
 #![expect(clippy::float_arithmetic, reason = "random digits are one in the browser")]
@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use web_sys::Storage;
 
-/// How long to wait before a choice is sent once more that a database took which is no more, at first and at most.
+/// How long to wait before resending a choice that was stored in a database which has since been replaced, at first and
+/// at most.
 const FIRST_TRY: Duration = Duration::from_millis(50);
 pub(super) const LAST_TRY: Duration = Duration::from_secs(5);
 
 /// The pauses before that.
 pub(super) const SENDING_AGAIN: Pause = Pause::between(FIRST_TRY, LAST_TRY);
 
-/// What this window has sent, and what is under way.
+/// This window's requests, and the one that is under way.
 #[derive(Default)]
 pub struct Requests {
     window: String,
@@ -32,8 +33,8 @@ struct InFlight {
     text: String,
 }
 
-/// What the next document of the same window goes on with: whatever is under way now must not win over what is chosen
-/// there.
+/// The state from which the next document of the same window goes on: a request under way now must not win over a
+/// choice made there.
 #[derive(Serialize, Deserialize)]
 struct HandedOn {
     window: String,
@@ -54,7 +55,7 @@ impl Requests {
             .is_some_and(|in_flight| in_flight.sequence == sequence)
     }
 
-    /// Whether just the value with this text is under way.
+    /// Whether exactly this value is being sent.
     pub fn is_sending(&self, text: &str) -> bool {
         self.in_flight.as_ref().is_some_and(|in_flight| in_flight.text == text)
     }
@@ -81,27 +82,28 @@ impl Requests {
         }
     }
 
-    /// What was under way was stored, and with it what it declared void.
+    /// The request under way was stored, so the database also knows what it declared void.
     pub fn stored(&mut self) {
         self.in_flight = None;
         self.void_through = 0;
     }
 
-    /// What was under way was refused: what it declared void is known to nobody yet.
+    /// The request under way was refused: nobody knows yet what it declared void.
     pub fn refused(&mut self) {
         self.in_flight = None;
     }
 
-    /// Nobody waits for what is under way any longer, or knows whether it was stored: it may still arrive, and the next
-    /// choice must win over it.
+    /// Nobody waits for the request under way any longer, or knows whether it was stored: it may still arrive, and the
+    /// next choice must win over it.
     pub fn give_up(&mut self) {
         if let Some(given_up) = self.in_flight.take() {
             self.void_through = given_up.sequence;
         }
     }
 
-    /// The document is left: where something may still arrive the next one of this window goes on from here. That is kept
-    /// where only this window's documents find it; in a browser that keeps nothing the next one begins as a new window.
+    /// The document is left: if a request may still arrive, the next document of this window goes on from here. That is
+    /// kept where only this window's documents find it; in a browser that stores nothing the next one begins as a new
+    /// window.
     pub fn hand_on(&self, key: &str) {
         let under_way = self.in_flight.as_ref().map_or(0, |in_flight| in_flight.sequence);
         let handed_on = HandedOn {
@@ -116,7 +118,7 @@ impl Requests {
         }
     }
 
-    /// Goes on from where the window's last document was left. What it handed on is gone then: a copy of this window
+    /// Goes on from where the window's last document was left. That state is deleted then: a copy of this window
     /// must not go on from there as well.
     pub fn take_over(&mut self, key: &str) {
         let Some(storage) = storage() else {

@@ -1,4 +1,4 @@
-//! A choice: shown at once, sent out of its window, and what becomes of it by the answer.
+//! A choice: shown at once, sent to the server, and settled by its answer.
 
 use super::{
     Setting, Stamped,
@@ -13,7 +13,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// A request that was sent, and what was the newest here then.
+/// A request that was sent, and the newest revision known here at the time.
 struct Sent {
     sequence: i64,
     revision: i64,
@@ -47,7 +47,7 @@ impl<S: Setting> Sticky<S> {
         }
     }
 
-    /// Sends what waits, if the browser can.
+    /// Sends the waiting choice, if the browser can.
     pub(super) fn send(self) {
         let Some(value) = self.pending.get_untracked() else {
             return;
@@ -93,7 +93,7 @@ impl<S: Setting> Sticky<S> {
             return;
         }
         if answer.as_ref().is_ok_and(|(_, epoch)| is_over(epoch)) {
-            // It was stored in a database in whose place another one stands by now.
+            // It was stored in a database that has since been replaced.
             self.with_requests(Requests::stored);
             self.send_again();
             return;
@@ -113,7 +113,7 @@ impl<S: Setting> Sticky<S> {
         match answer {
             Ok((stamped, epoch)) => {
                 self.again.update_value(Pause::reset);
-                // No revision is given twice: the database went back since.
+                // No revision is given twice, so the database has gone back since.
                 let is_proof = stamped.revision <= sent.revision && self.epoch.with_value(|epoch| *epoch == sent.epoch);
                 self.window.epochs.update_value(|epochs| epochs.enter(&epoch));
                 self.take(stamped, &epoch, is_proof);
@@ -141,7 +141,7 @@ impl<S: Setting> Sticky<S> {
         self.send();
     }
 
-    /// Sends what waits after a moment, which is longer each time.
+    /// Sends the waiting choice after a moment, which is longer each time.
     fn send_again(self) {
         let pause = self.again.try_update_value(Pause::grow).unwrap_or(LAST_TRY);
         set_timeout(

@@ -1,4 +1,5 @@
-//! The browser's side of a setting: what is confirmed, what is pending, what the address pins, and the way between them.
+//! The browser's side of a setting: its confirmed value, its pending one, the one that the address pins, and the way
+//! between them.
 
 use super::{
     Setting, Stamped,
@@ -10,7 +11,7 @@ use super::{
 use crate::pause::Pause;
 use leptos::prelude::*;
 
-/// A setting in this window. What is shown is what its address pins, else what is pending, else what is confirmed.
+/// A setting in this window. It shows the value that its address pins, else the pending one, else the confirmed one.
 ///
 /// One request at most is under way; while it is, only the latest further choice waits. So of two quick choices the
 /// later one wins, however slowly the first is answered.
@@ -35,7 +36,7 @@ impl<S: Setting> Clone for Sticky<S> {
 impl<S: Setting> Copy for Sticky<S> {}
 
 impl<S: Setting> Sticky<S> {
-    /// Makes the setting known to every component below, beginning with what the server resolved.
+    /// Makes the setting known to every component below, beginning with the value that the server resolved.
     pub fn provide(resolved: Stamped<S>, window: WindowOf) -> Self {
         let pinned = Memo::new(move |_| window.address.with(|address| S::parse(address.pin(S::KEY)?).ok()));
         let sticky = Self {
@@ -60,7 +61,7 @@ impl<S: Setting> Sticky<S> {
         expect_context()
     }
 
-    /// What is shown now.
+    /// The value shown now.
     pub fn shown(self) -> S {
         self.pinned.get().unwrap_or_else(|| self.own())
     }
@@ -69,7 +70,7 @@ impl<S: Setting> Sticky<S> {
         untrack(|| self.shown())
     }
 
-    /// What this person chose, whatever the address pins.
+    /// This person's own value, whatever the address pins.
     pub fn own(self) -> S {
         self.pending.get().unwrap_or_else(|| self.confirmed.get().value)
     }
@@ -79,7 +80,7 @@ impl<S: Setting> Sticky<S> {
         self.pinned.with(Option::is_some)
     }
 
-    /// The revision of what is confirmed.
+    /// The revision of the confirmed value.
     pub fn revision(self) -> i64 {
         self.confirmed.with(|confirmed| confirmed.revision)
     }
@@ -95,7 +96,7 @@ impl<S: Setting> Sticky<S> {
         }
     }
 
-    /// What the person should know of it.
+    /// What the person should know about it.
     pub fn news(self) -> Option<News<S>> {
         self.news.get()
     }
@@ -121,8 +122,8 @@ impl<S: Setting> Sticky<S> {
         self.requests.try_update_value(work).unwrap_or_default()
     }
 
-    /// Takes a value from the server, if it is newer than the one at hand, or of another database: that is in another epoch
-    /// than this one, or there is a proof that the database went back.
+    /// Takes a value from the server, if it is newer than the one at hand, or of another database: it is in another
+    /// epoch, or there is proof that the database went back.
     pub(super) fn take(self, stamped: Stamped<S>, epoch: &str, is_proof: bool) {
         let is_other = !epoch.is_empty() && self.epoch.with_value(|own| own != epoch);
         if is_other {
@@ -133,7 +134,7 @@ impl<S: Setting> Sticky<S> {
             .window
             .user
             .with_untracked(|user| confirmed.value.check_choice(user).is_err());
-        // A value that was withdrawn is replaced before that is stored, under the same revision.
+        // A withdrawn value is replaced before the replacement is stored, under the same revision.
         let replaces = is_other
             || is_proof
             || stamped.is_newer_than(&confirmed)

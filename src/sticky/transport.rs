@@ -13,18 +13,18 @@ use web_sys::{AbortSignal, RequestInit, Response};
 /// How long an answer is waited for, in milliseconds. After that nobody knows whether the choice was stored.
 const PATIENCE: u32 = 15_000;
 
-/// What was stored, as the database stamped it.
+/// The stored value, as the database stamped it.
 pub struct Stored {
     /// The value and its stamp.
     pub stamped: Stamped<String>,
-    /// The epoch in which that counts; empty where the server names none.
+    /// The epoch in which that counts; empty if the server names none.
     pub epoch: String,
 }
 
-/// Calls [`crate::functions::persist`]; a choice made in the moment a page is left still arrives.
+/// Calls [`crate::functions::persist`]; a choice made just as the page is left still arrives.
 ///
 /// # Errors
-/// Those of [`crate::functions::persist`]; [`ErrorKind::Unreachable`] where it is not known whether the choice was stored.
+/// Those of [`crate::functions::persist`]; [`ErrorKind::Unreachable`] if it is not known whether the choice was stored.
 pub async fn send(account: i64, key: &str, value: &str, request: &RequestNumber) -> Result<Stored, AppError> {
     let body = form_urlencoded::Serializer::new(String::new())
         .append_pair("key", key)

@@ -1,4 +1,4 @@
-//! A setting's window: whose it is and at which address, and what happens to every setting in it alike.
+//! A setting's window: whose it is and at which address, and what happens to all settings in it.
 
 use super::{Settings, epochs::Epochs};
 use crate::{address::Address, user::User};
@@ -25,27 +25,27 @@ pub type SettingsOfWindow = StoredValue<Vec<Arc<dyn InWindow + Send + Sync>>>;
 
 /// What a window does to a setting without knowing which it is.
 pub trait InWindow {
-    /// Takes what the server says of `epoch`, if it is newer. It is taken also where it is older, if the database went back
-    /// since this window had the revisions in `proof`.
+    /// Takes the server's values of `epoch` if they are newer. Older ones are taken too if the database went back since
+    /// this window had the revisions in `proof`.
     fn take_snapshot(&self, settings: &Settings, epoch: &str, proof: Option<&BTreeMap<&'static str, i64>>);
     /// Its key, and the revision of what it has.
     fn stamp(&self) -> (&'static str, i64);
-    /// Sends what waits for the browser to be online.
+    /// Sends the choice that waits for the browser to be online.
     fn online(&self);
-    /// The page is left: what waits is sent now, in a way that outlives the page, and nothing sent before counts any
-    /// more.
+    /// The page is left: a waiting choice is sent now, in a way that outlives the page, and nothing sent before counts
+    /// any more.
     fn leave(&self);
     /// The page was left: the next one of this window goes on counting its requests.
     fn left(&self);
-    /// The page was put aside and is shown again: what was under way then was given up.
+    /// The page was put aside and is shown again: a request under way then was given up.
     fn restored(&self);
     /// Whether a choice is on its way.
     fn is_saving(&self) -> bool;
     /// Stores what the address pins, as the person's own choice.
     fn adopt(&self);
-    /// Its key, and the text of what is shown of it, where figures depend on it.
+    /// Its key, and the text of the shown value, if figures depend on it.
     fn in_figures(&self) -> Option<(&'static str, String)>;
-    /// What the setting is called, what is shown of it, and whether that is so by the address.
+    /// The setting's name, the shown value, and whether the address pins it.
     fn described(&self) -> Described;
 }
 
@@ -54,7 +54,7 @@ pub trait InWindow {
 pub struct Described {
     /// Its name.
     pub name: &'static str,
-    /// What is shown.
+    /// The shown value.
     pub label: String,
     /// Whether the address pins it; otherwise it follows the person's own choice.
     pub is_pinned: bool,

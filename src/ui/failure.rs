@@ -1,9 +1,9 @@
-//! What is shown in place of figures that can't be.
+//! The message in place of figures that can't be shown.
 
 use crate::{error::AppError, pages::HOME};
 use leptos::prelude::*;
 
-/// The name of the request that failed, to be quoted, where the server's log has more to say of it.
+/// The name of the request that failed, to be quoted, if the server's log says more about it.
 pub fn request_name(error: &AppError) -> Option<impl IntoView + use<>> {
     let name = error.request.clone()?;
     Some(view! { <small class="request">{format!("Request {name}")}</small> })

@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The links to the views, the current one marked; each keeps what this window is pinned to.
+/// The links to the views, the current one marked; each keeps the pins of this window.
 #[component]
 pub fn ViewLinks() -> impl IntoView {
     let WindowOf { address, .. } = expect_context();

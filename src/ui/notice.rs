@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// Says that a choice was not stored, waits, or was changed elsewhere; nothing while there is nothing to say.
 #[component]
 pub fn SettingNotice<S: Setting>(
-    /// The setting it speaks of.
+    /// The setting it is about.
     sticky: Sticky<S>,
 ) -> impl IntoView {
     let WindowOf { user, .. } = expect_context();

@@ -28,7 +28,7 @@ impl Pager {
         self.total.div_ceil(self.page_size.rows()).max(1)
     }
 
-    /// The current page, counted from 1, or the last one where there are fewer.
+    /// The current page, counted from 1, or the last one if there are fewer.
     pub fn current(&self) -> u64 {
         let page = self.row.saturating_sub(1) / self.page_size.rows() + 1;
         page.clamp(1, self.pages())
@@ -44,7 +44,7 @@ impl Pager {
         (page - 1) * self.page_size.rows() + 1
     }
 
-    /// The pager, with `href` giving the address of the page that begins with a row; nothing where there are no rows.
+    /// The pager, with `href` giving the address of the page that begins with a row; nothing if there are no rows.
     pub fn view(self, href: impl Fn(u64) -> String) -> AnyView {
         if self.total == 0 {
             return ().into_any();
@@ -110,7 +110,7 @@ impl Pager {
     }
 }
 
-/// The row at which the page begins that an address of an earlier build names by its number, when all had so many rows.
+/// The first row of a page that an older address names by number, when every page had the default size.
 pub fn row_of_numbered_page(page: NonZeroU32) -> u64 {
     u64::from(page.get() - 1) * PageSize::default().rows() + 1
 }

@@ -36,7 +36,7 @@ use web_sys::DocumentFragment;
 /// How long figures may be on their way before the old ones are dimmed.
 const LATE: Duration = Duration::from_millis(150);
 
-/// How long to wait before figures are asked for again that came too late, at first and at most.
+/// How long to wait before figures that arrived too late are asked for again, at first and at most.
 const FIRST_TRY: Duration = Duration::from_millis(50);
 const LAST_TRY: Duration = Duration::from_secs(5);
 
@@ -44,16 +44,16 @@ const LAST_TRY: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct FirstHtml(pub std::sync::Arc<str>);
 
-/// How the panel hears of what is newer, and tells of it.
+/// How the panel hears of news, and passes it on.
 #[derive(Clone, Copy)]
 pub struct Live {
-    /// What figures must rest on now.
+    /// The basis that figures must rest on now.
     pub basis: Signal<Basis>,
-    /// Takes what came along with figures; false where this window knows something newer.
+    /// Takes the snapshot that came along with figures; false if this window knows something newer.
     pub snapshot: Callback<(Snapshot, Heard), bool>,
     /// What this window knows while it asks for something.
     pub asking: Callback<(), Asked>,
-    /// Whether this window is told of every change at once.
+    /// Whether this window hears of every change at once.
     pub is_current: Signal<bool>,
 }
 
@@ -78,18 +78,18 @@ struct Panel {
 /// The main part of every page.
 #[component]
 pub fn FiguresPanel(
-    /// What the page was rendered with.
+    /// The selection that the page was rendered with.
     first: Selection,
     /// Why it was rendered without figures, if it was.
     problem: Option<AppError>,
-    /// What figures are wanted now.
+    /// The selection that is wanted now.
     #[prop(into)]
     wanted: Signal<Selection>,
-    /// What figures are likely to be wanted next.
+    /// The selections that are likely to be wanted next.
     likely: Signal<Vec<Selection>>,
     /// The accent of a selection's figures.
     accent: fn(&Selection, &User) -> String,
-    /// How it hears of what is newer.
+    /// How it hears of news.
     live: Live,
 ) -> impl IntoView {
     let first_html = use_context::<FirstHtml>().map(|html| html.0);
@@ -128,7 +128,7 @@ pub fn FiguresPanel(
         format!("accent-{accent}{}", if is_late.get() { " late" } else { "" })
     };
     Effect::new(move |_| panel.bring(wanted.get(), live.basis.get()));
-    // Outside of the effect, with which it would go.
+    // Outside the effect, with which it would be disposed of.
     let found = Callback::new(move |(figures, asked): (Figures, Asked)| {
         if live.snapshot.run((figures.snapshot.clone(), Heard::Answered(asked))) {
             panel.ahead.keep(figures);
@@ -145,7 +145,7 @@ pub fn FiguresPanel(
         }
     });
     Effect::new(move |_| {
-        // What could not be loaded while the server was away is asked for again once it is back.
+        // Figures that could not be loaded while the server was away are asked for again once it is back.
         if live.is_current.get() && failed.with_untracked(Option::is_some) {
             panel.fetch(wanted.get_untracked());
         }
@@ -192,8 +192,8 @@ pub fn FiguresPanel(
     }
 }
 
-/// Whether it has been busy for so long that the page should look so. The browser's own delayed transition would have it
-/// paint all figures anew in the frame of the click.
+/// Whether it has been busy long enough that the page should look it. A delayed transition in CSS would make the
+/// browser repaint all figures in the frame of the click.
 fn late(is_busy: Memo<bool>) -> RwSignal<bool> {
     let is_late = RwSignal::new(false);
     Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
@@ -212,7 +212,7 @@ fn late(is_busy: Memo<bool>) -> RwSignal<bool> {
 }
 
 impl Panel {
-    /// Shows the figures of `wanted` on `basis`: at once where they are at hand, else as soon as they come.
+    /// Shows the figures of `wanted` on `basis`: at once if they are at hand, else as soon as they come.
     fn bring(self, wanted: Selection, basis: Basis) {
         let shown_basis = self.basis.get_untracked();
         if shown_basis.rights != basis.rights {
@@ -237,7 +237,7 @@ impl Panel {
         }
     }
 
-    /// Compares what was at hand with what the server has, once the person has seen it: the frame comes first.
+    /// Compares the figures at hand with the server's, once the person has seen them: the frame comes first.
     fn confirm(self, selection: Selection) {
         request_animation_frame(move || {
             let after_the_frame = move || {
@@ -302,14 +302,14 @@ impl Panel {
                     self.put(&figures, None);
                     self.ahead.keep(figures);
                 } else {
-                    // Overtaken by news, perhaps of what may be seen no more: asked for again.
+                    // Overtaken by news, perhaps that these may no longer be seen: asked for again.
                     self.fetch_again(selection);
                 }
             }
             Err(error) => match error.kind {
                 ErrorKind::NotLoggedIn => Address::read(&selection.address).login().load(),
-                // The choice may not stand any more, since another window or the administrator changed something: the
-                // page as the server gives it falls back to what may, and says so.
+                // The choice may no longer be allowed, since another window or the administrator changed something: the
+                // server's page falls back to an allowed one, and says so.
                 ErrorKind::Invalid
                     if error
                         .field
@@ -335,7 +335,7 @@ impl Panel {
         }
     }
 
-    /// Puts figures into the page, unless just these stand there; `parsed` is their HTML, where the browser has read it.
+    /// Puts figures into the page, unless exactly these are there; `parsed` is their HTML, if the browser has read it.
     fn put(self, figures: &Figures, parsed: Option<DocumentFragment>) {
         let is_there = self.problem.with_untracked(Option::is_none)
             && figures.selection == self.shown.get_untracked()

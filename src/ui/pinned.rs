@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The announcement; nothing where the address pins nothing.
+/// The announcement; nothing if the address pins nothing.
 #[component]
 pub fn PinnedNotice(
     /// Every setting of this window.
@@ -17,7 +17,7 @@ pub fn PinnedNotice(
     let is_pinned = Memo::new(move |_| address.with(|address| !address.pins().is_empty()));
     let described =
         move || settings.with_value(|settings| settings.iter().map(|one| one.described()).collect::<Vec<_>>());
-    // A value that may be looked at but not chosen can't be adopted.
+    // A value that may be viewed but not chosen can't be adopted.
     let is_adoptable = Memo::new(move |_| described().iter().all(|one| one.is_choice || !one.is_pinned));
     let text = move || {
         let described = described();

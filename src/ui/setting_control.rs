@@ -1,4 +1,4 @@
-//! What a setting says of its looks: its control, and where that stands.
+//! How a setting looks: its control, and where that stands.
 
 use crate::sticky::Setting;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub enum Place {
     /// In the bar at the top.
     Bar,
-    /// Below the figures, for what is seldom changed.
+    /// Below the figures, for settings that are seldom changed.
     Foot,
 }
 

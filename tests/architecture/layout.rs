@@ -1,4 +1,5 @@
-//! The layout as ARCHITECTURE.md tells it: a table of rooms, from the top down, each with the rooms that it may know.
+//! The layout as ARCHITECTURE.md describes it: a table of rooms, from the top down, each with the rooms that it may
+//! know.
 
 use crate::tree::Tree;
 use std::collections::{BTreeSet, HashMap};
@@ -25,7 +26,7 @@ impl Layout {
     /// Reads the table out of the text.
     ///
     /// # Errors
-    /// There is no such table, or a room may know what isn't a room below it.
+    /// There is no such table, or a room may know something that isn't a room below it.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut lines = text.lines().skip_while(|line| *line != HEADING);
         if lines.next().is_none() {

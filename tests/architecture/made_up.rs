@@ -1,4 +1,4 @@
-//! The check itself, on little made-up trees: what it must notice, and what it must let pass.
+//! The check itself, on little made-up trees: which faults it must notice, and what it must let pass.
 
 use crate::{circles, layout::Layout, tree::Tree};
 

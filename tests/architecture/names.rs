@@ -3,7 +3,7 @@
 use crate::tree::{LIBRARY, Tree};
 use std::collections::BTreeSet;
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Target {
     /// A module, which alone is no reason for an arrow.
@@ -12,8 +12,8 @@ enum Target {
     ItemOf(usize),
 }
 
-/// The modules in which that is defined which `module` calls `path`. None where it is another crate's, or a module; more
-/// than one where a name is both a function and a module.
+/// The modules that define what `module` calls `path`. None if it is another crate's, or a module; more than one if a
+/// name is both a function and a module.
 pub fn definers(tree: &Tree, module: usize, path: &[String]) -> BTreeSet<usize> {
     let targets = Search {
         tree,

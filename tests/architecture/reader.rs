@@ -9,7 +9,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// Puts what is in the file of `module` into the tree, and the files of its modules, which are in `folder`.
+/// Puts the content of the file of `module` into the tree, and the files of its modules, which are in `folder`.
 pub fn read(tree: &mut Tree, files: &BTreeMap<String, String>, file: &File, folder: &str, module: usize) {
     let mut reader = Reader {
         tree,
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     fn import(&mut self, item: &ItemUse) {
-        // What is re-exported is not used by that.
+        // A re-export is not a use.
         let is_used = matches!(item.vis, Visibility::Inherited);
         let mut leaves = Vec::new();
         flatten(&item.tree, &mut Vec::new(), &mut leaves);
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The paths in the text of a macro or an attribute, whatever it makes of them.
+    /// The paths in the text of a macro or an attribute, no matter what it makes of them.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut tokens = tokens.into_iter().peekable();
         let mut before = ' ';
@@ -187,7 +187,7 @@ fn flatten(tree: &UseTree, path: &mut Vec<String>, leaves: &mut Vec<(Option<Stri
     }
 }
 
-/// Whether what it stands at exists only for tests.
+/// Whether the item that has it exists only for tests.
 fn is_for_tests(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
         && attribute

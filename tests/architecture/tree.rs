@@ -17,9 +17,9 @@ pub struct Module {
     pub children: HashMap<String, usize>,
     /// What is defined in it.
     pub items: BTreeSet<String>,
-    /// The names that it has from elsewhere, and the path of each.
+    /// The names that it imports, and the path of each.
     pub imports: Vec<(String, Vec<String>)>,
-    /// The paths of those whose names it has all.
+    /// The paths of the modules whose names it imports all.
     pub globs: Vec<Vec<String>>,
     /// The paths in its text, and the line of each.
     pub mentions: Vec<(Vec<String>, usize)>,
@@ -49,7 +49,7 @@ pub struct Arrow {
     pub line: usize,
 }
 
-/// All modules of a crate; what exists only for tests is none.
+/// All modules of a crate, except those that exist only for tests.
 pub struct Tree {
     pub modules: Vec<Module>,
     /// The module of `lib.rs`.
@@ -64,7 +64,7 @@ impl Tree {
         Self::of(&files)
     }
 
-    /// The crate that these files are, each with its text. Only those count to which `lib.rs` or `main.rs` leads.
+    /// The crate made of these files, each with its text. Only files to which `lib.rs` or `main.rs` leads count.
     pub fn of(files: &BTreeMap<String, String>) -> Self {
         let mut tree = Self {
             modules: Vec::new(),

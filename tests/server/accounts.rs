@@ -30,12 +30,12 @@ pub fn run(database: &TestDatabase, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A command that refuses its options doesn't read what it is given.
+    // A command that refuses its options doesn't read its input.
     drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
     child.wait_with_output().unwrap()
 }
 
-/// What it printed, to both outputs.
+/// Everything it printed, to both outputs.
 pub fn said(output: &Output) -> String {
     format!(
         "{}{}",

@@ -48,7 +48,7 @@ async fn a_fixed_price_earns_its_days_and_nothing_else(app: TestApp) -> TestApp 
     );
     let november = fact(&html(&app, "/projects/WEB-023", "2026-11").await, "Revenue");
     assert!(november != "€0.00", "{november}");
-    // Neither an invoice nor a credit note for the whole fee changes what was earned.
+    // Neither an invoice nor a credit note for the whole fee changes the amount earned.
     let all = html(&app, "/projects/WEB-023", "2026").await;
     let id = 23;
     invoice(&app, id, "2026-11-03", 99_999_900).await;
@@ -69,8 +69,8 @@ struct Sums {
     advances: i64,
 }
 
-/// The sums over projects of what was earned and invoiced by the hour, read from the rows, with those at a fixed price as
-/// their pages have them.
+/// The sums over projects of the amounts earned and invoiced by the hour, read from the rows, with those at a fixed
+/// price as their pages have them.
 async fn unbilled_and_advances_stand_apart(app: TestApp) -> TestApp {
     invoice(&app, 1, "2026-11-20", 999_999_900).await;
     let db = app.state.db.writer();

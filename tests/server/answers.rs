@@ -14,7 +14,7 @@ use control_maniac::server::{
 use reqwest::{Method, StatusCode};
 use std::{fs, process::Command};
 
-/// A server with files of its own, which it carries as a release does.
+/// A server with its own files, as a release has them.
 async fn with_files() -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site");

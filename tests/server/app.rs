@@ -53,7 +53,7 @@ pub struct Run {
     pub https: bool,
     pub public_url: Option<PublicUrl>,
     pub limits: Limits,
-    /// What was built for the browser; the tests' own folder where nothing is said.
+    /// The files that were built for the browser; the tests' own folder if nothing is said.
     pub site: Option<Site>,
 }
 
@@ -198,7 +198,7 @@ impl TestApp {
         )
     }
 
-    /// Waits until the only row of a setting is this one: what nobody waits for is stored sooner or later.
+    /// Waits until the only row of a setting is this one: a write that nobody waits for is stored sooner or later.
     pub async fn row_becomes(&self, key: &str, value: &str, revision: i64) {
         let wanted = (value.to_owned(), revision);
         let mut look = tokio::time::interval(Duration::from_millis(5));
@@ -232,7 +232,7 @@ pub struct Browser {
     pub language: String,
 }
 
-/// What a server answered.
+/// An answer of a server.
 pub struct Answer {
     pub url: String,
     pub status: StatusCode,

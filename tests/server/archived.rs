@@ -1,4 +1,4 @@
-//! An archived division can't be chosen any more; whoever may see it can open its history by its address.
+//! An archived division can't be chosen any more; users who may see it can open its history by its address.
 
 use crate::{
     app::{Answer, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -18,7 +18,7 @@ on_both_databases!(
     a_window_is_told_what_it_may_choose_and_what_it_may_open,
 );
 
-/// The values of the toggle with what a person reads, and which of them is chosen.
+/// The values of the toggle with their labels, and which of them is chosen.
 fn toggle(page: &Answer) -> (Vec<(String, String)>, Vec<String>) {
     let form = page.body.split_once("data-setting=\"division\"").unwrap().1;
     let form = form.split("</form>").next().unwrap();
@@ -39,7 +39,7 @@ fn values(page: &Answer) -> Vec<String> {
     toggle(page).0.into_iter().map(|(value, _)| value).collect()
 }
 
-/// The announcement of what is pinned.
+/// The announcement of the pins.
 fn notice(page: &Answer) -> &str {
     let notice = page.body.split_once("class=\"notice pinned\"").unwrap().1;
     notice.split("</div>").next().unwrap()
@@ -227,7 +227,7 @@ async fn a_window_is_told_what_it_may_choose_and_what_it_may_open(app: TestApp) 
     for (email, archived) in [(CONTROLLER, 1), (WEB_LEAD, 0)] {
         let newest = Window::open(&app.logged_in(email).await).await.newest().await;
         let person = &newest["person"];
-        // Pages of an earlier build offer all that stands here.
+        // Pages of an earlier build offer every division in this list.
         assert!(!person["divisions"].to_string().contains("print"), "{person}");
         let opened = person["archived_divisions"].as_array().unwrap();
         assert_eq!(opened.len(), archived, "{person}");

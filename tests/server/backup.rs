@@ -203,7 +203,7 @@ fn rounds(kind: Kind) -> usize {
 
 async fn backups_under_toggles_hold_what_was_acknowledged(app: TestApp) -> TestApp {
     let folder = TempDir::new().unwrap();
-    // What was acknowledged, by revision.
+    // The acknowledged choices, by revision.
     let acknowledged: Arc<Mutex<BTreeMap<i64, String>>> = Arc::default();
     let is_over = Arc::new(AtomicBool::new(false));
     let mut people = Vec::new();
@@ -262,7 +262,7 @@ async fn backups_under_toggles_hold_what_was_acknowledged(app: TestApp) -> TestA
         );
         db.close().await.unwrap();
         if revision > 0 {
-            // What was under way is acknowledged in the end.
+            // The choice that was under way is acknowledged at last.
             while !acknowledged.lock().unwrap().contains_key(&revision) {
                 tokio::task::yield_now().await;
             }

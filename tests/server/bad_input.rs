@@ -1,4 +1,4 @@
-//! Bad input: a clear 4xx in one shape, nothing stored, nothing in the log above a warning, no panic. Against the true
+//! Bad input: a clear 4xx in one shape, nothing stored, nothing in the log above a warning, no panic. Against the real
 //! program in a process of its own, whose log is read.
 
 use crate::{
@@ -15,13 +15,13 @@ use std::{
     thread::JoinHandle,
 };
 
-/// The true program on a database.
+/// The real program on a database.
 pub struct Program {
     child: Child,
     /// Reads what it logs, so that it never waits for that.
     log: JoinHandle<String>,
     pub address: String,
-    /// What it printed until it was ready.
+    /// Everything it printed until it was ready.
     pub said: String,
 }
 

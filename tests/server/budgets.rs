@@ -71,7 +71,7 @@ async fn at_risk(browser: &Browser) -> String {
         .to_owned()
 }
 
-/// What a project's page says about its budget.
+/// The words about the budget on a project's page.
 async fn burn(browser: &Browser, code: &str) -> String {
     let page = html(browser, &format!("/projects/{code}")).await;
     let fact = page.split_once("<dt>Budget burn</dt>").unwrap().1;

@@ -1,4 +1,4 @@
-//! What stands for the build's files: tests of the server need some, and none of them the true ones.
+//! Stand-ins for the build's files: tests of the server need some, but none needs the real ones.
 
 use std::{
     fs,
@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-/// What pages ask for.
+/// The kinds of files that pages ask for.
 const KINDS: [&str; 3] = ["js", "wasm", "css"];
 
 /// A folder as `make watch` leaves it, where files have plain names.
@@ -22,7 +22,8 @@ pub fn folder() -> &'static Path {
     })
 }
 
-/// Leaves in `folder` what a release build would, where files are called by their hashes; the file that says so.
+/// Leaves in `folder` what a release build would, in which files have hashes in their names; gives the file that lists
+/// those.
 pub fn hashed(folder: &Path) -> PathBuf {
     fs::create_dir_all(folder.join("pkg")).unwrap();
     let mut names = String::new();

@@ -76,7 +76,7 @@ async fn a_move_by_sql_counts_from_today_on(app: TestApp) -> TestApp {
     if today > crate::database::today() {
         assert_eq!(statements(&app, "2026").await, before);
     }
-    // What is booked today is the new owner's, on every page.
+    // Bookings of today are the new owner's, on every page.
     execute(
         &app,
         &format!(
@@ -155,7 +155,8 @@ async fn a_price_by_sql_counts_from_today_on(app: TestApp) -> TestApp {
     .await;
     assert_eq!(revenue, 30_002);
     assert_eq!(statements(&app, "2026-10").await, before);
-    // What a finished project earned and won't be paid is taken back on the day its fee is lowered.
+    // If a finished project earned more than it will be paid, the difference is taken back on the day its fee is
+    // lowered.
     let browser = now.logged_in(CONTROLLER).await;
     let page = html(&browser, "/projects/WEB-008", "all", &format!("{today}..{today}")).await;
     let fact = |name: &str| {

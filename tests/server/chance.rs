@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct Chance(u64);
 
 impl Chance {
-    /// The stream with this number; each thing that happens by chance has one of its own.
+    /// The stream with this number; each thing that happens by chance has its own.
     pub fn of(seed: u64, stream: u64) -> Self {
         let mut chance = Self(seed);
         chance.0 = chance.next() ^ stream;
@@ -26,7 +26,7 @@ impl Chance {
         self.next() % end
     }
 
-    /// Whether something happens that has this chance in a hundred.
+    /// Whether something with this chance in a hundred happens.
     pub fn percent(&mut self, often: u64) -> bool {
         self.below(100) < often
     }

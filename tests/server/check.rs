@@ -26,7 +26,7 @@ async fn the_demo_studio_breaks_no_rule(app: TestApp) -> TestApp {
     app
 }
 
-/// A wrong state: how it is made, what of the rule's words and what is named.
+/// A wrong state: how it is made, part of the rule's words, and the name that is reported.
 struct Wrong {
     sql: &'static str,
     rule: &'static str,
@@ -71,7 +71,7 @@ const WRONG: [Wrong; 27] = [
         rule: "key of its day",
         named: "booking ",
     },
-    // Where there is no key nothing is split.
+    // Without a key nothing is split.
     Wrong {
         sql: "INSERT INTO bookings (id, booked_on, category, text, supplier, amount, billable, shared, search)
               VALUES (9000001, '2001-01-01', 'Rent', '', '', 100, FALSE, TRUE, '');
@@ -106,7 +106,7 @@ const WRONG: [Wrong; 27] = [
         rule: "price of its day",
         named: "time entry ",
     },
-    // More expensive from a day on: what was booked before is right, what comes after isn't.
+    // More expensive from a day on: time that was booked before is right, later time isn't.
     Wrong {
         sql: "INSERT INTO project_terms (project_id, valid_from, billing_rate, fee, starts_on, ends_on)
               SELECT project_id, '2026-06-01', billing_rate + 100, fee, starts_on, ends_on FROM project_terms
@@ -141,7 +141,7 @@ const WRONG: [Wrong; 27] = [
         rule: "more than a day in a day",
         named: "person 9001 (Ada) on 2026-03-02",
     },
-    // Whose something is.
+    // Owners.
     Wrong {
         sql: "UPDATE project_divisions SET valid_from = '2020-01-01'
               WHERE project_id = (SELECT id FROM projects WHERE code = 'WEB-002') AND valid_from = '0001-01-01'",
@@ -191,7 +191,7 @@ const WRONG: [Wrong; 27] = [
         rule: "at its first day",
         named: "in 2026-05-02",
     },
-    // What isn't the books'.
+    // Rules that aren't the books'.
     Wrong {
         sql: "INSERT INTO settings (user_id, key, value, revision) VALUES (1, 'division', 'web', 0)",
         rule: "counts from 1",
@@ -299,7 +299,7 @@ const BEYOND: [(&str, &str, &str); 8] = [
     ),
 ];
 
-/// What SQLite takes where nothing refuses it.
+/// Values that SQLite takes if nothing refuses them.
 const OF_ANOTHER_TYPE: [(&str, &str, &str); 5] = [
     (
         "bookings",

@@ -1,4 +1,4 @@
-//! What the commands say: `check` of a studio, `serve` of the demo, and each of them why it can't begin.
+//! What the commands say: `check` about a studio, `serve` about the demo, and each of them about why it can't begin.
 
 use crate::{
     accounts::{run, said},

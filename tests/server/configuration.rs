@@ -1,4 +1,4 @@
-//! What the server takes for granted about what was built for the browser is what the build is told.
+//! The server's assumptions about the files built for the browser agree with the build's configuration.
 
 use control_maniac::server::assets::{OUTPUT_NAME, PACKAGE, RELOAD_PORT};
 use toml::Table;
@@ -11,6 +11,6 @@ fn what_build_and_server_are_told_agrees() {
     assert_eq!(build["output-name"].as_str(), Some(OUTPUT_NAME));
     assert_eq!(build["site-pkg-dir"].as_str(), Some(PACKAGE));
     assert_eq!(build["reload-port"].as_integer(), Some(RELOAD_PORT.into()));
-    // Browsers keep what a release calls by a hash.
+    // Browsers keep a release's files that have a hash in their names.
     assert_eq!(build["hash-files"].as_bool(), Some(true));
 }

@@ -1,4 +1,4 @@
-//! What a constraint of the database refuses: an error at the field at fault, and a conflict where two enter one thing.
+//! Refusals by a constraint of the database: an error at the field at fault, and a conflict if two enter one thing.
 
 use crate::{app::TestApp, on_both_databases};
 use control_maniac::{
@@ -81,7 +81,7 @@ async fn of_two_nodes_that_add_one_division_one_is_told_which_field(app: TestApp
     app
 }
 
-/// What the database says to a statement that it refuses.
+/// The database's answer to a statement that it refuses.
 async fn refusal(app: &TestApp, statement: &str) -> Violation {
     let db = app.state.db.writer();
     let error = db.execute_unprepared(statement).await.expect_err(statement);

@@ -25,7 +25,7 @@ fn short() -> Limits {
     }
 }
 
-/// No test waits longer for what should have happened.
+/// No test waits longer for something that should have happened.
 const SLACK: Duration = Duration::from_secs(5);
 
 /// How far apart the bytes of a trickle are: closer than any limit.
@@ -108,7 +108,7 @@ async fn a_body_must_come_on() {
     trickle(&mut trickled, "a").await;
     assert_took(since, short().stall);
 
-    // One that comes in good pieces may take longer than that as a whole.
+    // A body that comes in good pieces may take longer than that as a whole.
     let mut slow = Raw::connect(&app.address).await;
     slow.send(&head.replace("60000", "20486")).await;
     let since = Instant::now();
@@ -128,7 +128,7 @@ async fn an_answer_must_be_read() {
     let session = cookie(&app.browser(), CONTROLLER).await;
     let raw = Raw::connect(&app.address).await;
     let request = format!("GET /costs HTTP/1.1\r\nhost: a\r\naccept: text/html\r\ncookie: {session}\r\n\r\n");
-    // Asks on and on, and reads nothing: what can't be written ends the connection.
+    // Asks on and on, and reads nothing: an answer that can't be written ends the connection.
     let asking = async {
         loop {
             raw.0.writable().await.unwrap();

@@ -1,4 +1,5 @@
-//! Labour cost and every figure that contains it: users who may not see it can't derive it, whatever they ask for.
+//! Labour cost and every figure that contains it: users who may not see it can't derive it, no matter what they ask
+//! for.
 
 mod amounts;
 mod books;
@@ -80,7 +81,7 @@ async fn no_figure_of_any_page_contains_what_people_cost(app: TestApp) -> TestAp
     app
 }
 
-/// Whoever takes every amount of a page, and every difference of two, finds nobody's rate that holds for two days.
+/// Someone who takes every amount of a page, and every difference of two, finds nobody's rate that holds for two days.
 async fn days_on_which_one_person_worked_tell_nobodys_rate(app: TestApp) -> TestApp {
     let rates = work_alone(&app, 3_011).await;
     let books = Books::of(&app).await;
@@ -110,7 +111,8 @@ async fn days_on_which_one_person_worked_tell_nobodys_rate(app: TestApp) -> Test
     app
 }
 
-/// All that a person who may not see cost rates can be shown, byte for byte but for what names the answer.
+/// Everything that a person who may not see cost rates can be shown, byte for byte except for the parts that name the
+/// answer.
 async fn everything(viewer: &Browser, codes: &[String]) -> Vec<(String, String)> {
     let mut paths = lists();
     paths.extend(["/", "/costs", "/costs?q=a&page=2", "/projects?sort=cost&page=2"].map(str::to_owned));
@@ -153,7 +155,7 @@ fn without_names(page: Answer) -> String {
 async fn nothing_depends_on_what_people_cost(app: TestApp) -> TestApp {
     let (viewer, controller) = (app.logged_in(VIEWER).await, app.logged_in(CONTROLLER).await);
     let codes = Books::of(&app).await.codes();
-    // Who may see all asked first: nothing of that is handed on.
+    // Someone who may see everything asked first: none of that is handed on.
     let dear = html(&controller, "/", "all", "ytd").await;
     let before = everything(&viewer, &codes).await;
     for change in [

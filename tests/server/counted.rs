@@ -1,4 +1,5 @@
-//! Every change of the studio's data raises its revision, whoever makes it, and open windows follow. Nothing else does.
+//! Every change of the studio's data raises its revision, no matter who makes it, and open windows follow. Nothing else
+//! does.
 
 use crate::{
     app::{CONTROLLER, TestApp},

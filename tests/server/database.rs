@@ -87,7 +87,7 @@ impl TestDatabase {
         }
     }
 
-    /// The same database for another node, which doesn't remove it in the end.
+    /// The same database for another node, which doesn't remove it at its end.
     pub fn shared(&self) -> Self {
         Self {
             url: self.url.clone(),
@@ -118,7 +118,7 @@ impl TestDatabase {
         db::open(&self.url).await.unwrap()
     }
 
-    /// As many further accounts with the controller's rights and password; their addresses.
+    /// Adds this many accounts with the controller's rights and password, and gives their addresses.
     pub async fn more_accounts(&self, count: usize) -> Vec<String> {
         let db = self.connect().await;
         let mut emails = Vec::new();
@@ -135,7 +135,7 @@ impl TestDatabase {
         emails
     }
 
-    /// Drops the database of a Postgres server, whoever is still connected.
+    /// Drops the database of a Postgres server, even if somebody is still connected.
     pub async fn drop(self) {
         if let Some(name) = self.postgres_name {
             admin()

@@ -13,7 +13,7 @@ use std::{
 
 const ENDINGS: [&str; 3] = ["", "-wal", "-shm"];
 
-/// The database's files that there are, each with its mode.
+/// The database's files that exist, each with its mode.
 fn modes(database: &TestDatabase) -> Vec<(&'static str, u32)> {
     let modes = ENDINGS.iter().filter_map(|ending| {
         let known = file(database, ending).metadata().ok()?;

@@ -1,5 +1,5 @@
-//! A deployment: pages of one build talk to the server of another, and a server that is told to stop ends every stream
-//! and goes within a second.
+//! A deployment: pages of one build talk to the server of another, and a server that is asked to stop ends every stream
+//! and is gone within a second.
 
 use crate::{
     app::{CONTROLLER, TestApp},
@@ -79,7 +79,7 @@ fn division_of(newest: &Value) -> &Value {
     &newest["settings"]["division"]["value"]
 }
 
-/// A page that reads `T` reads the same where a newer server sends a further field in every part of it.
+/// A page that reads `T` reads the same if a newer server sends a further field in every part of it.
 fn reads_more<T: Serialize + DeserializeOwned>(sent: &Value) {
     let read: T = serde_json::from_value(with_more(sent)).unwrap();
     assert_eq!(&serde_json::to_value(&read).unwrap(), sent);
@@ -87,7 +87,7 @@ fn reads_more<T: Serialize + DeserializeOwned>(sent: &Value) {
 
 fn with_more(value: &Value) -> Value {
     match value {
-        // What is named by a setting's key is a list, not a form.
+        // An object with settings' keys as names is a list, not a form.
         Value::Object(fields) => {
             let is_settings = fields.contains_key("division") && fields["division"].is_object();
             let mut fields: serde_json::Map<_, _> = fields
@@ -104,10 +104,10 @@ fn with_more(value: &Value) -> Value {
     }
 }
 
-/// How many windows are open when the server is told to stop.
+/// How many windows are open when the server is asked to stop.
 const WINDOWS: usize = 1_000;
 
-/// How many of them come at once: what an operating system lets wait is less than all.
+/// How many of them come at once: an operating system lets fewer wait than all of them.
 const AT_ONCE: usize = 50;
 
 /// How many of them are one account's: as many as it may have.
@@ -156,7 +156,7 @@ async fn a_server_with_a_thousand_streams_ends_within_a_second() {
 struct Raw(TcpStream);
 
 impl Raw {
-    /// Opens one and waits for the newest, which comes first.
+    /// Opens one and waits for the snapshot that comes first.
     async fn open(address: String, cookie: String) -> Self {
         let stream = TcpStream::connect(&address).await.unwrap();
         stream.writable().await.unwrap();
@@ -170,7 +170,7 @@ impl Raw {
         raw
     }
 
-    /// What still comes, to the end.
+    /// Everything that still comes, to the end.
     async fn rest(self) -> String {
         self.read(|_| false).await
     }

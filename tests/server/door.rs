@@ -26,11 +26,11 @@ on_both_databases!(
     a_password_that_can_not_be_checked_is_not_called_wrong,
 );
 
-/// Strangers' addresses, which a trusted proxy tells.
+/// A stranger's address, as a trusted proxy reports it.
 const STRANGER: &str = "203.0.113.5";
 const OTHER_STRANGER: &str = "203.0.113.6";
 
-/// A second server on the same database, whose clock stands still and which trusts the proxy that tests are.
+/// A second server on the same database, whose clock stands still and which trusts the tests as a proxy.
 async fn with_held_clock(app: &TestApp) -> (TestApp, Arc<HeldClock>) {
     let clock = HeldClock::at(NoonOf(today()).wall());
     let door = TestApp::start_with(app.database.shared(), app.kind, |config| {
@@ -52,7 +52,7 @@ async fn attempt(browser: &Browser, forwarded_for: &str, email: &str, password: 
         .await
 }
 
-/// What a try answered, and when to come back.
+/// The answer to a try, and when to come back.
 fn said(answer: &Answer) -> (u16, &str) {
     (answer.status.as_u16(), answer.header("retry-after"))
 }
@@ -69,7 +69,7 @@ async fn fail(state: &AppState, times: u32, email: &str, address: &str, device: 
     }
 }
 
-/// What the cookie of a device says.
+/// The token in the cookie of a device.
 fn token(answer: &Answer) -> String {
     answer.cookie("device").value().to_owned()
 }

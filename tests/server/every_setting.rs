@@ -1,4 +1,4 @@
-//! What holds for every setting of the closed list alike. [`EXAMPLES`] says what each may be; a setting that isn't there
+//! Rules that hold for every setting of the closed list. [`EXAMPLES`] has values of each; a setting that isn't there
 //! fails every test here.
 
 use crate::{

@@ -23,7 +23,7 @@ async fn account(browser: &Browser) -> i64 {
 }
 
 /// Asks for `count` different figures at once, as many by each of `browsers`, while another account's pages are asked for;
-/// how many got their figures, and how many were told to come back.
+/// gives how many got their figures, and how many had to come back.
 async fn flood(app: &TestApp, browsers: &[Browser], count: usize) -> (usize, usize) {
     let other = app.logged_in(VIEWER).await;
     let flooding = account(&browsers[0]).await;

@@ -140,7 +140,7 @@ async fn the_ledger_agrees_with_the_rows(app: TestApp) -> TestApp {
     app
 }
 
-/// Home's revenue and cost stand in the totals of Projects and Costs, in every scope.
+/// Home's revenue and cost are in the totals of Projects and Costs, in every scope.
 async fn views_agree_with_each_other(app: TestApp) -> TestApp {
     let account = account(&app).await;
     let browser = app.logged_in(CONTROLLER).await;

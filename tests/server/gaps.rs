@@ -1,4 +1,4 @@
-//! Bookings without parts and figures without their data: nothing vanishes, and what is missing is marked where it is
+//! Bookings without parts and figures without their data: nothing vanishes, and missing data is marked where it is
 //! missing.
 
 use crate::{
@@ -37,7 +37,7 @@ fn booking(bearer: Bearer, amount: i64) -> NewBooking {
     }
 }
 
-/// Books what is shared under a key from that Sunday on.
+/// Books shared costs under a key from that Sunday on.
 async fn book_shared(app: &TestApp, weights: &[i64], amounts: &[i64]) {
     let mut change = Change::begin(app.state.db.writer()).await.unwrap();
     let from: NaiveDate = SUNDAY.parse().unwrap();
@@ -101,8 +101,7 @@ async fn without_a_key_the_whole_is_unassigned_and_said(app: TestApp) -> TestApp
         costs.contains("shared, and not split") && costs.contains("€7,850.80"),
         "{costs}"
     );
-    // In a single division the incomplete figure is marked. Only users who may see what is unassigned are told the
-    // amount.
+    // In a single division the incomplete figure is marked. Only users who may see unassigned costs learn the amount.
     for (email, said) in [
         (CONTROLLER, "€7,850.80 of shared bookings are not split"),
         (WEB_LEAD, "some shared bookings are not split"),

@@ -1,4 +1,4 @@
-//! `/healthz` and `/readyz`: for whoever watches the server from outside.
+//! `/healthz` and `/readyz`: for monitoring from outside.
 
 use crate::{
     app::{Answer, Browser, Run, TestApp},

@@ -1,10 +1,10 @@
 //! The history check: many windows use a real server at random while connections are cut, servers are restarted and
-//! backups are restored. What was recorded must satisfy `history/check.rs`. Rules that are broken on purpose must be
+//! backups are restored. The record must satisfy `history/check.rs`. Rules that are broken on purpose must be
 //! noticed.
 //!
-//! A restore begins a new epoch of the database. Within an epoch the newest wins and no window goes back; of what was
-//! acknowledged a restore takes nothing that is older than its backup, and once quiet all windows, pages and sessions
-//! hold what the database has, restored or chosen since.
+//! A restore begins a new epoch of the database. Within an epoch the newest wins and no window goes back; a restore
+//! takes no acknowledged choice that is older than its backup, and once quiet all windows, pages and sessions agree
+//! with the database, whose values are restored or chosen since.
 //!
 //! `CONTROL_MANIAC_SEED` repeats the choices of a run (not its timing), `CONTROL_MANIAC_OPS` sets how many operations
 //! there are; `make soak OPS=1000000` runs a long one.
@@ -68,8 +68,8 @@ const TRUE_TO_LIFE: Plan = Plan {
     },
 };
 
-/// Many browsers of few users choose in the same moment, and what they store overtakes each other on the way to the
-/// cache. No window follows the stream: one that does asks with its session's copy, and heals the cache of what it missed.
+/// Many browsers of few users choose at the same moment, and their writes overtake each other on the way to the cache.
+/// No window follows the stream: one that does asks with its session's copy, and so mends the cache.
 const CROWD: Plan = Plan {
     kind: Kind::Sqlite,
     size: Size {
@@ -175,7 +175,7 @@ async fn must_hold(plan: Plan, operations: u64) {
     );
 }
 
-/// Runs histories with one seed after another until one shows what was broken on purpose.
+/// Runs histories with one seed after another until one shows the fault that was made on purpose.
 async fn must_be_noticed(plan: Plan, operations: u64, wanted: &[Rule]) {
     let first = seed();
     for seed in first..first + 5 {

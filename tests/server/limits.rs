@@ -1,5 +1,5 @@
-//! The limits of amounts, rates, hours and days: the database refuses what is beyond them, whoever writes, and the largest
-//! values add up on every page.
+//! The limits of amounts, rates, hours and days: the database refuses values beyond them, no matter who writes, and the
+//! largest values add up on every page.
 
 use crate::{
     app::{CONTROLLER, TestApp},
@@ -26,7 +26,7 @@ on_both_databases!(
     the_largest_amounts_add_up_on_every_page,
 );
 
-/// Sets `column` of one row of `table`, and of the whole table where that is more.
+/// Sets `column` of one row of `table`, and of the whole table if that is more.
 fn set(table: &str, change: &str) -> String {
     let key = match table {
         "capacities" => "person_id = 1 AND month = (SELECT MIN(month) FROM capacities WHERE person_id = 1)",
@@ -43,7 +43,7 @@ async fn count(db: &DatabaseConnection, sql: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-/// What the database says to `sql`, which it must refuse because of `column` of `table`.
+/// Runs `sql`, which the database must refuse because of `column` of `table`.
 async fn refused(db: &DatabaseConnection, table: &str, column: &str, sql: &str) {
     let error: DbErr = match db.execute_unprepared(sql).await {
         Ok(done) => panic!("{sql}: {} rows", done.rows_affected()),
@@ -107,7 +107,7 @@ async fn the_database_takes_what_is_at_a_limit(app: TestApp) -> TestApp {
     for (table, columns) in TABLES {
         for (column, values) in columns {
             let within = match (*column, values) {
-                // More absence than there is contract is refused anyway.
+                // More absence than contract is refused anyway.
                 ("contract_minutes" | "absence_minutes", Values::Whole(limit)) => {
                     let both = |value: i64| format!("contract_minutes = {value}, absence_minutes = {value}");
                     vec![both(limit.least), both(limit.most)]
@@ -124,7 +124,7 @@ async fn the_database_takes_what_is_at_a_limit(app: TestApp) -> TestApp {
             };
             for change in within {
                 let transaction = db.begin().await.unwrap();
-                // Nothing reacts to it, and nothing of it stays.
+                // No trigger reacts to it, and none of it stays.
                 for sql in ["UPDATE data_revision SET by_books = TRUE", &set(table, &change)] {
                     let done = transaction.execute_unprepared(sql).await;
                     assert_eq!(
@@ -243,7 +243,7 @@ async fn the_books_say_what_is_beyond_a_limit(app: TestApp) -> TestApp {
     app
 }
 
-/// So no overlap and no gap can be: a row holds until the next one.
+/// So there can be no overlap and no gap: a row holds until the next one.
 async fn two_of_a_kind_on_one_day_can_not_be_stored(app: TestApp) -> TestApp {
     let db = app.state.db.writer();
     for again in [
@@ -315,7 +315,7 @@ async fn the_largest_amounts_add_up_on_every_page(app: TestApp) -> TestApp {
     let period = format!("{day}..{day}");
     let written = |count: i64| NumberFormat::PointDecimal.money(Money(largest * count));
     for (path, sums) in [
-        // Revenue, external and labour cost, and what margin is left.
+        // Revenue, external and labour cost, and the margin that is left.
         ("/", vec![written(MANY), written(-MANY)]),
         ("/projects", vec![written(MANY), written(2 * MANY)]),
         ("/projects/WEB-001", vec![written(MANY)]),

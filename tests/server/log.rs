@@ -1,4 +1,4 @@
-//! The log: each request has a name in it, and nobody else has. Against the true program, whose log is read.
+//! The log: each request has a name in it, and no person has. Against the real program, whose log is read.
 
 use crate::{
     app::{Answer, Browser, CONTROLLER},
@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Whoever tries to log in comes from here, says the proxy.
+/// Everyone who tries to log in comes from here, says the proxy.
 const CLIENT: &str = "203.0.113.5";
 
 /// A request by way of the proxy.
@@ -43,7 +43,7 @@ async fn knock(browser: &Browser) -> Vec<Answer> {
     }
 }
 
-/// The program behind two proxies, with further `arguments` and what `RUST_LOG` says.
+/// The program behind two proxies, with further `arguments` and this `RUST_LOG`.
 fn begin(database: &TestDatabase, arguments: &[&str], rust_log: Option<&str>) -> Program {
     let proxies = ["--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "127.0.0.1"];
     let arguments: Vec<&str> = proxies.iter().chain(arguments).copied().collect();
@@ -96,7 +96,7 @@ async fn every_request_is_named_and_nobody_is(kind: Kind) {
         assert_eq!(browser.open(probe).await.header("x-request-id"), "");
     }
 
-    // The log says more of what fails, and its answer says where.
+    // The log says more about a failure, and the answer says where.
     let db = database.connect().await;
     db.execute_unprepared("ALTER TABLE settings RENAME TO away")
         .await
@@ -173,7 +173,7 @@ async fn every_request_is_named_and_nobody_is(kind: Kind) {
     database.drop().await;
 }
 
-/// What stands between two texts.
+/// The text between two others.
 fn between<'a>(line: &'a str, before: &str, after: &str) -> &'a str {
     let rest = line
         .split_once(before)
@@ -182,7 +182,7 @@ fn between<'a>(line: &'a str, before: &str, after: &str) -> &'a str {
     rest.split_once(after).unwrap().0
 }
 
-/// What is logged unasked of who came and went, without the time and the request.
+/// The lines about logins and logouts that are logged by default, without the time and the request.
 fn access(log: &str) -> Vec<&str> {
     let lines = log
         .lines()

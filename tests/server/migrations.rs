@@ -1,4 +1,4 @@
-//! What a database of an earlier version holds is still there after it was brought up to date.
+//! The data of an earlier version is still there after the database was brought up to date.
 
 use crate::{
     app::TestApp,
@@ -74,7 +74,7 @@ async fn who_is_logged_in_stays_so_with_the_step_to_digests(kind: Kind) {
         vec![hash.clone().into()],
     )
     .await;
-    // As the program before wrote them: one that is logged in, one of nobody, and one that could not be read.
+    // As the program before wrote them: one that is logged in, one that is nobody's, and one that could not be read.
     let (ada, nobody, broken) = (Id::default(), Id::default(), Id::default());
     let record = json!({
         "axum-login.data": {"user_id": 1, "auth_hash": hash.as_bytes()},

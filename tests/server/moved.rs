@@ -152,7 +152,7 @@ async fn list_page_home_and_costs_agree_across_a_move(app: TestApp) -> TestApp {
         page.contains("Web until 15 Jun 2026, Mobile since 16 Jun 2026") && !page.contains('€'),
         "{page}"
     );
-    // Of June, the page shows each its own days, and both under All.
+    // For June, the page shows each owner its own days, and both under All.
     let revenue = async |division: &str| {
         let page = html(&browser, "/projects/WEB-001", division, "2026-06").await;
         let amount = page

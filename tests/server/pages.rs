@@ -1,4 +1,4 @@
-//! The pages: what stands in their first HTML.
+//! The pages: the content of their first HTML.
 
 use crate::{
     app::{CONTROLLER, TestApp},

@@ -1,4 +1,4 @@
-//! Settings that an address pins to its window: what is shown, what is never stored, and that every link keeps them.
+//! Settings that an address pins to its window: they are shown and never stored, and every link keeps them.
 
 use crate::{
     app::{CONTROLLER, TestApp, WEB_LEAD},

@@ -14,7 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// What a connection sends that listens.
+/// The bytes that a listening connection sends.
 const LISTEN: &[u8] = b"LISTEN \"";
 
 pub struct PostgresProxy {
@@ -27,7 +27,7 @@ struct Way {
     server: SocketAddr,
     /// How many connections have begun to listen.
     listening: watch::Sender<usize>,
-    /// So many of them, the first ones, are forgotten.
+    /// This many of them, the first ones, are forgotten.
     forgotten: AtomicUsize,
 }
 

@@ -1,4 +1,4 @@
-//! What must hold for any studio and any history: random studios are entered into the books and compared with an oracle
+//! Rules for any studio and any history: random studios are entered into the books and compared with an oracle
 //! that calculates them day by day.
 //!
 //! The studios are the same every time. `CONTROL_MANIAC_STUDIOS` sets how many there are, `CONTROL_MANIAC_SEED` makes others;
@@ -19,7 +19,7 @@ use control_maniac::server::{demo, password};
 use generator::story;
 use properties::{Studio, hold};
 
-/// How many studios there are unless told otherwise.
+/// How many studios there are by default.
 const STUDIOS: u64 = 8;
 
 /// The number of the first studio whose pages are looked at, as well as a quarter as many of the others.
@@ -87,7 +87,7 @@ async fn all_hold(kind: Kind) {
     }
 }
 
-/// The smallest story that was found to fail still, and its failure.
+/// The smallest story found that still fails, and its failure.
 async fn shortest(kind: Kind, mut story: Story, mut fault: String) -> (Story, String) {
     let mut tries = 0;
     let mut size = story.len() / 2;

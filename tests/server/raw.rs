@@ -1,4 +1,4 @@
-//! A connection as it is: what no browser and no client would send, byte by byte.
+//! A bare connection: it sends what no browser and no client would, byte by byte.
 
 use crate::app::Browser;
 use control_maniac::server::demo;
@@ -9,7 +9,7 @@ use tokio::{
     time::timeout,
 };
 
-/// Only what never comes takes that long.
+/// Only something that never comes takes that long.
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// A connection to a server.
@@ -21,17 +21,17 @@ impl Raw {
         Self(stream)
     }
 
-    /// Sends this; false where the other side has gone.
+    /// Sends this; false if the other side has gone.
     pub async fn send(&mut self, text: &str) -> bool {
         self.0.write_all(text.as_bytes()).await.is_ok()
     }
 
-    /// What comes until the other side ends the connection, in whichever way.
+    /// Everything that comes until the other side ends the connection, in any way.
     pub async fn rest(&mut self) -> String {
         self.until(|_| false).await
     }
 
-    /// What comes until there is `enough`, or to the end.
+    /// Everything that comes until there is `enough`, or to the end.
     pub async fn until(&mut self, enough: impl Fn(&str) -> bool) -> String {
         let mut bytes = Vec::new();
         let mut buffer = [0; 4096];
@@ -52,7 +52,7 @@ impl Raw {
     }
 }
 
-/// What a server answers to a GET of `target` with these lines in its head.
+/// A server's answer to a GET of `target` with these lines in its head.
 pub async fn get(address: &str, target: &str, lines: &[&str]) -> String {
     let mut raw = Raw::connect(address).await;
     let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();

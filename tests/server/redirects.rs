@@ -1,4 +1,4 @@
-//! No answer leads to another host, however a browser or its router interprets the address.
+//! No answer leads to another host, no matter how a browser or its router interprets the address.
 
 use crate::{
     app::{CONTROLLER, TestApp},

@@ -1,4 +1,5 @@
-//! A release is one file. It serves what it carries, from wherever it lies; what is missing or damaged keeps it from starting.
+//! A release is one file. It serves the files it carries, from any folder; if they are missing or damaged, it doesn't
+//! start.
 
 use crate::{app::Browser, bad_input::Program, built};
 use control_maniac::server::site::{self, Site, SiteError};
@@ -14,10 +15,10 @@ use zip::{ZipArchive, ZipWriter};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_control-maniac");
 
-/// What stands for the program where only its archive counts.
+/// A stand-in for the program if only its archive counts.
 const SMALL: &[u8] = b"what would be the program";
 
-/// A folder with what a build leaves, and how the true program makes a release of it.
+/// A folder with the files that a build leaves, and how the real program makes a release of it.
 struct Build {
     folder: TempDir,
     hashes: PathBuf,
@@ -41,14 +42,14 @@ impl Build {
         output(&mut command)
     }
 
-    /// A release by the true program, in a folder in which there is nothing else.
+    /// A release by the real program, in a folder in which there is nothing else.
     fn release(&self) -> PathBuf {
         let release = self.folder.path().join("release/control-maniac");
         assert_eq!(said(&self.pack(Path::new(PROGRAM), &release)), "");
         release
     }
 
-    /// A release of something small, for what is done to its archive.
+    /// A release of something small, for tests that damage its archive.
     fn small(&self) -> PathBuf {
         let (program, release) = (self.folder.path().join("program"), self.folder.path().join("small"));
         fs::write(&program, SMALL).unwrap();
@@ -57,7 +58,7 @@ impl Build {
     }
 }
 
-/// What it printed. While another test starts a program, a file that was just written may still count as open.
+/// Everything it printed. While another test starts a program, a file that was just written may still count as open.
 fn output(command: &mut Command) -> Output {
     loop {
         match command.output() {
@@ -71,7 +72,7 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// What starts a program in its own folder, where there is nothing else, with nothing but its database said.
+/// The command that starts a program in its own folder, where there is nothing else, with no option but its database.
 fn serve(program: &Path) -> Command {
     let mut command = Command::new(program);
     command
@@ -210,7 +211,7 @@ fn cut_off_anywhere_and_changed_anywhere_it_is_noticed() {
         let error = Site::of_program(&release).unwrap_err();
         assert!(matches!(error, SiteError::NotPacked), "{length}: {error}");
     }
-    // What is in the files is guarded by check sums, and each stands where it was.
+    // The content of the files is guarded by check sums, and each file is where it was.
     for start in contents_of(&build.small()) {
         let mut changed = whole.clone();
         changed[start] ^= 1;

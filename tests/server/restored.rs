@@ -24,7 +24,7 @@ fn division(newest: &Value) -> &Value {
     &newest["settings"]["division"]
 }
 
-/// What another program does: on a connection of its own.
+/// Acts as another program, on a connection of its own.
 async fn execute(app: &TestApp, sql: &str) {
     app.database.connect().await.execute_unprepared(sql).await.unwrap();
 }
@@ -40,7 +40,7 @@ async fn ask(browser: &Browser) -> Value {
     browser.send(browser.request(Method::GET, "/api/newest")).await.json()
 }
 
-/// A choice in the new epoch reaches the page, another device, the window and what is asked for.
+/// A choice in the new epoch reaches the page, another device, the window and the figures.
 async fn assert_choices_stand(app: &TestApp, browser: &Browser, stream: &mut Window, first: i64) {
     for (revision, value) in (first..).zip(["design", "mobile", "web"]) {
         let answer = browser.choose("division", value).await;

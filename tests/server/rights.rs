@@ -1,4 +1,4 @@
-//! What a user may not see can't be reached by any route or parameter.
+//! Things that a user may not see can't be reached by any route or parameter.
 
 use crate::{
     app::{Answer, Browser, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -21,7 +21,7 @@ fn pages(code: &str) -> Vec<String> {
     PAGES.into_iter().flat_map(|page| addresses(page, code)).collect()
 }
 
-/// Names that only another division has: of the projects that never were Web's, which is the first division.
+/// Names that only another division has: of the projects that were never owned by Web, the first division.
 async fn foreign_texts(app: &TestApp) -> Vec<String> {
     let mut texts = Vec::new();
     for sql in [

@@ -1,4 +1,4 @@
-//! Every address of the two tables (`src/pages.rs`, `src/routes.rs`), and what holds at each of them.
+//! Every address of the two tables (`src/pages.rs`, `src/routes.rs`), and the rules for each of them.
 //!
 //! [`addresses`] and [`requests`] say how each is asked for. A new page or route doesn't compile here before they know it;
 //! the tests of rights and of same origin then go over it as well.
@@ -69,7 +69,7 @@ pub struct Example {
     pub fields: Vec<(&'static str, &'static str)>,
 }
 
-/// How a route is asked for: once for each setting where its path names one.
+/// How a route is asked for: once for each setting if its path names one.
 pub fn requests(route: Route) -> Vec<Example> {
     let (method, fields): (Method, &[(&str, &str)]) = match route.name {
         RouteName::Login => (Method::POST, &[("email", CONTROLLER), ("password", "wrong")]),

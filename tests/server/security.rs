@@ -1,4 +1,4 @@
-//! What guards every route: same-origin requests only, the headers on every answer, cookies over HTTPS.
+//! The guards of every route: same-origin requests only, the headers on every answer, cookies over HTTPS.
 
 use crate::{
     app::{CONTROLLER, TestApp},

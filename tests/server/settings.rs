@@ -1,4 +1,4 @@
-//! The sticky settings: where they are stored, what is read first, and what is never stored.
+//! The sticky settings: where they are stored, which layer is read first, and which values are never stored.
 
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -124,7 +124,7 @@ async fn revisions_rise_also_when_many_toggle_at_once(app: TestApp) -> TestApp {
 async fn the_newer_of_cache_and_session_counts(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "web").await;
-    // Another node has stored a newer choice, and its word may not be here yet: this browser's session has it, this
+    // Another node has stored a newer choice, and the news may not be here yet: this browser's session has it, this
     // node's cache doesn't.
     execute(
         app.state.db.writer(),
@@ -167,7 +167,7 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'",
     )
     .await;
-    // An open window asks for figures first, which are there to be seen: that must not use up what is to be said.
+    // An open window asks for figures first, which are only looked at: that must not use up the message.
     let figures = browser.figures("/", "design", "2025").await;
     assert_eq!(figures.status, StatusCode::OK, "{}", figures.body);
     assert_eq!(app.row("division").await, ("design".to_owned(), 1));

@@ -1,11 +1,11 @@
-//! What a page shows: its key figures, its facts and its tables, as text without markup.
+//! The content of a page: its key figures, its facts and its tables, as text without markup.
 
 use std::{fmt, iter::Peekable, str::Lines};
 
 /// The figures of one page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Key figures and facts with their names, in their order; a change against another time is one of its own.
+    /// Key figures and facts with their names, in their order; a change against another time is an entry of its own.
     pub figures: Vec<(String, String)>,
     pub tables: Vec<Table>,
 }
@@ -18,11 +18,11 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// What stands between cells on a line.
+/// The text between cells on a line.
 const BETWEEN: &str = " | ";
 
-/// What is on the page and is no figure, or stands there a second time: drawings, what unfolds, words for the ear alone but
-/// for what a figure lacks.
+/// Parts of the page that are no figure, or are there a second time: drawings, parts that unfold, and words for screen
+/// readers alone, except those about missing data.
 fn is_aside(name: &str, attributes: &str) -> bool {
     let is_for_the_ear = attributes.contains("visually-hidden") && !attributes.contains("missing");
     matches!(name, "svg" | "summary") || (name == "span" && is_for_the_ear) || attributes.contains("\"formula\"")
@@ -95,7 +95,7 @@ impl Shown {
         self.tables.last_mut().unwrap()
     }
 
-    /// Reads what [`fmt::Display`] has written, up to the first line that begins with `=`.
+    /// Reads the text that [`fmt::Display`] has written, up to the first line that begins with `=`.
     pub fn read(lines: &mut Peekable<Lines>) -> Self {
         let mut shown = Self::default();
         while let Some(line) = lines.next_if(|line| !line.starts_with('=')) {

@@ -65,7 +65,7 @@ async fn what_is_under_way_is_answered_before_a_server_ends() {
     under_way.send(first).await;
     let address = app.address.clone();
     let finishing = async {
-        // Once no connection is accepted, the server has been told to stop.
+        // Once no connection is accepted, the server has been asked to stop.
         let host = address.trim_start_matches("http://");
         while tokio::net::TcpStream::connect(host).await.is_ok() {
             tokio::task::yield_now().await;

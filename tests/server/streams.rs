@@ -1,4 +1,4 @@
-//! What open windows are told over their streams: of which changes, whoever makes them, and when it is over.
+//! The messages to open windows over their streams: about which changes, no matter who makes them, and when it is over.
 
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
@@ -289,7 +289,7 @@ async fn a_stopping_server_ends_its_streams(mut app: TestApp) -> TestApp {
     app
 }
 
-/// What another program does: on a connection of its own.
+/// Acts as another program, on a connection of its own.
 async fn execute(app: &TestApp, sql: &str) {
     app.database.connect().await.execute_unprepared(sql).await.unwrap();
 }

@@ -44,7 +44,7 @@ fn day(newest: &Value) -> &str {
     day
 }
 
-/// The day as a page and a program that asks are told.
+/// The day according to a page and to an answer for a program.
 async fn day_of(browser: &Browser) -> String {
     let newest = browser.send(browser.request(Method::GET, "/api/newest")).await.json();
     let day = day(&newest).to_owned();
@@ -55,7 +55,7 @@ async fn day_of(browser: &Browser) -> String {
     day
 }
 
-/// What the database says of the studio's clock.
+/// The studio's clock according to the database.
 async fn stored(app: &TestApp) -> (String, i64) {
     let db = app.database.connect().await;
     let select = "SELECT time_zone, utc_offset_seconds FROM studio_clock";

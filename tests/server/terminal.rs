@@ -51,7 +51,7 @@ impl Terminal {
         writeln!(self.child.stdin.as_ref().unwrap(), "{line}").unwrap();
     }
 
-    /// All that stood on the terminal, and whether the command did what it was told.
+    /// Everything that was on the terminal, and whether the command succeeded.
     fn end(mut self) -> (String, bool) {
         self.output.read_to_string(&mut self.shown).unwrap();
         (self.shown, self.child.wait().unwrap().success())

@@ -1,4 +1,4 @@
-//! What is said where the database fails: what is the matter with it, and whether anything was changed.
+//! The messages when the database fails: what is the matter with it, and whether anything was changed.
 
 use crate::{
     app::{Answer, CONTROLLER, TestApp},
@@ -34,7 +34,7 @@ fn failing_with(code: &str) -> String {
     )
 }
 
-/// Lets SQLite's file grow to so many pages, or not at all; that is its writing connection's own.
+/// Lets SQLite's file grow to this many pages, or not at all; the bound belongs to the writing connection.
 async fn bound(app: &TestApp, pages: u32) {
     if let Kind::Sqlite = app.kind {
         let bound = format!("PRAGMA max_page_count = {pages}");
@@ -53,7 +53,7 @@ async fn a_full_disk_is_called_one_and_changes_nothing(app: TestApp) -> TestApp 
         }
         Kind::Postgres => execute(&app, &failing_with("53100")).await,
     }
-    // More than once: the connection is of use afterwards.
+    // More than once: the connection stays usable.
     for _ in 0..3 {
         bound(&app, 1).await;
         let answer = browser.choose("division", "mobile").await;
@@ -92,7 +92,7 @@ async fn a_database_that_is_read_only_is_called_so(app: TestApp) -> TestApp {
     app
 }
 
-/// Only Postgres can end a connection while it commits. SQLite's commits are in this process: of them it is known.
+/// Only Postgres can end a connection while it commits. SQLite commits in this process, so the outcome is known.
 async fn a_commit_that_nobody_knows_of_is_not_called_a_failure(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     if let Kind::Postgres = app.kind {
@@ -111,7 +111,7 @@ async fn a_commit_that_nobody_knows_of_is_not_called_a_failure(app: TestApp) -> 
     app
 }
 
-/// SQLite ends a transaction by itself where its disk is full or fails, which its driver doesn't notice.
+/// SQLite ends a transaction by itself if its disk is full or fails, which its driver doesn't notice.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transaction_that_sqlite_ends_itself_leaves_the_writer_of_use() {
     TestApp::run(Kind::Sqlite, async |app: TestApp| {

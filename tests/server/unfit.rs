@@ -1,4 +1,5 @@
-//! The books refuse what doesn't fit together, with a message. The database would accept it and mean something else.
+//! The books refuse entries that don't fit together, with a message. The database would accept it and mean something
+//! else.
 
 use crate::{app::TestApp, database::today, on_both_databases};
 use control_maniac::{

@@ -1,4 +1,4 @@
-//! What a node isn't told of it knows within five seconds all the same, with a stream or without.
+//! A node learns of changes that it isn't notified of within five seconds, with a stream or without.
 
 use crate::{
     app::{Browser, CONTROLLER, Run, TestApp, VIEWER, WEB_LEAD},
@@ -23,7 +23,7 @@ on_both_databases!(
     a_session_that_ends_unheard_ends_its_streams,
 );
 
-/// Nobody watches the database: neither SQLite is looked at, nor Postgres heard.
+/// Nobody watches the database: nobody asks SQLite, nobody listens to Postgres.
 async fn a_setting_that_nobody_proves_is_read_from_its_row(app: TestApp) -> TestApp {
     let clock = HeldClock::at(NoonOf(today()).wall());
     let mut config = TestApp::config(&app.database, &Run::default(), &app.probe);
@@ -140,7 +140,7 @@ async fn a_lost_notification(app: TestApp) -> TestApp {
     app
 }
 
-/// A device without a stream and a window of another account's, both at `node`, which has their settings in its cache.
+/// A device without a stream and another account's window, both at `node`, which has their settings in its cache.
 async fn behind(node: &TestApp) -> (Browser, Window) {
     let device = node.logged_in(CONTROLLER).await;
     assert_eq!(device.open("/").await.main("data-division"), "all");
@@ -149,7 +149,7 @@ async fn behind(node: &TestApp) -> (Browser, Window) {
     (device, window)
 }
 
-/// Both see `division`, which was just committed, in time: what the device asks for later than that shows it.
+/// Both see `division`, which was just committed, in time: anything that the device asks for after that shows it.
 async fn follow(device: &Browser, window: &mut Window, division: &str) {
     let deadline = Instant::now() + BOUND;
     let device_follows = async {
@@ -171,12 +171,12 @@ async fn follow(device: &Browser, window: &mut Window, division: &str) {
     told.expect("a window is told in time");
 }
 
-/// Does what another program does, and nobody is notified of it.
+/// Acts as another program, and nobody is notified of it.
 async fn unheard(app: &TestApp, sql: &str) {
     let db = app.database.connect().await;
     match app.kind {
         Kind::Sqlite => db.execute_unprepared(sql).await.unwrap(),
-        // What is sent at once is one transaction.
+        // Statements that are sent at once are one transaction.
         Kind::Postgres => {
             let silently = format!(
                 "ALTER TABLE settings DISABLE TRIGGER setting_is_new; ALTER TABLE sessions DISABLE TRIGGER session_is_over;

@@ -1,4 +1,4 @@
-//! What may not be seen gets the same answer as what doesn't exist, after the same work.
+//! Something that may not be seen gets the same answer as something that doesn't exist, after the same work.
 
 use crate::{
     app::{TestApp, WEB_LEAD},
@@ -31,7 +31,7 @@ async fn a_project_that_may_not_be_seen_takes_the_work_of_an_unknown_one(app: Te
                 };
                 let seldom = answer(missing).await;
                 assert_eq!(answer(unseen).await, seldom, "{email} {unseen} {division} {period}");
-                // The session, the account, and the one that looks for the project.
+                // The queries for the session and the account, and the one that looks for the project.
                 assert_eq!((seldom.0, seldom.1), (3, 3));
             }
         }

@@ -47,7 +47,7 @@ async fn is_clean(db: &DatabaseConnection) {
     }
 }
 
-/// What every row said it says still, in every column that was there.
+/// Every row still has its values, in every column that was there.
 async fn nothing_is_lost(kind: Kind) {
     let database = fixture::before_dated(kind).await;
     let db = database.connect().await;
@@ -59,7 +59,7 @@ async fn nothing_is_lost(kind: Kind) {
         let now = in_columns_of(&after[table], rows);
         match table.as_str() {
             "seaql_migrations" => assert!(rows.iter().all(|step| now.contains(step))),
-            // Of what isn't shared the parts follow from whose it is. Two parts of a reversal were a cent off.
+            // The parts of a booking that isn't shared follow from its owner. Two parts of a reversal were a cent off.
             "booking_parts" => assert_eq!(now, parts_now(&before)),
             _ => assert_eq!(now, *rows, "{table}"),
         }

@@ -1,4 +1,5 @@
-//! Two versions on one database: today's program works beside newer ones and after a rollback, and says why where it may not.
+//! Two versions on one database: today's program works beside newer ones and after a rollback, and if it may not, it
+//! says why.
 
 mod only_adding;
 mod programs;
@@ -194,7 +195,7 @@ async fn a_program_that_is_too_old_says_so_and_changes_nothing(mut app: TestApp)
     elsewhere.drop().await;
     assert_eq!(version(&app.database).await, wanted, "it is as it was");
 
-    // What the words advise: a backup from before.
+    // As the message advises: a backup from before.
     done(on("restore", url, &before));
     app.restart().await;
     use_everything(&app).await;

@@ -15,7 +15,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens one of whoever is logged in.
+    /// Opens one for the account that is logged in.
     pub async fn open(browser: &Browser) -> Self {
         let response = browser.request(Method::GET, "/api/live").send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
@@ -36,7 +36,7 @@ impl Window {
         }
     }
 
-    /// The name and the data of the next event; nothing where the stream is over.
+    /// The name and the data of the next event; nothing if the stream is over.
     pub async fn event(&mut self) -> Option<(String, String)> {
         tokio::time::timeout(DEADLINE, async {
             loop {
@@ -60,7 +60,7 @@ impl Window {
         .expect("an event, or the end, before the deadline")
     }
 
-    /// The next event, which must be the newest.
+    /// The next event, which must be a snapshot.
     pub async fn newest(&mut self) -> Value {
         let (event, data) = self.next().await.expect("the stream goes on");
         assert_eq!(event, "newest", "{data}");
@@ -77,7 +77,7 @@ impl Window {
         }
     }
 
-    /// The next event tells that the session is over, and it is the last.
+    /// The next event says that the session is over, and it is the last.
     pub async fn assert_ended(&mut self) {
         assert_eq!(self.next().await.expect("it is told").0, "ended");
         assert_eq!(self.next().await, None);

@@ -1,4 +1,4 @@
-//! Who reads never waits for who writes: pages answer while a write can't go through, and what is written is one commit.
+//! Readers never wait for writers: pages answer while a write can't go through, and each write is one commit.
 
 use crate::{
     app::{Answer, Browser, CONTROLLER, TestApp},
@@ -18,10 +18,10 @@ on_both_databases!(
     a_login_is_two_commits_and_a_logout_one,
 );
 
-/// How long a page may take. Whoever waits for a writer waits for longer.
+/// How long a page may take. Waiting for a writer would take longer.
 const DEADLINE: Duration = Duration::from_secs(4);
 
-/// How long something may take that is not waited for.
+/// How long something that nobody waits for may take.
 const SOONER_OR_LATER: Duration = Duration::from_secs(20);
 
 /// Keeps everybody else from writing, until it is dropped or rolled back.
@@ -62,7 +62,8 @@ async fn pages_answer_while_nothing_can_be_written(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.choose("division", "design").await;
     browser.open("/").await;
-    // The division may be chosen no more; what is shown in its place was rendered before, so that only waiting takes long.
+    // The division may no longer be chosen; the page shown in its place was rendered before, so that only waiting takes
+    // long.
     execute(
         &app,
         "UPDATE divisions SET archived_on = '2026-11-20' WHERE slug = 'design'",
@@ -164,7 +165,7 @@ fn commits_in_log(app: &TestApp) -> u64 {
     let frames = (32..)
         .step_by(24 + page_size)
         .take_while(|at| at + 24 + page_size <= log.len());
-    // Those with other salts were left by the log before; only the last of a transaction says how large the file is.
+    // Frames with other salts were left by the log before; only the last of a transaction says how large the file is.
     frames
         .filter(|at| &log[at + 8..at + 16] == salts && number(at + 4) != 0)
         .count() as u64
@@ -195,7 +196,7 @@ async fn a_toggle_is_one_commit(app: TestApp) -> TestApp {
         assert_eq!(browser.choose("division", value).await.json()["revision"], revision);
         assert_eq!(commits(&app).await - before, revision, "{value}");
     }
-    // Whatever the answers have left to be done was done before this.
+    // Everything that the answers have left to be done was done before this.
     browser.submit("/logout", &[]).await;
     assert_eq!(commits(&app).await - before, 6);
     app
@@ -237,7 +238,7 @@ async fn a_login_is_two_commits_and_a_logout_one(app: TestApp) -> TestApp {
     app
 }
 
-/// Waits until so many requests of these accounts are at work.
+/// Waits until this many requests of these accounts are at work.
 async fn wait_for_work(app: &TestApp, emails: &[String], wanted: usize) {
     let mut accounts = Vec::new();
     for email in emails {

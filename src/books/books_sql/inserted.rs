@@ -1,4 +1,4 @@
-//! The rows that the books enter, many in each statement, with ids that count on.
+//! The rows that the books enter, many in each statement, with consecutive ids.
 
 use super::owners::Owners;
 use crate::{
@@ -177,7 +177,7 @@ pub(in crate::books) async fn insert_projects<'a>(
     insert(db, "projects", columns, projects.map(row)).await
 }
 
-/// Whose rows are from `from` on that have no owner yet, by their ids.
+/// Owners, from `from` on, for rows that have none yet, by their ids.
 pub(in crate::books) async fn insert_owners(
     db: &impl ConnectionTrait,
     Owners { dated, owned, .. }: &Owners,
@@ -188,7 +188,7 @@ pub(in crate::books) async fn insert_owners(
     insert(db, dated, [owned, "valid_from", "division_id"], owners.map(row)).await
 }
 
-/// Time with its id and what it is worth.
+/// Time with its id, its revenue and its cost.
 pub(in crate::books) struct ValuedTime {
     pub(in crate::books) id: i64,
     pub(in crate::books) time: NewTime,
@@ -227,7 +227,7 @@ pub(in crate::books) async fn insert_time(
     insert(db, "time_entries", columns, time.map(row)).await
 }
 
-/// A booking with its id and what a search for it looks through.
+/// A booking with its id and the text that a search looks through.
 pub(in crate::books) struct FoundBooking {
     pub(in crate::books) id: i64,
     pub(in crate::books) booking: NewBooking,

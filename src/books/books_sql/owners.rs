@@ -1,10 +1,10 @@
-//! Whose projects and people are, from a day on.
+//! Which division owns each project and person, from a day on.
 
 use crate::server::sql::sql;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 
-/// Where it is kept whose the rows of a table are, from a day on.
+/// The table that records who owns the rows of another, from a day on.
 pub(in crate::books) struct Owners {
     table: &'static str,
     /// Its dated table, and the column there that names the row.
@@ -12,21 +12,21 @@ pub(in crate::books) struct Owners {
     pub(super) owned: &'static str,
 }
 
-/// Whose each project is.
+/// The owners of projects.
 pub(in crate::books) const PROJECT_OWNERS: Owners = Owners {
     table: "projects",
     dated: "project_divisions",
     owned: "project_id",
 };
 
-/// Where each person belongs.
+/// The divisions that people belong to.
 pub(in crate::books) const PERSON_OWNERS: Owners = Owners {
     table: "people",
     dated: "person_divisions",
     owned: "person_id",
 };
 
-/// Whose the row `id` is from `from` on, whoever owned it from that day on before.
+/// Makes `division` the owner of the row `id` from `from` on, in place of an earlier entry for that day.
 pub(in crate::books) async fn set_owner(
     db: &impl ConnectionTrait,
     Owners { dated, owned, .. }: &Owners,
@@ -46,7 +46,7 @@ pub(in crate::books) async fn set_owner(
     Ok(())
 }
 
-/// The row `id` says whose it is in the end.
+/// Stores the latest owner in the row `id`.
 pub(in crate::books) async fn mirror_owner(
     db: &impl ConnectionTrait,
     Owners { table, dated, owned }: &Owners,

@@ -9,11 +9,11 @@ use web_sys::EventSource;
 const FIRST_TRY: Duration = Duration::from_millis(500);
 const LAST_TRY: Duration = Duration::from_secs(5);
 
-/// How long a word that is older than what is known is left alone before the server is asked what is so, at first.
+/// How long to wait at first after a message that is older than what the window knows, before the server is asked.
 const FIRST_DOUBT: Duration = Duration::from_millis(50);
 
 thread_local! {
-    /// Global, since a page has one stream, and what the browser gives for it can't leave its thread, so signals can't
+    /// Global, since a page has one stream, and the browser's object for it can't leave its thread, so signals can't
     /// hold it.
     static GLOBAL_STATE: RefCell<State> = RefCell::default();
 }
@@ -35,7 +35,7 @@ pub struct State {
     pub retry: Option<TimeoutHandle>,
     /// Ends it, unless something is heard.
     pub silence: Option<TimeoutHandle>,
-    /// The pauses before something is asked that was told.
+    /// The pauses before the server is asked about an older message.
     pub doubts: Pause,
     /// The next question.
     pub doubt: Option<TimeoutHandle>,

@@ -4,7 +4,7 @@ use crate::server::sql::sql;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-/// An account with one of the divisions it sees, if it sees any, and how new what it may see is.
+/// An account with one of the divisions it sees, if it sees any, and the revisions of the data and of the rights.
 #[derive(FromQueryResult)]
 pub(super) struct SeenRow {
     pub(super) id: i64,
@@ -23,17 +23,17 @@ pub(super) struct SeenRow {
     pub(super) archived_on: Option<NaiveDate>,
 }
 
-/// Everything a request needs to know of the account with this id, in one query: a row for each division it sees.
+/// Everything a request needs to know about the account with this id, in one query: a row for each division it sees.
 pub(super) async fn seen_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Vec<SeenRow>, DbErr> {
     sql(seen("users.id = $1")).bind(id).all(db).await
 }
 
-/// The same of the account with this e-mail.
+/// The same for the account with this e-mail.
 pub(super) async fn seen_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Vec<SeenRow>, DbErr> {
     sql(seen("users.email = $1")).bind(email).all(db).await
 }
 
-/// SQLite takes any text for a day: what is none, or a time of one, must not keep everybody out.
+/// SQLite takes any text for a day: one that is no day, or has a time as well, must not lock everybody out.
 fn seen(condition: &str) -> String {
     format!(
         "SELECT users.id, users.name, users.password_hash, users.sees_all_divisions, users.sees_cost_rates,
@@ -57,7 +57,7 @@ pub(in crate::server) async fn are_there(db: &impl ConnectionTrait) -> Result<bo
     Ok(sql("SELECT id FROM users LIMIT 1").value::<i64>(db).await?.is_some())
 }
 
-/// What is stored of a new account.
+/// The values that are stored for a new account.
 pub(in crate::server) struct NewRow<'a> {
     /// In lower case.
     pub(in crate::server) email: &'a str,
@@ -68,7 +68,7 @@ pub(in crate::server) struct NewRow<'a> {
     pub(in crate::server) sees_cost_rates: bool,
 }
 
-/// Adds an account; its id, if it was added.
+/// Adds an account and gives its id, if it was added.
 pub(in crate::server) async fn insert(db: &impl ConnectionTrait, new: NewRow<'_>) -> Result<Option<i64>, DbErr> {
     sql(
         "INSERT INTO users (email, name, password_hash, is_admin, sees_all_divisions, sees_cost_rates)
@@ -94,7 +94,7 @@ pub(in crate::server) async fn let_see(db: &impl ConnectionTrait, account: i64, 
     Ok(())
 }
 
-/// A division, as far as accounts are given it.
+/// The parts of a division that accounts need.
 #[derive(FromQueryResult)]
 pub(super) struct DivisionRow {
     pub(super) id: i64,
@@ -133,7 +133,7 @@ pub(super) struct SightRow {
     pub(super) division_id: i64,
 }
 
-/// What all accounts see.
+/// The divisions that each account sees.
 pub(super) async fn sights(db: &impl ConnectionTrait) -> Result<Vec<SightRow>, DbErr> {
     sql("SELECT user_id, division_id FROM user_divisions").all(db).await
 }

@@ -15,9 +15,9 @@ use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
 
 /// An account that is to be added.
 pub struct NewAccount {
-    /// What the person logs in with.
+    /// The e-mail that the person logs in with.
     pub email: String,
-    /// What the person is called.
+    /// The person's name.
     pub name: String,
     /// Whether it sees every division, and what belongs to none.
     pub sees_all_divisions: bool,
@@ -30,7 +30,7 @@ pub struct NewAccount {
 /// Why an account stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError {
-    /// What was typed is no address.
+    /// The text that was typed is no e-mail address.
     #[error("`{0}` is no e-mail address; one looks like name@studio.test")]
     NoEmail(String),
     /// The name is empty.
@@ -61,7 +61,7 @@ pub enum ChangeError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(DbErr),
-    /// The database refuses what was given: a division was removed meanwhile.
+    /// The database refuses the account: a division was removed meanwhile.
     #[error(transparent)]
     Refused(#[from] Violation),
     /// The password could not be hashed.
@@ -78,7 +78,7 @@ impl From<DbErr> for ChangeError {
 /// Adds an account and gives back the e-mail it logs in with.
 ///
 /// # Errors
-/// What was given can't be an account; nothing is added.
+/// The account can't be added as given; nothing is added.
 pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> Result<String, ChangeError> {
     let email = normal(&new.email)?;
     if new.name.trim().is_empty() {
@@ -111,7 +111,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
         sees_all_divisions: new.sees_all_divisions,
         sees_cost_rates: new.sees_cost_rates,
     };
-    // Nothing is read before: of two that add the same, the database refuses the later one, whose turn comes then.
+    // Nothing is read first: if two add the same account, the database refuses the later one.
     let added = match accounts_sql::insert(&transaction, row).await {
         Ok(added) => added.ok_or(DbErr::RecordNotInserted)?,
         Err(error) if Violation::of(&error).is_some_and(|violation| violation.field.as_deref() == Some("email")) => {
@@ -126,7 +126,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
     Ok(email)
 }
 
-/// A line for each account: what it logs in with, its name and what it may see.
+/// A line for each account: its e-mail, its name and what it may see.
 ///
 /// # Errors
 /// The database failed.
@@ -157,7 +157,7 @@ async fn today(db: &DatabaseConnection) -> Result<NaiveDate, DbErr> {
     Ok(Calendar::default().today(studio_clock::time_zone(db).await?))
 }
 
-/// A division's slug, and that it is archived where it is: whoever may see it sees its history.
+/// A division's slug, which says if it is archived: accounts that may see it still see its history.
 fn in_words(division: &DivisionRow, today: NaiveDate) -> String {
     match division.archived_on.is_some_and(|day| day <= today) {
         true => format!("{} (archived)", division.slug),

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why there is no backup, or why none was restored: one line. The database is as it was then.
+/// Why there is no backup, or why none was restored: one line. The database is then as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// Something has this name already.
@@ -17,7 +17,7 @@ pub enum BackupError {
     /// SQLite or this program would take a file of this name for a part of the database.
     #[error("{0} is a name that belongs to the database itself. Choose another name.")]
     Reserved(PathBuf),
-    /// There is no file whose copy could be made.
+    /// There is no file to copy.
     #[error("{0} is in the memory of one program, so there is no file to copy or to replace.")]
     InMemory(String),
     /// A file can't be read, written or renamed.
@@ -30,15 +30,15 @@ pub enum BackupError {
         /// What the operating system said.
         cause: io::Error,
     },
-    /// What was to be restored is no backup of this database's kind, or not a whole one.
+    /// The file to be restored isn't a backup of this kind of database, or isn't a whole one.
     #[error("{file} can't be restored, and nothing was changed: {cause}")]
     Unusable {
-        /// What was to be restored.
+        /// The file to be restored.
         file: PathBuf,
         /// What is wrong with it.
         cause: String,
     },
-    /// The database is none of this program, or none that it may use.
+    /// The database isn't this program's, or isn't one that it may use.
     #[error("can't back up {database}: {cause}.")]
     WrongVersion {
         /// Which.

@@ -1,4 +1,4 @@
-//! The files that backups write: under a passing name first, then under their own, and on the disk.
+//! The files that backups write: under a temporary name first, then under their own, and safely on the disk.
 
 use super::error::{BackupError, failed};
 use crate::server::{epoch::name::new_epoch, in_use};
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A file under a passing name, which only its owner may read; gone again unless it is given its own name.
+/// A file under a temporary name, which only its owner may read; it is removed unless it is given its own name.
 pub struct Part(pub PathBuf);
 
 impl Part {
@@ -28,7 +28,7 @@ impl Part {
         Ok(Self(path))
     }
 
-    /// Gives it its own name, which nothing may have; it is on the disk then. How large it is, in bytes.
+    /// Gives it its own name, which must be free; it is on the disk then. Gives its size in bytes.
     ///
     /// # Errors
     /// Something has that name, or the file can't be written.
@@ -50,12 +50,12 @@ impl Part {
 
 impl Drop for Part {
     fn drop(&mut self) {
-        // It may have been given its name.
+        // It may have been given its own name.
         drop(fs::remove_file(&self.0));
     }
 }
 
-/// Waits until what was written to `file` is on the disk.
+/// Waits until everything written to `file` is on the disk.
 ///
 /// # Errors
 /// The operating system failed.
@@ -81,7 +81,7 @@ pub fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// What is put behind the name of a database that is set aside now: the time of this machine, as its folders show it.
+/// The suffix for the name of a database that is set aside now: the time of this machine, as its folders show it.
 #[allow(
     clippy::disallowed_methods,
     reason = "a file's name is for whoever looks into the folder, and the studio's zone is in the database that may be broken"

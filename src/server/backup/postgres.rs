@@ -15,13 +15,13 @@ use std::{
 };
 use tool::{Tool, options, run};
 
-/// Tables without which a dump is none of this program.
+/// Tables without which a dump isn't this program's.
 const OURS: [&str; 3] = ["users", "settings", STEPS];
 
-/// Where a database keeps the steps that it went through.
+/// The table in which a database keeps the steps that it went through.
 const STEPS: &str = "seaql_migrations";
 
-/// Where it says which programs may serve it.
+/// The table in which it says which programs may serve it.
 const COMPATIBILITY: &str = "compatibility";
 
 /// Writes a copy of the database as it is at one moment to `file`.
@@ -45,7 +45,8 @@ async fn dump(url: &str, file: &Path) -> Result<u64, BackupError> {
     part.name(file)
 }
 
-/// Puts the dump in `file` in the place of what the database holds, all or nothing. Where that is from now on.
+/// Replaces the content of the database with the dump in `file`, all or nothing. Gives the file that has the old
+/// content from now on.
 pub async fn restore(url: &str, file: &Path) -> Result<Option<PathBuf>, BackupError> {
     let dumped = check(url, file).await?;
     let db = db::open_existing(url).await?;
@@ -80,7 +81,7 @@ async fn replace(
     } else {
         None
     };
-    // Not in the transaction that stays open: what it has read nobody else may drop.
+    // Not in the transaction that stays open: nobody else may drop the tables that it has read.
     let version = DatabaseVersion::read(db).await?;
     let later = later(&version, &there, dumped).await?;
     let dropping = db.begin().await?;
@@ -107,21 +108,21 @@ async fn replace(
     Ok(aside)
 }
 
-/// Which of the tables that are `there` a later version added than the one that was `dumped`: they would stay, and stand
-/// in the way of the migration that adds them.
+/// The tables that are `there`, but were added by a later version than the one that was `dumped`: they would stay, and
+/// stand in the way of the migration that adds them.
 async fn later<'a>(
     version: &DatabaseVersion,
     there: &'a HashSet<String>,
     dumped: &HashSet<String>,
 ) -> Result<Vec<&'a String>, DbErr> {
     let ours = form::tables_after(Program::THIS.steps().len()).await?;
-    // Which tables a newer program added this one can't know; what is dropped is in the dump that was set aside.
+    // This program can't know which tables a newer one added; whatever is dropped is in the dump that was set aside.
     let is_of_newer = version.is_ours() && !version.steps.is_subset(&Program::THIS.steps());
     let is_later = |table: &&String| (is_of_newer || ours.contains(*table)) && !dumped.contains(*table);
     Ok(there.iter().filter(is_later).collect())
 }
 
-/// Dumps what is to be replaced to a file beside the backup.
+/// Dumps the content that is to be replaced to a file beside the backup.
 async fn dump_aside(url: &str, file: &Path) -> Result<PathBuf, BackupError> {
     let options = options(url)?;
     let name = options.get_database().unwrap_or_else(|| options.get_username());
@@ -154,7 +155,7 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
     if OURS.iter().any(|table| !tables.contains(*table)) {
         return Err(unusable(file, "it is no database of this program"));
     }
-    // Reads all of it, so that one that was cut off is noticed before anything is changed.
+    // Reads all of it, so that a truncated dump is noticed before anything is changed.
     let mut command = Tool::Restore.at(url);
     command.arg("--file=/dev/null").arg(file);
     run(Tool::Restore, command).await.map_err(unreadable)?;

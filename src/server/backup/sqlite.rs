@@ -1,16 +1,17 @@
-//! Backups of a SQLite file. What is restored takes the place of the old file in one step, whenever the program is killed:
+//! Backups of a SQLite file. A restored file takes the place of the old one in one step, no matter when the program is
+//! killed:
 //!
 //! 1. The lock beside the database is taken exclusively, so that no process of this program opens it from now on.
 //! 2. The backup is copied to `NAME.restoring`, checked there, brought up to date and given a new epoch, all without a
 //!    log of its own; then it is on the disk. If killed before this: the old database is in place, and the next restore
 //!    begins anew.
-//! 3. The old database is taken out of its log: its `-wal` goes into the file and is removed. That succeeds only where
+//! 3. The old database is taken out of its log: its `-wal` goes into the file and is removed. That succeeds only if
 //!    nobody else has it open. If killed here: the old database is in place, whole, in one file.
-//! 4. It gets a second name, `NAME.before-restore-…`, then `NAME.restoring` is renamed to `NAME`: one step, before which
-//!    the old one stands there and after which the new one, and neither has a log.
+//! 4. It gets a second name, `NAME.before-restore-…`, then `NAME.restoring` is renamed to `NAME`: one step, before
+//!    which the old one is there and after which the new one is, and neither has a log.
 //!
 //! A broken database can't be taken out of its log. First all its files get a second name, then its log loses its first
-//! one, then comes the renaming: so the new file is never beside a log that isn't its own. Only in this case a kill can
+//! one, then comes the rename: so the new file is never beside a log that isn't its own. Only in this case can a kill
 //! leave the broken file without its log, which is beside it under its second name.
 
 use super::{
@@ -73,7 +74,7 @@ async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<
     part.name(file)
 }
 
-/// Puts the backup in `file` in the place of `database`; see above. Where that is from now on.
+/// Puts the backup in `file` in place of `database`; see above. Gives the place where the old one is from now on.
 pub async fn restore(database: &Path, file: &Path) -> Result<Option<PathBuf>, BackupError> {
     let is_log = |end: &&str| fs::metadata(beside(file, end)).is_ok_and(|log| log.len() > 0);
     if let Some(end) = ["-wal", "-journal"].into_iter().find(is_log) {
@@ -130,7 +131,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Copies `file` to `new`, and removes what an earlier restore has left there, above all a log.
+/// Copies `file` to `new`, and removes the files that an earlier restore has left there, above all a log.
 fn copy(file: &Path, new: &Path) -> Result<(), BackupError> {
     remove(new)?;
     let mut from = fs::File::open(file).map_err(failed("read", file))?;
@@ -159,7 +160,8 @@ fn discard(file: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// Checks the copy of a backup, brings it up to date and gives it a new epoch. What is wrong with it, in words.
+/// Checks the copy of a backup, brings it up to date and gives it a new epoch. The error says in words what is wrong
+/// with it.
 async fn prepare(new: &Path) -> Result<(), String> {
     // It has no log of its own, which would have to be renamed together with the file.
     let options = SqliteConnectOptions::new()
@@ -236,8 +238,8 @@ async fn rest(database: &Path) -> Rest {
     }
 }
 
-/// Whether nobody else has the database open: only then may it be taken out of its log. The driver itself is needed: both
-/// are said on the one connection that is closed afterwards.
+/// Whether nobody else has the database open: only then may it be taken out of its log. The driver itself is needed:
+/// both statements run on the one connection that is closed afterwards.
 async fn rest_with(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
         .fetch_one(&mut *connection)
@@ -253,8 +255,8 @@ fn is_busy(error: &dyn sqlx::error::DatabaseError) -> bool {
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
-/// Gives the old database a second name, and takes the log of a broken one away. Where it is from now on; nothing where
-/// there was none.
+/// Gives the old database a second name, and takes the log of a broken one away. Gives the place where it is from now
+/// on, if there was one.
 fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
     let parts: Vec<&str> = LOGS
         .into_iter()

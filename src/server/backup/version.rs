@@ -5,7 +5,7 @@ use crate::server::{
     program::Program,
 };
 
-/// Whether this program may use a database of this `version`, and bring it up to date where that is needed.
+/// Whether this program may use a database of this `version`, and bring it up to date if needed.
 ///
 /// # Errors
 /// It may not.
@@ -20,7 +20,7 @@ pub fn check_version(version: &DatabaseVersion) -> Result<(), WrongVersion> {
 /// Why this program leaves a database alone.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongVersion {
-    /// It is none of this program.
+    /// It isn't this program's.
     #[error("it is no database of this program")]
     NotOurs,
     /// This program may not use it.

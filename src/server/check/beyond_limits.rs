@@ -4,7 +4,7 @@ use super::{finding::Finding, row_names};
 use crate::books::limits::{FIRST_DAY, LAST_DAY, TABLES, Values};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
-/// The rows that are.
+/// The rows that are beyond them.
 pub(super) async fn beyond(db: &DatabaseConnection) -> Result<Finding, DbErr> {
     let rule = "amounts, rates, hours and days lie within their limits";
     let backend = db.get_database_backend();
@@ -35,7 +35,7 @@ pub(super) fn within(backend: DbBackend, table: &str, row: &str) -> String {
     format!("({})", all.join(" AND "))
 }
 
-/// Whether `column` of the row `row` is none or within its limits; SQLite keeps what is of another type as well.
+/// Whether `column` of the row `row` is NULL or within its limits; SQLite also keeps values of other types.
 fn holds(backend: DbBackend, row: &str, column: &str, values: Values) -> String {
     let column = format!("{row}.{column}");
     let is_typed = backend == DbBackend::Postgres;

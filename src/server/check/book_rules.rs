@@ -1,9 +1,9 @@
-//! The rules of the books that the database can look over by itself.
+//! The rules of the books that the database can check by itself.
 
 use super::{beyond_limits, row_names};
 use sea_orm::DbBackend;
 
-/// Each rule with a query that names what breaks it.
+/// Each rule with a query that names the rows that break it.
 pub(super) fn rules(backend: DbBackend) -> Vec<(&'static str, String)> {
     vec![
         (
@@ -79,7 +79,7 @@ fn last(table: &str, row: &str, column: &str, whose: &str) -> String {
     )
 }
 
-/// What `minutes` are worth at `rate` in whole cents, rounded half up; neither is negative.
+/// The value of `minutes` at `rate` in whole cents, rounded half up; neither is negative.
 fn value(minutes: &str, rate: &str) -> String {
     format!("({minutes} * {rate} * 2 + 60) / 120")
 }

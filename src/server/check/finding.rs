@@ -1,10 +1,10 @@
-//! What a check found: how many break a rule, and the first of them by name.
+//! What a check found: how many faults there are, and the first of them by name.
 
 use crate::server::sql::sql;
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 use std::fmt;
 
-/// How many of what breaks a rule are named.
+/// How many of the faults are named.
 const NAMED: usize = 3;
 
 /// What one check found.
@@ -13,28 +13,28 @@ pub struct Finding {
     pub rule: &'static str,
     /// How many break it, or are missing.
     pub faults: i64,
-    /// The first of them, by what people know them by.
+    /// The first of them, by the names that people know.
     pub named: Vec<String>,
 }
 
-/// One of those that break a rule.
+/// One of the faults.
 #[derive(FromQueryResult)]
 struct Fault {
     /// How many there are.
     faults: i64,
-    /// What this one is called.
+    /// The name of this one.
     what: String,
 }
 
 impl Finding {
-    /// All that breaks `rule` by its name, of which the first are kept.
+    /// All faults against `rule` by their names, of which the first are kept.
     pub fn of(rule: &'static str, mut named: Vec<String>) -> Self {
         let faults = named.len() as i64;
         named.truncate(NAMED);
         Self { rule, faults, named }
     }
 
-    /// What `found` finds, a query for names in the column `what`.
+    /// The faults that `found` finds, a query for names in the column `what`.
     ///
     /// # Errors
     /// The database failed.
@@ -50,7 +50,7 @@ impl Finding {
         })
     }
 
-    /// Takes what another one has found of the same rule.
+    /// Adds the faults that another one has found against the same rule.
     pub fn join(&mut self, other: Self) {
         self.faults += other.faults;
         self.named.extend(other.named);

@@ -1,6 +1,6 @@
-//! What a row is called where something is wrong with it, in SQL.
+//! The name of a row that something is wrong with, in SQL.
 
-/// An expression that names the row `row` of `table`, by what people know it by.
+/// An expression that names the row `row` of `table`, as people know it.
 pub(super) fn name(table: &str, row: &str) -> String {
     let day = |column: &str| format!("CAST({row}.{column} AS TEXT)");
     let code = format!("(SELECT code FROM projects WHERE projects.id = {row}.project_id)");

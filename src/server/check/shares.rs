@@ -9,7 +9,7 @@ use crate::{
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
 use std::collections::BTreeMap;
 
-/// The key from a day on; none where a weight is beyond its limit, so that nothing can be said of what it splits.
+/// The key from a day on; none if a weight is beyond its limit, so that nothing can be said about the parts.
 type KeyOfDay = Option<Key>;
 
 /// A shared booking, with its parts as they are stored.
@@ -20,7 +20,7 @@ struct Shared {
     parts: Vec<(Option<i64>, Money)>,
 }
 
-/// The shared bookings whose parts are others.
+/// The shared bookings whose parts are wrong.
 pub(super) async fn wrong(db: &DatabaseConnection) -> Result<Finding, DbErr> {
     let keys = keys(db).await?;
     let wrong = shared(db).await?.into_iter().filter_map(|booking| {
@@ -39,7 +39,7 @@ pub(super) async fn wrong(db: &DatabaseConnection) -> Result<Finding, DbErr> {
     ))
 }
 
-/// Parts in one order; a part of nothing is as good as none.
+/// Parts in one order; a part of zero is as good as none.
 fn without_nothing(mut parts: Vec<(Option<i64>, Money)>) -> Vec<(Option<i64>, Money)> {
     parts.retain(|(_, amount)| *amount != Money(0));
     parts.sort();
@@ -51,13 +51,13 @@ fn without_nothing(mut parts: Vec<(Option<i64>, Money)>) -> Vec<(Option<i64>, Mo
 struct WeightRow {
     day: String,
     division_id: i64,
-    /// None where it is beyond its limit.
+    /// None if it is beyond its limit.
     weight: Option<i64>,
 }
 
 /// The keys by the day from which they hold.
 async fn keys(db: &DatabaseConnection) -> Result<BTreeMap<String, KeyOfDay>, DbErr> {
-    // The order is that in which the books give away the cents that are left.
+    // The order is the one in which the books give away the left-over cents.
     let rows: Vec<WeightRow> = sql(format!(
         "SELECT CAST(valid_from AS TEXT) AS day, division_id, CASE WHEN {} THEN weight END AS weight
          FROM overhead_keys ORDER BY id",

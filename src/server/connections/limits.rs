@@ -1,4 +1,4 @@
-//! How long a connection may take for what, and how many there may be.
+//! How long a connection may take for each step, and how many there may be.
 
 use std::time::Duration;
 
@@ -17,11 +17,12 @@ pub struct Limits {
     pub stall: Duration,
     /// Waiting for the next request.
     pub idle: Duration,
-    /// Serving on once the server was told to stop, and says so at `/readyz`: whoever leads requests here learns of it.
+    /// Serving on after the server was asked to stop, while `/readyz` says so: a proxy that leads requests here learns
+    /// of it.
     pub notice: Duration,
-    /// The rest of a body once the server was told to stop.
+    /// The rest of a body after the server was asked to stop.
     pub last_body: Duration,
-    /// Requests under way once the server was told to stop.
+    /// Requests under way after the server was asked to stop.
     pub drain: Duration,
     /// How many connections there may be; more are closed at once.
     pub connections: usize,

@@ -1,7 +1,6 @@
 //! Random numbers that are the same every time, on every machine and with every version of every library.
 //!
-//! Each thing that happens has a stream of its own. So adding something to the studio doesn't change what was there
-//! before.
+//! Each thing that happens has a stream of its own. So adding something to the studio doesn't change the rest.
 
 /// What a stream decides.
 #[derive(Clone, Copy)]
@@ -45,7 +44,7 @@ impl Chance {
         low + ((u128::from(self.next()) * span) >> 64) as i64
     }
 
-    /// Whether something happens that has this chance in a hundred.
+    /// Whether something with this chance in a hundred happens.
     pub fn percent(&mut self, often: i64) -> bool {
         self.between(1, 100) <= often
     }

@@ -25,7 +25,7 @@ impl Place {
     /// The divisions, in their order.
     pub const DIVISIONS: [Self; 4] = [Self::Web, Self::Mobile, Self::Design, Self::Print];
 
-    /// The id of the division; none where it is unassigned.
+    /// The id of the division; none if it is unassigned.
     pub fn division_id(self) -> Option<i64> {
         Self::DIVISIONS
             .iter()
@@ -33,7 +33,7 @@ impl Place {
             .map(|index| index as i64 + 1)
     }
 
-    /// What the codes of its projects begin with.
+    /// The prefix of its projects' codes.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Web => "WEB",
@@ -60,7 +60,7 @@ impl Place {
         self != Self::Print || month < PRINT_CLOSES
     }
 
-    /// Its last day, where it has one.
+    /// Its last day, if it has one.
     pub fn last_day(self, calendar: &Calendar) -> Option<NaiveDate> {
         (self == Self::Print).then(|| calendar.month(PRINT_CLOSES) - Days::new(1))
     }

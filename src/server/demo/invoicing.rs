@@ -97,7 +97,7 @@ fn earned(
     earned
 }
 
-/// After each month what was earned in it, often with a separate invoice for expenses; now and then two months
+/// After each month the amount earned in it, often with a separate invoice for expenses; now and then two months
 /// together.
 fn monthly(calendar: &Calendar, project: &Project, earned: &[Earned], chance: &mut Chance) -> Vec<(NaiveDate, Money)> {
     let mut invoices = Vec::new();

@@ -10,7 +10,7 @@ pub struct Plan {
     pub terms: Terms,
     /// The month in which it begins.
     pub first_month: i32,
-    /// How long it runs; none where its end is open.
+    /// How long it runs; none if its end is open.
     pub months: Option<i32>,
     pub budget: Budget,
 }

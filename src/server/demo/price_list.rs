@@ -176,7 +176,7 @@ pub const SHARED: &[Item] = &[
     ),
 ];
 
-/// What nobody has assigned yet.
+/// Costs that nobody has assigned yet.
 pub const UNASSIGNED: &[Item] = &[
     item("Travel", "Card payment, receipt missing", RAIL, (12, 240), 5),
     item("Licences", "Subscription, owner unknown", SOFTWARE, (9, 120), 4),

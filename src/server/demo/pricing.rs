@@ -16,7 +16,7 @@ use crate::money::{Minutes, Money};
 use chrono::{Days, NaiveDate};
 use std::ops::AddAssign;
 
-/// What went into a project, whoever pays.
+/// What went into a project, no matter who pays.
 #[derive(Clone, Copy, Default)]
 pub struct Effort {
     minutes: Minutes,

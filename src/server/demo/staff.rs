@@ -1,4 +1,4 @@
-//! The studio's people: where they work, what an hour of theirs costs, and when they work.
+//! The studio's people: where they work, what their hour costs, and when they work.
 
 use super::{
     calendar::{Calendar, MONTHS, is_holiday},

@@ -19,7 +19,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 
-/// The studio on a day. What it tells comes in the order of the ids, which count from 1, oldest first where it is dated:
+/// The studio on a day. Everything comes in the order of the ids, which count from 1, and dated entries oldest first:
 /// so another day of the month only adds to it.
 pub struct Studio {
     calendar: Calendar,

@@ -24,7 +24,7 @@ pub struct Entry {
     pub billable: bool,
     pub note: Note,
     pub revenue: Money,
-    /// None where the worker had no cost rate that day.
+    /// None if the worker had no cost rate that day.
     pub labour_cost: Option<Money>,
 }
 
@@ -42,7 +42,7 @@ pub struct Team<'a> {
 }
 
 impl Team<'_> {
-    /// What was worked in a month, by day and person.
+    /// The time worked in a month, by day and person.
     pub fn entries(&self, month: i32) -> Vec<Entry> {
         let mut entries = Vec::new();
         for worker in self.workers.iter().filter(|worker| worker.is_employed(month)) {
@@ -117,7 +117,7 @@ impl Team<'_> {
             .max_by_key(|number| affinity(worker, *number))
     }
 
-    /// Whose project it is: every project has somebody who works on it from its first day to its last.
+    /// Who leads a project: every project has somebody who works on it from its first day to its last.
     fn leader(&self, number: usize) -> Option<usize> {
         let project = &self.projects[number];
         let is_steady = |worker: &&Worker| worker.post.place == project.plan.place && worker.post.is_steady();

@@ -1,4 +1,4 @@
-//! What an epoch is called.
+//! The names of epochs.
 
 use tower_sessions::session::Id;
 

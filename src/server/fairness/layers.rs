@@ -23,7 +23,7 @@ use std::{
 
 /// Admits requests by session, before the session is loaded.
 pub async fn by_session(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    // Logging out is never refused, whoever else uses the account.
+    // Logging out is never refused, no matter who else uses the account.
     if request.uri().path() == LOGOUT.path {
         return next.run(request).await;
     }

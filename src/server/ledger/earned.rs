@@ -7,9 +7,9 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// What was earned of a fixed price by the end of `day` (as in Harvest): the fee divided by the project's days, times
-/// the days that have passed, by the terms of that day. Invoices don't count, because an advance is no revenue. Without
-/// a last day the whole fee is earned at once.
+/// The amount of a fixed price that was earned by the end of `day` (as in Harvest): the fee divided by the project's
+/// days, times the days that have passed, by the terms of that day. Invoices don't count, because an advance is no
+/// revenue. Without a last day the whole fee is earned at once.
 pub(super) fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
     let Some(terms) = terms.at(day) else {
         return Money(0);

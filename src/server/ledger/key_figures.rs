@@ -16,13 +16,13 @@ pub struct ProjectFigures {
     pub minutes: Minutes,
     /// The billable ones.
     pub billable_minutes: Minutes,
-    /// What was earned.
+    /// The amount earned.
     pub revenue: Money,
     /// The bookings on the project.
     pub external_cost: Money,
-    /// The hours at the people's cost rates. `None` where labour cost is withheld, as is every figure that contains it.
+    /// The hours at the people's cost rates. `None` if labour cost is withheld, as is every figure that contains it.
     pub labour_cost: Option<Money>,
-    /// Hours without a cost rate: what they cost is in no figure. None like the cost.
+    /// Hours without a cost rate: their cost is in no figure. `None` if the cost is.
     pub unrated: Option<Minutes>,
 }
 
@@ -44,7 +44,7 @@ impl ProjectFigures {
         Some(self.external_cost + self.labour_cost?)
     }
 
-    /// The cost, or external cost where labour cost is withheld.
+    /// The cost, or external cost if labour cost is withheld.
     pub fn visible_cost(&self) -> Money {
         self.cost().unwrap_or(self.external_cost)
     }
@@ -59,7 +59,7 @@ impl ProjectFigures {
         Some(self.revenue - self.cost()?)
     }
 
-    /// Contribution margin II, or I where labour cost is withheld.
+    /// Contribution margin II, or I if labour cost is withheld.
     pub fn visible_margin(&self) -> Money {
         self.contribution_margin_2().unwrap_or(self.contribution_margin_1())
     }
@@ -84,7 +84,7 @@ impl Add for ProjectFigures {
     }
 }
 
-/// The sum of two amounts; withheld where one of them is.
+/// The sum of two amounts; withheld if one of them is.
 fn unless_withheld<T: Add<Output = T>>(one: Option<T>, other: Option<T>) -> Option<T> {
     Some(one? + other?)
 }
@@ -92,19 +92,19 @@ fn unless_withheld<T: Add<Output = T>>(one: Option<T>, other: Option<T>) -> Opti
 /// The contribution margin statement of one division or several, with utilisation, unbilled work and advances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyFigures {
-    /// What was earned.
+    /// The amount earned.
     pub revenue: Money,
     /// Bookings on projects.
     pub external_cost: Money,
-    /// Hours at the people's cost rates. `None` where labour cost is withheld, as is every figure that contains it.
+    /// Hours at the people's cost rates. `None` if labour cost is withheld, as is every figure that contains it.
     pub labour_cost: Option<Money>,
-    /// Hours without a cost rate: what they cost is in no figure. None like the cost.
+    /// Hours without a cost rate: their cost is in no figure. `None` if the cost is.
     pub unrated: Option<Minutes>,
     /// Bookings on no project: the division's own and its parts of the shared ones.
     pub overhead: Money,
     /// Hours on projects.
     pub minutes: Minutes,
-    /// Billable hours of the division's people, whoever owns the project.
+    /// Billable hours of the division's people, no matter who owns the project.
     pub utilised: Minutes,
     /// Contract hours of the division's people, less absences.
     pub capacity: Minutes,
@@ -151,7 +151,7 @@ impl KeyFigures {
         Some(self.contribution_margin_2()? - self.overhead)
     }
 
-    /// Contribution margin III, or I where labour cost is withheld.
+    /// Contribution margin III, or I if labour cost is withheld.
     pub fn visible_margin(&self) -> Money {
         self.contribution_margin_3().unwrap_or(self.contribution_margin_1())
     }
@@ -161,7 +161,7 @@ impl KeyFigures {
         Some(self.external_cost + self.labour_cost? + self.overhead)
     }
 
-    /// All cost, or external cost where labour cost is withheld.
+    /// All cost, or external cost if labour cost is withheld.
     pub fn visible_cost(&self) -> Money {
         self.cost().unwrap_or(self.external_cost)
     }

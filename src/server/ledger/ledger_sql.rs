@@ -54,7 +54,7 @@ pub(super) struct TimeRow {
     pub(super) minutes: i64,
     pub(super) billable_minutes: i64,
     pub(super) revenue: i64,
-    /// `None` where labour cost isn't part of the scope; so is the next field.
+    /// `None` if labour cost isn't part of the scope; so is the next field.
     pub(super) labour_cost: Option<i64>,
     pub(super) unrated_minutes: Option<i64>,
 }

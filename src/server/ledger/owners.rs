@@ -1,6 +1,6 @@
 //! Who owns a row on its day, in SQL: common table expressions that queries begin with.
 
-/// A division's id, or none for what is unassigned.
+/// A division's id, or none for the unassigned rest.
 pub type DivisionKey = Option<i64>;
 
 /// The table `$owners`: who owns each row of `$table`, by the dated rows of `$dated`.
@@ -38,7 +38,7 @@ macro_rules! owners {
 /// the day before the second. Every day of a project is in exactly one row; days without an owner are unassigned.
 pub const PROJECT_OWNERS: &str = owners!("project_owners", "project_divisions", "project_id", "projects");
 
-/// `person_owners (person_id, division_id, valid_from, valid_until)`: the same of people.
+/// `person_owners (person_id, division_id, valid_from, valid_until)`: the same for people.
 pub const PERSON_OWNERS: &str = owners!("person_owners", "person_divisions", "person_id", "people");
 
 /// `booking_shares`: who bears each booking, to the cent. It has the columns of `bookings` that pages show, with

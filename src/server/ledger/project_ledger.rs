@@ -15,7 +15,7 @@ use std::ops::Range;
 pub struct Project {
     /// Its id.
     pub id: i64,
-    /// What people call it by, such as `WEB-001`.
+    /// The code people know it by, such as `WEB-001`.
     pub code: String,
     /// Its name.
     pub name: String,
@@ -29,7 +29,7 @@ pub struct Project {
     pub budget_minutes: Option<Minutes>,
     /// Who owns it, and since when.
     pub owners: Dated<DivisionKey>,
-    /// What was agreed, and since when.
+    /// The agreed terms, and since when.
     pub terms: Dated<Terms>,
 }
 
@@ -39,7 +39,7 @@ impl Project {
         self.owners.at(day).copied().flatten()
     }
 
-    /// What is agreed on `day`.
+    /// The terms that hold on `day`.
     pub fn terms_on(&self, day: NaiveDate) -> Option<Terms> {
         self.terms.at(day).copied()
     }
@@ -73,15 +73,15 @@ pub(super) struct Flow {
     pub(super) external_cost: Money,
     /// The part of the external cost that the client pays.
     pub(super) billable_expenses: Money,
-    /// `None` where labour cost isn't part of the scope; so is the next field.
+    /// `None` if labour cost isn't part of the scope; so is the next field.
     pub(super) labour_cost: Option<Money>,
     /// Hours whose cost isn't known.
     pub(super) unrated: Option<Minutes>,
-    /// What was earned.
+    /// The amount earned.
     pub(super) earned: Money,
 }
 
-/// What one division had of a project, by stretch of the timeline.
+/// A division's part in a project, by stretch of the timeline.
 #[derive(Clone, Debug)]
 struct Holding {
     division: DivisionKey,
@@ -95,7 +95,7 @@ pub struct ProjectLedger {
     /// The project.
     pub project: Project,
     holdings: Vec<Holding>,
-    /// What was invoiced, by stretch.
+    /// The amounts invoiced, by stretch.
     pub(super) invoiced: Vec<Money>,
     /// Zero, from which every sum starts.
     nothing: ProjectFigures,
@@ -133,14 +133,14 @@ impl ProjectLedger {
         }
     }
 
-    /// What `division`, one of its owners, had of it in a stretch.
+    /// The part of `division`, one of its owners, in a stretch.
     pub(super) fn flow(&mut self, division: DivisionKey, stretch: usize) -> &mut Flow {
         let place = self.holdings.iter().position(|holding| holding.division == division);
         // Every day of a project has an owner among its holdings.
         &mut self.holdings[place.unwrap_or(0)].flows[stretch]
     }
 
-    /// Works out what was earned: by billable hours and expenses, by the days of a fixed price up to `today`, or
+    /// Works out the amount earned: by billable hours and expenses, by the days of a fixed price up to `today`, or
     /// nothing.
     pub(super) fn earn(&mut self, timeline: &Timeline, today: NaiveDate) {
         match self.project.kind {
@@ -173,7 +173,7 @@ impl ProjectLedger {
         self.sum(stretches, |holding| holding.division == division)
     }
 
-    /// The figures from its beginning until the stretch `end` begins, whoever owned it.
+    /// The figures from its beginning until the stretch `end` begins, no matter who owned it.
     pub fn figures_until(&self, end: usize) -> ProjectFigures {
         self.sum(0..end, |_| true)
     }
@@ -199,23 +199,23 @@ impl ProjectLedger {
         sum
     }
 
-    /// What was invoiced before the stretch `end` began.
+    /// The amount invoiced before the stretch `end` began.
     pub fn invoiced_until(&self, end: usize) -> Money {
         self.invoiced[..end].iter().copied().sum()
     }
 
-    /// What was earned but not invoiced before the stretch `end` began (in Odoo: to invoice).
+    /// The amount earned but not invoiced before the stretch `end` began (in Odoo: to invoice).
     pub fn unbilled(&self, end: usize) -> Money {
         (self.figures_until(end).revenue - self.invoiced_until(end)).max(Money(0))
     }
 
-    /// What was invoiced but not earned before the stretch `end` began: a liability, not revenue.
+    /// The amount invoiced but not earned before the stretch `end` began: a liability, not revenue.
     pub fn advances(&self, end: usize) -> Money {
         (self.invoiced_until(end) - self.figures_until(end).revenue).max(Money(0))
     }
 
     /// The used part of the budget before the stretch `end` began: of money or of hours, whichever is larger; only of
-    /// hours where labour cost is withheld.
+    /// hours if labour cost is withheld.
     pub fn budget_burn(&self, end: usize) -> Option<BudgetBurn> {
         let so_far = self.figures_until(end);
         let budget = self.project.budget.zip(so_far.cost());

@@ -78,7 +78,7 @@ fn reference(column: &'static str, to: &'static str) -> ForeignKeyCreateStatemen
     ForeignKey::create().from_col(column).to(to, "id").take()
 }
 
-/// What belongs to a row of another table, and goes with it.
+/// A reference from a row that belongs to a row of another table, and is deleted with it.
 fn belongs_to(column: &'static str, to: &'static str) -> ForeignKeyCreateStatement {
     reference(column, to).on_delete(ForeignKeyAction::Cascade).take()
 }

@@ -1,4 +1,4 @@
-//! The second step: what open windows need to be told of every change, whoever makes it.
+//! The second step: everything that lets open windows hear of every change, no matter who makes it.
 //!
 //! A choice can be declared void by a later one of its window (`void_window`, `void_through`). Changes to what people may
 //! see are counted in `rights_revision` by triggers, so that a change by another program is noticed too. Postgres also
@@ -66,7 +66,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What `server/watch.rs` listens to.
+/// The notifications that `server/watch.rs` listens to.
 const POSTGRES: [&str; 8] = [
     "CREATE FUNCTION tell_rights() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN

@@ -1,7 +1,7 @@
-//! The third step: a row knows each request that counts no more, not only the last ones of one window.
+//! The third step: a row knows each request that no longer counts, not only the last ones of one window.
 //!
-//! `void` names them (`server::setting_layers::setting_rows::Writer`). What the two columns before it said is about requests of the moment
-//! and is not carried over.
+//! `void` names them (`server::setting_layers::setting_rows::Writer`). The two columns before it are about requests of
+//! the moment, so their content is not carried over.
 
 use sea_orm_migration::{prelude::*, schema::*};
 

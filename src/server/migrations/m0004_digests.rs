@@ -1,7 +1,7 @@
 //! The fourth step: nothing in the database can be sent as a session's cookie any more, and devices are known.
 //!
 //! A session's row is found by the digest of its id, and its record has a digest of the password's hash. Rows are
-//! rewritten, so that whoever is logged in stays so.
+//! rewritten, so that everyone who is logged in stays logged in.
 
 use crate::server::digest::Digest;
 use sea_orm_migration::{
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
         let connection = manager.get_connection();
         let backend = manager.get_database_backend();
         if backend == DbBackend::Sqlite {
-            // What is overwritten must not stay readable in the file.
+            // Overwritten data must not stay readable in the file.
             connection.execute_unprepared("PRAGMA secure_delete = ON").await?;
         }
         let select = Statement::from_string(backend, "SELECT id, record FROM sessions");
@@ -66,7 +66,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// A session's record with a digest of the password's hash in the place of the hash; nothing where it can't be read.
+/// A session's record with a digest of the password's hash in place of the hash; nothing if it can't be read.
 fn without_hash(record: &str) -> Option<String> {
     let mut record: Map<String, Value> = serde_json::from_str(record).ok()?;
     let login = record.get_mut("axum-login.data").and_then(Value::as_object_mut);

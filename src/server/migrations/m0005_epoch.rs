@@ -31,8 +31,8 @@ impl MigrationTrait for Migration {
             .execute_raw(Statement::from_sql_and_values(backend, insert, [new_epoch().into()]))
             .await?;
         if backend == DbBackend::Postgres {
-            // An older version takes what this notifies as something that concerns everyone. It may be left over from a
-            // later state of the database, in whose place an older one was put.
+            // An older version takes this notification as something that concerns everyone. The function may be left
+            // over from a later state of the database, which was replaced by an older one.
             for statement in [
                 "CREATE OR REPLACE FUNCTION tell_epoch() RETURNS trigger LANGUAGE plpgsql AS $$
                  BEGIN

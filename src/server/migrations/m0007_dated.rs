@@ -1,8 +1,8 @@
 //! The seventh step: the owners of projects and people, and the terms of projects, are dated.
 //!
 //! A row holds until the day of the next one, so there is no end that could leave a gap or overlap. The columns that
-//! were there before say what the latest row says. Changing one of them by SQL changes what holds from today on
-//! (`m0007_dated/bare_updates.rs`). A part of a booking is kept only where the booking is shared.
+//! were there before repeat the latest row. Changing one of them by SQL changes the value that holds from today on
+//! (`m0007_dated/bare_updates.rs`). A part of a booking is kept only if the booking is shared.
 
 mod bare_updates;
 #[expect(clippy::disallowed_methods, reason = "a published step is never changed")]
@@ -10,7 +10,7 @@ mod mirrored;
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-/// Makes the tables, and fills them with what holds.
+/// Makes the tables, and fills them with the values that hold.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -79,8 +79,8 @@ fn terms() -> TableCreateStatement {
         .take()
 }
 
-/// What holds has held from the beginning, and which parts a project's or a division's booking has follows from whose it
-/// is.
+/// The present values have held from the beginning. The parts of a project's or a division's booking follow from its
+/// owner, so they aren't stored.
 const CARRIED_OVER: [&str; 4] = [
     "INSERT INTO project_divisions (project_id, valid_from, division_id)
      SELECT id, '0001-01-01', division_id FROM projects",

@@ -1,8 +1,8 @@
-//! The eighth step: the database refuses what can't be right, and counts every change of the studio's data.
+//! The eighth step: the database refuses values that can't be right, and counts every change of the studio's data.
 //!
 //! Amounts, rates, hours and days have limits (`books/limits.rs`). Rows that are beyond them already stay as they are:
-//! `check` names them. And `data_revision` rises with each change, whoever makes it, so that open windows follow; while
-//! `by_books` is true the books count themselves.
+//! `check` names them. And `data_revision` rises with each change, no matter who makes it, so that open windows follow;
+//! while `by_books` is true the books count themselves.
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
@@ -91,7 +91,7 @@ const LIMITS: [(&str, &[(&str, Values)]); 12] = [
     ("invoices", &[("invoiced_on", Day), ("amount", AMOUNT)]),
 ];
 
-/// What figures are made of.
+/// The tables that figures are made from.
 const DATA: [&str; 14] = [
     "divisions",
     "clients",
@@ -139,9 +139,9 @@ fn on_postgres() -> Vec<String> {
         });
         format!("ALTER TABLE {table} {}", checks.collect::<Vec<_>>().join(", "))
     });
-    // Once in a transaction is enough: nobody sees the steps in between. Before the statement, so that whoever writes has
-    // the counter's row before any other, as the books do, and two never wait for each other. The function may be left
-    // over from a later state of the database, in whose place an older one was put.
+    // Once in a transaction is enough: nobody sees the steps in between. Before the statement, so that every writer has
+    // the counter's row before any other, as the books do, and two writers never wait for each other. The function may
+    // be left over from a later state of the database, which was replaced by an older one.
     let count = "CREATE OR REPLACE FUNCTION count_data() RETURNS trigger LANGUAGE plpgsql AS $$
          BEGIN
              IF NOT (SELECT by_books OR xmin = pg_current_xact_id()::xid FROM data_revision) THEN
@@ -188,8 +188,8 @@ fn on_sqlite() -> Vec<String> {
 }
 
 impl Values {
-    /// The name of a Postgres constraint that holds `column` to this, and what it asks; none where the column's type
-    /// does. None is within every limit.
+    /// The name of a Postgres constraint that holds `column` to this, and its condition; none if the column's type is
+    /// enough. NULL is within every limit.
     fn check(self, column: &str) -> Option<(String, String)> {
         let day = format!("{column} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'");
         match self {
@@ -207,7 +207,7 @@ impl Values {
         }
     }
 
-    /// The branch of a SQLite trigger that refuses what isn't this. The type of a column says nothing there.
+    /// The branch of a SQLite trigger that refuses any other value. The type of a column restricts nothing there.
     fn refusal(self, table: &str, column: &str) -> String {
         let day = format!(
             "typeof(NEW.{column}) = 'text' AND NEW.{column} IS date(NEW.{column}, '+0 days') AND NEW.{column} >= '0001-01-01'"
@@ -235,7 +235,7 @@ mod tests {
     use super::*;
     use crate::books::limits;
 
-    /// A published step never changes: where the limits do, another step changes them in the database.
+    /// A published step never changes: if the limits do, another step changes them in the database.
     #[test]
     fn the_database_is_given_the_limits_of_the_books() {
         let of_books = limits::TABLES.map(|(table, columns)| {

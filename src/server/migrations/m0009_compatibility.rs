@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
             .await?;
         if manager.get_database_backend() == DbBackend::Postgres {
             // Servers look at the number again at once. The function may be left over from a later state of the
-            // database, in whose place an older one was put.
+            // database, which was replaced by an older one.
             for statement in [
                 "CREATE OR REPLACE FUNCTION tell_compatibility() RETURNS trigger LANGUAGE plpgsql AS $$
                  BEGIN

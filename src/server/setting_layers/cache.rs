@@ -1,4 +1,4 @@
-//! The first layer: what a user chose, in the memory of this process. A hit costs no query.
+//! The first layer: a user's choices, in the memory of this process. A hit costs no query.
 
 use super::freshness::Freshness;
 use crate::{
@@ -18,10 +18,10 @@ const TIME_TO_LIVE: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 /// How many entries are kept; beyond it the oldest eighth goes.
 const CAPACITY: usize = 100_000;
 
-/// Settings by user and key, of one epoch of the database. In that it never goes back to an older revision.
+/// Settings by user and key, of one epoch of the database. Within it the cache never goes back to an older revision.
 pub struct SettingsCache {
     kept: RwLock<Kept>,
-    /// As of when it is current; whoever gives out what it holds asks that first.
+    /// Up to when it is proved current; ask this before using a value.
     pub freshness: Freshness,
     time_to_live: Duration,
     capacity: usize,
@@ -55,7 +55,7 @@ impl SettingsCache {
         }
     }
 
-    /// One that goes by `clock` where it says whether it is current.
+    /// A cache that uses `clock` to say whether it is current.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
         Self {
             freshness: Freshness::new(clock),
@@ -63,7 +63,7 @@ impl SettingsCache {
         }
     }
 
-    /// What is known of a user's setting in `epoch`, unless it has been here too long.
+    /// The known value of a user's setting in `epoch`, unless it has been here too long.
     pub fn get(&self, epoch: &str, user: i64, key: &'static str) -> Option<Stamped<String>> {
         let kept = self.kept.read();
         let entry = kept.entries.get(&(user, key)).filter(|_| kept.epoch == epoch)?;
@@ -83,7 +83,7 @@ impl SettingsCache {
             return;
         }
         let entries = &mut kept.entries;
-        // Looked at again: another request may have put something newer between the two locks.
+        // Checked again: another request may have put something newer between the two locks.
         let known = entries.get(&(user, key)).map(|known| &known.stamped);
         if known.is_some_and(|known| known.is_newer_than(&stamped) && !replaces(&stamped, known)) {
             return;
@@ -100,27 +100,27 @@ impl SettingsCache {
         }
     }
 
-    /// Keeps what a row was found to hold that was read for that alone. A cache in which the oldest may win is not mended
-    /// by it: what is broken on purpose has to stay until it is noticed.
+    /// Keeps the value of a row that was read in order to check the cache. A cache in which the oldest may win is not
+    /// mended by it: a fault that was made on purpose has to stay until it is noticed.
     pub fn heal(&self, epoch: &str, user: i64, key: &'static str, row: Stamped<String>) {
         if !Mutation::OldestMayWin.is_on() {
             self.put(epoch, user, key, row);
         }
     }
 
-    /// Begins anew in `epoch`; nothing of another one is taken from now on.
+    /// Begins anew in `epoch`; nothing of another epoch is accepted from now on.
     pub fn enter(&self, epoch: &str) {
         let mut kept = self.kept.write();
         kept.entries.clear();
         epoch.clone_into(&mut kept.epoch);
     }
 
-    /// Drops what is known of a user who is no more.
+    /// Drops everything known about a user who no longer exists.
     pub fn forget(&self, user: i64) {
         self.kept.write().entries.retain(|(whose, _), _| *whose != user);
     }
 
-    /// The users of whom something is known.
+    /// The users about whom something is known.
     pub fn users(&self) -> Vec<i64> {
         let mut users: Vec<i64> = self.kept.read().entries.keys().map(|(user, _)| *user).collect();
         users.sort_unstable();
@@ -128,7 +128,7 @@ impl SettingsCache {
         users
     }
 
-    /// Drops what has been here too long.
+    /// Drops the entries that have been here too long.
     pub fn sweep(&self) {
         self.kept
             .write()
@@ -147,7 +147,7 @@ impl SettingsCache {
     }
 }
 
-/// Whether `stamped` takes the place of what is `known`: the newest wins.
+/// Whether `stamped` replaces `known`: the newest wins.
 fn replaces(stamped: &Stamped<String>, known: &Stamped<String>) -> bool {
     stamped.is_newer_than(known) || Mutation::OldestMayWin.is_on()
 }

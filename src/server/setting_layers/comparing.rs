@@ -1,4 +1,4 @@
-//! Comparing what is remembered with the rows: for what was changed past this server, and messages that were lost.
+//! Comparing remembered settings with the rows: for changes that bypassed this server, and messages that were lost.
 
 use super::{
     SettingLayers,
@@ -11,8 +11,8 @@ use sea_orm::DbErr;
 const USERS_AT_ONCE: usize = 500;
 
 impl SettingLayers {
-    /// Reads the rows of `users` again: the cache takes what is newer, and their windows are told. A row that is older
-    /// than what the cache held before proves that the database has gone back.
+    /// Reads the rows of `users` again: the cache takes newer values, and the users' windows hear of them. A row that
+    /// is older than what the cache held before proves that the database has gone back.
     ///
     /// # Errors
     /// The database failed.

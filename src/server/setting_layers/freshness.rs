@@ -1,8 +1,8 @@
-//! As of when it is proved that the settings cache holds what the rows hold.
+//! Up to when it is proved that the settings cache agrees with the rows.
 //!
-//! Whoever watches the database notes the moment, then makes sure that the cache has all that was committed before it, and
-//! says so. If the watcher is stuck, or what it hears of the database is cut off, the proof grows old, and the rows are
-//! read instead of the cache.
+//! The watcher of the database notes the moment, then makes sure that the cache has everything that was committed
+//! before it, and says so. If the watcher is stuck, or is cut off from the database, the proof grows old, and the rows
+//! are read instead of the cache.
 
 use crate::server::clock::{Clock, SystemClock};
 use parking_lot::Mutex;
@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How old a setting may be that the cache gives out: what was committed longer ago is in it.
+/// How old a setting from the cache may be: everything that was committed longer ago is in it.
 pub const BOUND: Duration = Duration::from_secs(5);
 
 /// The moment before which everything that was committed is in the cache, if that is known.
@@ -27,7 +27,7 @@ impl Default for Freshness {
 }
 
 impl Freshness {
-    /// Nothing is proved yet; its time is told by `clock`.
+    /// Nothing is proved yet; it takes the time from `clock`.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
@@ -35,7 +35,7 @@ impl Freshness {
         }
     }
 
-    /// The moment it is now, to be noted before the database is looked at.
+    /// The moment it is now, to be noted before the database is read.
     pub fn now(&self) -> Instant {
         self.clock.now()
     }
@@ -45,12 +45,12 @@ impl Freshness {
         *self.proved_as_of.lock() = Some(moment);
     }
 
-    /// What changes in the database is not heard at the moment.
+    /// Changes in the database are not heard at the moment.
     pub fn doubt(&self) {
         *self.proved_as_of.lock() = None;
     }
 
-    /// Whether what is read from the cache from now on is no older than [`BOUND`].
+    /// Whether values read from the cache from now on are no older than [`BOUND`].
     pub fn is_proved(&self) -> bool {
         let proved_as_of = *self.proved_as_of.lock();
         proved_as_of.is_some_and(|moment| self.now().saturating_duration_since(moment) < BOUND)

@@ -1,4 +1,4 @@
-//! Replacing what was stored and may not stand any more: shown at once, written in a task of its own.
+//! Replacing stored values that are no longer allowed: shown at once, written in a task of its own.
 
 use super::{Holder, SettingLayers, Withdrawn, Written, session_copy, setting_rows};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use std::sync::Arc;
 use tower_sessions::session::Id;
 
-/// What is to be mended, for a task that outlives the request.
+/// The values to be mended, for a task that outlives the request.
 struct Mending {
     user: i64,
     epoch: String,
@@ -17,8 +17,8 @@ struct Mending {
 }
 
 impl SettingLayers {
-    /// Has what is `withdrawn` replaced by the default in every layer, and says in words what is shown in its place. That
-    /// is not waited for: where it fails it is logged, and whoever finds the old value next tries again.
+    /// Has the `withdrawn` values replaced by the default in every layer, and says in words what is shown in their
+    /// place. Nobody waits for that: a failure is logged, and the next request that finds the old value tries again.
     pub fn mend(self: &Arc<Self>, holder: Holder<'_>, withdrawn: &[Withdrawn]) -> Vec<String> {
         if withdrawn.is_empty() {
             return Vec::new();
@@ -48,7 +48,7 @@ impl SettingLayers {
         withdrawn.iter().map(message).collect()
     }
 
-    /// Writes the rows and the session's copy, with one commit, and gives the cache what the rows hold then.
+    /// Writes the rows and the session's copy, with one commit, and gives the cache the values that the rows then have.
     async fn write_mended(&self, mending: &Mending) -> Result<(), WriteError> {
         let Mending { user, epoch, .. } = mending;
         let transaction = self.unasked.begin_writing().await?;

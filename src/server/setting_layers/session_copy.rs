@@ -1,5 +1,5 @@
-//! The second layer: a session's copy of its user's settings. It says what was chosen in this browser, also to a node
-//! that has not heard of it yet.
+//! The second layer: a session's copy of its user's settings. It has the choices made in this browser, even for a node
+//! that has not heard of them yet.
 
 use crate::{
     server::{
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use tower_sessions::{Session, session::Id};
 
-/// Where a session keeps its copy of the settings.
+/// The key under which a session keeps its copy of the settings.
 const SESSION_KEY: &str = "settings";
 
 /// A session's copy. It names its user, so that nobody inherits another person's choice, and the database's epoch, in
@@ -25,7 +25,7 @@ struct SessionCopy {
     #[serde(default)]
     epoch: String,
     values: HashMap<String, Stamped<String>>,
-    /// What a newer program keeps in it, which stays.
+    /// Anything that a newer program keeps in it; it stays.
     #[serde(flatten)]
     further: Map<String, Value>,
 }
@@ -36,7 +36,7 @@ impl SessionCopy {
     }
 }
 
-/// What a session was found to keep of `user` in `epoch`, by key.
+/// The values of `user` in `epoch` that the session had when it was loaded, by key.
 pub async fn read(session: &Session, user: i64, epoch: &str) -> HashMap<String, Stamped<String>> {
     match session.get::<SessionCopy>(SESSION_KEY).await {
         Ok(Some(copy)) if copy.counts_for(user, epoch) => copy.values,
@@ -44,8 +44,8 @@ pub async fn read(session: &Session, user: i64, epoch: &str) -> HashMap<String, 
     }
 }
 
-/// Gives a session what `user` has chosen in `epoch`, within the transaction that stores it; nothing where it keeps
-/// something newer, or is over.
+/// Gives a session the choice of `user` in `epoch`, within the transaction that stores it; does nothing if the session
+/// has something newer, or is over.
 ///
 /// # Errors
 /// The database failed.

@@ -4,15 +4,15 @@ use crate::{error::AppError, server::sql::sql, settings::KnownSetting, sticky::S
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use std::collections::{HashMap, HashSet};
 
-/// How much a row remembers of requests that count no more, in characters: the last dozens.
+/// How much a row remembers about requests that no longer count, in characters: the last dozens.
 const LONGEST_VOID: usize = 2_000;
 
-/// So many requests before the one named in [`Writer::void_through`] are remembered: more are never without an answer,
-/// since a window has one under way at a time.
+/// This many requests before the one named in [`Writer::void_through`] are remembered: there are never more unanswered
+/// ones, since a window has one under way at a time.
 const VOID_AT_ONCE: i64 = 8;
 
-/// Which of a window's requests writes, so that the row can tell a late one from the last. The default is none that
-/// another one could declare void.
+/// Which of a window's requests writes, so that the row can tell a late one from the last. The default is one that no
+/// other could declare void.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Writer {
     window: String,
@@ -22,10 +22,10 @@ pub struct Writer {
 
 impl Writer {
     /// The request number `sequence`, from 1, of a window that gave itself a name. The window's requests up to
-    /// `void_through` count no more, should they still arrive.
+    /// `void_through` are to be ignored if they still arrive.
     ///
     /// # Errors
-    /// The window's name is none.
+    /// The window's name is not a valid one.
     pub fn new(window: String, sequence: i64, void_through: i64) -> Result<Self, AppError> {
         let is_of_a_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
         if window.len() > 64 || !window.chars().all(is_of_a_name) {
@@ -41,12 +41,12 @@ impl Writer {
         })
     }
 
-    /// What a row calls this window's request number `sequence`.
+    /// The name in a row of this window's request number `sequence`.
     fn name(&self, sequence: i64) -> String {
         format!("|{}.{sequence}|", self.window)
     }
 
-    /// What a row calls the requests that count no more.
+    /// The names in a row of the requests that no longer count.
     fn voids(&self) -> String {
         let last = self.void_through.min(self.sequence);
         let first = last.saturating_sub(VOID_AT_ONCE - 1).max(1);
@@ -55,8 +55,8 @@ impl Writer {
 }
 
 /// Sets the user's row; its revision is counted by the statement itself, so that no two writes ever share one. `None`
-/// where the writer's window has declared this request void by a later one; the row itself knows that, so it holds
-/// however the two overtake each other.
+/// if the writer's window has declared this request void by a later one; the row itself knows that, so it holds in
+/// whichever order the two arrive.
 ///
 /// # Errors
 /// The database failed; the row is as it was.
@@ -116,7 +116,7 @@ pub async fn mend(
     }
 }
 
-/// What the user's row holds.
+/// The value of the user's row.
 ///
 /// # Errors
 /// The database failed.
@@ -125,7 +125,7 @@ pub async fn one(db: &impl ConnectionTrait, user: i64, known: &KnownSetting) -> 
     Ok(rows.remove(known.key).unwrap_or_else(|| nothing_chosen(known)))
 }
 
-/// What a row holds that isn't there.
+/// The value of a missing row.
 pub fn nothing_chosen(known: &KnownSetting) -> Stamped<String> {
     Stamped {
         value: (known.default_text)(),
@@ -140,7 +140,7 @@ struct SettingRow {
     revision: i64,
 }
 
-/// What the user's rows hold, by key.
+/// The values of the user's rows, by key.
 ///
 /// # Errors
 /// The database failed.
@@ -155,11 +155,11 @@ pub async fn all(db: &impl ConnectionTrait, user: i64) -> Result<HashMap<String,
     Ok(stamped.collect())
 }
 
-/// What the rows of some users hold.
+/// The values of the rows of some users.
 pub struct OfUsers {
-    /// Those of the users that there are.
+    /// Those of the users that exist.
     pub there: HashSet<i64>,
-    /// What their rows hold, by user and key.
+    /// The values of their rows, by user and key.
     pub rows: HashMap<(i64, String), Stamped<String>>,
 }
 
@@ -171,7 +171,7 @@ struct UserSettingRow {
     revision: Option<i64>,
 }
 
-/// Which of `users` there are, and what their rows hold.
+/// Which of `users` exist, and the values of their rows.
 ///
 /// # Errors
 /// The database failed.

@@ -1,5 +1,5 @@
-//! Who reads a user's settings waits for what that user's windows have sent before: a page that is loaded right after a
-//! click shows the choice, not what was there a moment ago.
+//! Reading a user's settings waits for what that user's windows sent before: a page that is loaded right after a click
+//! shows the choice, not the value of a moment ago.
 
 use std::time::Duration;
 use tokio::sync::{RwLock, RwLockReadGuard};
@@ -7,7 +7,7 @@ use tokio::sync::{RwLock, RwLockReadGuard};
 /// How many users can write and read at once without ever meeting another; more share a place.
 const PLACES: usize = 1024;
 
-/// How long a reader waits for writes that don't come to an end. After that it reads what there is.
+/// How long a reader waits for writes that don't end. After that it reads what there is.
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The writes under way. Those of one user don't wait for each other, and readers hold nobody up.
@@ -20,9 +20,9 @@ impl Default for Turns {
 }
 
 impl Turns {
-    /// A write of this user is under way for as long as what is given back is kept.
+    /// A write of this user is under way until the guard that is given back is dropped.
     pub async fn write(&self, user: i64) -> RwLockReadGuard<'_, ()> {
-        // Shared: the lock's exclusive side is the reader's, who has to wait for all.
+        // Shared: the exclusive side of the lock belongs to the reader, which has to wait for all.
         self.place(user).read().await
     }
 

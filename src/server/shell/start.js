@@ -1,6 +1,6 @@
-// What a page runs before its program: loads that, and keeps what is chosen meanwhile from getting lost.
+// What a page runs before its program: it loads the program, and keeps choices made meanwhile from getting lost.
 
-// Both files are asked for at once, while the page is still being read; what they make of it waits for its end.
+// Both files are asked for at once, while the page is still being read; but the program takes over only at its end.
 const wasm = fetch("WASM");
 const whole = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
 import("SCRIPT").then(async (program) => {

@@ -19,14 +19,14 @@ use zip::{
     write::SimpleFileOptions,
 };
 
-/// What names the hashes among the packed files. No route leads to it.
+/// The packed file that names the hashes. No route leads to it.
 pub const HASHES: &str = "hash.txt";
 
-/// Begins the archive's comment; then comes its place in the program. A program that doesn't end so has none, or is cut off.
-/// It can't be searched for: a program that reads archives has in itself all that marks one.
+/// Begins the archive's comment; then comes its place in the program. A program that doesn't end like that has none, or
+/// is cut off. An archive can't be searched for: a program that reads archives contains all the marks of one.
 const MARK: &str = "ControlManiac: what was built for the browser begins at byte ";
 
-/// So many digits has the place.
+/// The number of digits of the place.
 const DIGITS: usize = 20;
 
 /// A file in memory.
@@ -47,7 +47,7 @@ impl fmt::Debug for PackedFile {
 /// All files of the archive at the end of `program`, by their paths.
 ///
 /// # Errors
-/// There is no archive, or a file in it is not what was written.
+/// There is no archive, or a file in it is not as it was written.
 pub fn read(program: &Path) -> Result<HashMap<String, PackedFile>, SiteError> {
     let mut archive = open(program)?.ok_or(SiteError::NotPacked)?;
     let damaged = |error: &dyn fmt::Display| SiteError::Damaged(error.to_string());
@@ -65,7 +65,7 @@ pub fn read(program: &Path) -> Result<HashMap<String, PackedFile>, SiteError> {
         .collect()
 }
 
-/// How many bytes of `program` come before the archive: all where it has none.
+/// How many bytes of `program` come before the archive: all if it has none.
 ///
 /// # Errors
 /// It can't be read.
@@ -78,7 +78,8 @@ pub fn start(program: &Path) -> Result<u64, SiteError> {
     }
 }
 
-/// An archive of `files`, each its path, when it was built, and what is in it; to be put at byte `start` of a program.
+/// An archive of `files`, each with its path, when it was built, and its content; to be put at byte `start` of a
+/// program.
 ///
 /// # Errors
 /// A file is too large for an archive.

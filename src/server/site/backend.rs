@@ -65,7 +65,7 @@ fn packed_name(path: &Path) -> Option<&str> {
     path.strip_prefix(".").unwrap_or(path).to_str()
 }
 
-/// What is known of a file without reading it.
+/// What is known about a file without reading it.
 #[derive(Clone, Copy)]
 pub struct About {
     is_folder: bool,

@@ -21,7 +21,7 @@ pub enum SiteError {
     /// One that pages need was not packed.
     #[error("this program carries no {0}, which its pages need. Build it again with `make build`.")]
     ProgramLacks(String),
-    /// The build called its files by no hashes, under which browsers keep them.
+    /// The build put no hashes into the names of its files, by which browsers keep them.
     #[error("{} doesn't say by which hashes the build called its files. Build again with `make build`.", .0.display())]
     NotHashed(PathBuf),
     /// One that pages need is not in the folder.
@@ -44,7 +44,7 @@ pub enum SiteError {
         /// What the operating system said.
         cause: io::Error,
     },
-    /// The release could not be written; what was there before is still there.
+    /// The release could not be written; the previous file is still there.
     #[error("can't write {}: {cause}", path.display())]
     Unwritable {
         /// What was to be written.

@@ -1,4 +1,4 @@
-//! How a release is made: the program, and appended to it what was built for the browser.
+//! How a release is made: the program, and appended to it the files built for the browser.
 
 use super::{
     Site, SiteError,
@@ -17,11 +17,12 @@ use std::{
 /// Anyone may read and start a release.
 const MODE: u32 = 0o755;
 
-/// Writes `program`, without what it may carry already, and all that `folder` has for the browser to the file `to`, at once;
-/// how large that is, in bytes. `hashes` is what the build left beside the program: by which hashes its files are called.
+/// Writes `program`, without an archive that it may carry already, and all files in `folder` to the file `to`, in one
+/// step; gives the size of that in bytes. `hashes` is the file that the build left beside the program, with the hashes
+/// in the names of its files.
 ///
 /// # Errors
-/// A file can't be read or written; what was built lacks one that pages need. Then `to` is as it was before.
+/// A file can't be read or written; the build lacks one that pages need. Then `to` is as it was before.
 pub fn pack(program: &Path, folder: &Path, hashes: &Path, to: &Path) -> Result<u64, SiteError> {
     let unwritable = |cause| SiteError::Unwritable {
         path: to.to_owned(),
@@ -46,20 +47,20 @@ pub fn pack(program: &Path, folder: &Path, hashes: &Path, to: &Path) -> Result<u
     let archive = archive::write(length, files).map_err(|error| unwritable(error.into()))?;
 
     let program = File::open(program).map_err(|cause| unreadable(program, cause))?;
-    // Beside it at first: a release is there whole or not at all, also when this is killed.
+    // Beside it at first: a release is there whole or not at all, even if this is killed.
     let unfinished = beside(to);
     let outcome = write(&unfinished, program.take(length), &archive)
         .map_err(unwritable)
         .and_then(|()| Site::of_program(&unfinished))
         .and_then(|_| fs::rename(&unfinished, to).map_err(unwritable));
     if outcome.is_err() {
-        // That it can't be removed either says nothing that the first error doesn't.
+        // A failure to remove it adds nothing to the first error.
         drop(fs::remove_file(&unfinished));
     }
     outcome.map(|()| length + archive.len() as u64)
 }
 
-/// All files in `folder` and in folders of it, by their paths in the outermost.
+/// All files in `folder` and in its subfolders, by their paths in the outermost.
 fn collect(folder: &Path, under: &str, found: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

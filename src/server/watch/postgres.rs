@@ -1,6 +1,6 @@
-//! Postgres notifies at commit (`migrations/m0002_live.rs`), and what it notifies is taken at once. Nobody relies on that: a
-//! connection may be dead without anyone being told, and a notification may be lost. So the listener has to hear a word of
-//! this node's own again and again, and beside it everything is read again at a rate that nothing puts off.
+//! Postgres notifies at commit (`migrations/m0002_live.rs`), and its notifications are taken at once. Nobody relies on
+//! that: a connection may be dead without anyone noticing, and a notification may be lost. So the listener has to hear
+//! a message of this node's own again and again, and besides, everything is read again at a steady rate.
 
 use super::reading::{failed, read_again, tell};
 use crate::{
@@ -24,17 +24,17 @@ use tokio::{
 };
 use tower_sessions::session::Id;
 
-/// What the triggers notify.
+/// The channel that the triggers notify.
 const CHANNEL: &str = "control_maniac";
 
-/// How often everything is read again, and how often the listener has to hear something. Together with what a round takes
-/// by rights it is less than [`crate::server::setting_layers::freshness::BOUND`], so that a node at work always has a proof.
+/// How often everything is read again, and how often the listener has to hear something. Even with the usual time for a
+/// round it stays below [`crate::server::setting_layers::freshness::BOUND`], so that a node at work always has a proof.
 const ROUND: Duration = Duration::from_secs(2);
 
-/// How long the rows are left alone after they were read, whatever is notified.
+/// How long the rows are left alone after they were read, no matter what is notified.
 const REST: Duration = Duration::from_millis(500);
 
-/// How long a word of one's own may take from its commit to the listener.
+/// How long a message of this node's own may take from its commit to the listener.
 const ECHO: Duration = Duration::from_secs(2);
 
 /// How long the database may take for anything else.
@@ -47,7 +47,7 @@ const CLOSING: Duration = Duration::from_secs(1);
 const FIRST_TRY: Duration = Duration::from_millis(250);
 const LAST_TRY: Duration = Duration::from_secs(5);
 
-/// Listens and reads until the database fails or it is told to stop.
+/// Listens and reads until the database fails or it is asked to stop.
 pub async fn listen(
     state: &AppState,
     ready: &mut Option<oneshot::Sender<()>>,
@@ -59,7 +59,7 @@ pub async fn listen(
         listener: watch::Sender::new(Listener::Untried),
         pool: Mutex::default(),
     };
-    // Beside each other: what is notified must not wait for what is read, and what is read not for a listener.
+    // Side by side: notifications must not wait for the reading, and the reading must not wait for a listener.
     let outcome = tokio::select! {
         failure = watcher.read_in_rounds(ready) => Err(failure),
         never = watcher.keep_listening() => match never {},
@@ -69,27 +69,28 @@ pub async fn listen(
     if let Some(pool) = pool
         && outcome.is_ok()
     {
-        // A restore asks who is connected. One that died silently can't be closed, and the process ends without it.
+        // A restore checks who is connected. A connection that died silently can't be closed, and the process ends
+        // without that.
         drop(timeout(CLOSING, pool.close()).await);
     }
     outcome
 }
 
-/// How the listener does.
+/// The listener's state.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Listener {
     /// It was not tried yet.
     Untried,
-    /// It heard the last word.
+    /// It heard the last message.
     Hears,
     /// It is lost or silent, or there is none.
     Deaf,
 }
 
-/// What listening and reading share.
+/// The state that listening and reading share.
 struct Watcher<'a> {
     state: &'a AppState,
-    /// Something was notified, or may have been, that only the rows can tell.
+    /// Something was notified, or may have been, that only the rows can settle.
     doubt: Notify,
     listener: watch::Sender<Listener>,
     /// The connection of the listener that is tried now.
@@ -97,13 +98,14 @@ struct Watcher<'a> {
 }
 
 impl Watcher<'_> {
-    /// Reads everything again, round by round and soon where there is doubt, until that fails. It is a proof only while the
-    /// listener hears: if it doesn't, the settings are read from their rows, and windows are told by the round.
+    /// Reads everything again, round by round and sooner if there is doubt, until that fails. It is a proof only while
+    /// the listener hears: if it doesn't, the settings are read from their rows, and windows hear of changes by the
+    /// round.
     async fn read_in_rounds(&self, ready: &mut Option<oneshot::Sender<()>>) -> DbErr {
         let freshness = &self.state.settings_cache.freshness;
         let mut known = None;
         let mut listener = self.listener.subscribe();
-        // It fails when nobody can say it any more, and this is one who can.
+        // It fails only when there is no sender any more, and this holds one.
         drop(listener.wait_for(|listener| *listener != Listener::Untried).await);
         let mut rest = interval(REST);
         loop {
@@ -123,7 +125,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Listens for ever: in the place of a listener that is lost or silent comes another one.
+    /// Listens for ever: a listener that is lost or silent is replaced.
     async fn keep_listening(&self) -> Infallible {
         let mut pause = Pause::between(FIRST_TRY, LAST_TRY);
         loop {
@@ -152,7 +154,7 @@ impl Watcher<'_> {
             let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
             listener.eager_reconnect(false);
             listener.listen_all([CHANNEL, &own]).await.map_err(failed)?;
-            // After LISTEN: what is heard from now on is of this epoch or says which.
+            // After LISTEN: every message from now on is of this epoch or says which.
             let epoch = self.state.epochs.settle(&self.state.unasked).await?.epoch;
             Ok((listener, epoch))
         };
@@ -160,7 +162,7 @@ impl Watcher<'_> {
             Ok(begun) => begun,
             Err(error) => return error,
         };
-        // What was notified before is not heard any more.
+        // Earlier notifications are not heard any more.
         self.doubt.notify_one();
         let echo = watch::Sender::new(0);
         tokio::select! {
@@ -169,8 +171,8 @@ impl Watcher<'_> {
         }
     }
 
-    /// Takes what is notified, in the order in which it was committed, until the connection is lost; what comes first was
-    /// written in `epoch`. What is said on the channel `own` becomes the `echo`.
+    /// Takes notifications, in the order in which they were committed, until the connection is lost; the first ones are
+    /// of `epoch`. A message on the channel `own` becomes the `echo`.
     async fn hear(&self, listener: &mut PgListener, mut epoch: String, own: &str, echo: &watch::Sender<u64>) -> DbErr {
         loop {
             match listener.try_recv().await {
@@ -186,8 +188,8 @@ impl Watcher<'_> {
         }
     }
 
-    /// Says a number on the channel `own` over another connection, and waits for its `echo`, again and again until there is
-    /// none.
+    /// Sends a number on the channel `own` over another connection, and waits for its `echo`, again and again until
+    /// there is none.
     async fn speak(&self, own: &str, echo: &watch::Sender<u64>) -> DbErr {
         let mut echo = echo.subscribe();
         let mut number = 0;
@@ -207,7 +209,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Takes what a trigger said; `epoch` is that in which it was written.
+    /// Takes a trigger's message; `epoch` is the one in which it was written.
     fn take(&self, text: &str, epoch: &mut String) {
         let mut words = text.splitn(5, ' ');
         match words.next() {
@@ -235,7 +237,7 @@ impl Watcher<'_> {
         }
     }
 
-    /// Gives the cache what was written in `epoch`, and tells the user's windows if that is news.
+    /// Gives the cache a value that was written in `epoch`, and tells the user's windows if that is news.
     fn take_setting(&self, epoch: &str, user: i64, key: &str, stamped: Stamped<String>) {
         let Some(known) = SETTINGS.iter().find(|known| known.key == key) else {
             return;
@@ -253,7 +255,7 @@ impl Watcher<'_> {
     }
 }
 
-/// What `work` gives, unless the database takes too long for it.
+/// The result of `work`, unless the database takes too long for it.
 async fn in_time<T>(work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
     match timeout(PATIENCE, work).await {
         Ok(outcome) => outcome,

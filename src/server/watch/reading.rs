@@ -1,4 +1,4 @@
-//! What is read again whenever the database may have changed, and who is told.
+//! Reads again whatever may have changed in the database, and tells those it concerns.
 
 use crate::server::{
     app_state::AppState,
@@ -12,7 +12,7 @@ use crate::server::{
 use sea_orm::{DbErr, sqlx};
 use tokio::sync::oneshot;
 
-/// What open windows rest on, whoever they are of.
+/// What open windows depend on, whoever they belong to.
 #[derive(PartialEq)]
 pub(super) struct Known {
     age: Age,
@@ -21,25 +21,26 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Whether the studio's clock shows what it did: the day, and how far it is from UTC.
+    /// Whether the studio's clock still shows the same: the day, and how far it is from UTC.
     pub(super) fn is_of_this_day(&self, state: &AppState) -> bool {
         self.clock == state.calendar.reading(self.zone)
     }
 }
 
-/// Reads again all that is remembered of the database and told to windows, and tells them where something is newer, a day
-/// has begun, or their session is over. Afterwards the cache has what was committed before.
+/// Reads again everything that is remembered of the database and sent to windows, and tells them if something is newer,
+/// a day has begun, or their session is over. Afterwards the cache has everything that was committed before.
 pub(super) async fn read_again(state: &AppState, known: &mut Option<Known>) -> Result<(), DbErr> {
     match state.standing.check(state.unasked.reader()).await {
         Ok(()) => {}
         Err(StartError::Read(error)) => return Err(error),
-        // The server stops by itself, and may understand nothing of what follows. So that nothing is proved, this fails.
+        // The server stops by itself, and may not understand anything that follows. This fails, so that nothing is
+        // proved.
         Err(error) => return Err(DbErr::Custom(error.to_string())),
     }
     let age = state.epochs.settle(&state.unasked).await?;
     let zone = studio_clock::time_zone(state.unasked.reader()).await?;
     let clock = state.calendar.reading(zone);
-    // Before windows are told, but where it can't be written they are told all the same.
+    // Before windows are told; if it can't be written, they are told all the same.
     let kept = studio_clock::keep_right(&state.unasked, zone, clock).await;
     let read = Known { age, zone, clock };
     if known.as_ref() != Some(&read) {
@@ -57,10 +58,10 @@ pub(super) async fn read_again(state: &AppState, known: &mut Option<Known>) -> R
     kept
 }
 
-/// Tells whoever waits, once.
+/// Tells the one who waits, once.
 pub(super) fn tell(ready: &mut Option<oneshot::Sender<()>>) {
     if let Some(ready) = ready.take() {
-        // It fails where nobody waits any more.
+        // It fails if nobody waits any more.
         let _ = ready.send(());
     }
 }

@@ -1,5 +1,5 @@
-//! SQLite tells by a number whether another connection has written: it is asked often, and only where the number is
-//! another one everything is read again. That it is the same proves as much.
+//! SQLite tells by a number whether another connection has written: it is asked often, and everything is read again
+//! only when the number has changed. An unchanged number proves that nothing was written.
 
 use super::reading::{Known, failed, read_again, tell};
 use crate::server::app_state::AppState;
@@ -16,8 +16,8 @@ use tokio::{
 /// How often SQLite is asked whether something was written; the answer costs some microseconds.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// Looks until it fails or is told to stop; the connection is closed then, not only given up: SQLite takes its log away
-/// with the last one that is.
+/// Looks until it fails or is asked to stop; the connection is closed then, not only given up: SQLite removes its log
+/// when the last connection closes.
 pub async fn look(
     state: &AppState,
     ready: &mut Option<oneshot::Sender<()>>,

@@ -1,10 +1,10 @@
-//! Other figures in the place of those that stand in the page: the keyboard and what was typed stay.
+//! Swaps the figures in the page for others: the keyboard's focus and typed text stay.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::DocumentFragment;
 
-/// Puts `html`, or what was `parsed` of it, into `place`, the keyboard back where it was, and what was typed and not sent
+/// Puts `html`, or its `parsed` form, into `place`, the focus back where it was, and text that was typed but not sent
 /// back into its field.
 pub fn swap(place: &web_sys::Element, html: &str, parsed: Option<DocumentFragment>) {
     let focused = document()
@@ -30,7 +30,7 @@ pub fn swap(place: &web_sys::Element, html: &str, parsed: Option<DocumentFragmen
     let focused = focused.map(|element| element.id()).filter(|id| !id.is_empty());
     let focused = focused.and_then(|id| document().get_element_by_id(&id));
     if let Some(element) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // A browser that can't focus leaves the keyboard at the page's start; the figures are right all the same.
+        // A browser that can't focus leaves the focus at the page's start; the figures are right all the same.
         drop(element.focus());
     }
 }

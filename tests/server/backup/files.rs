@@ -1,4 +1,4 @@
-//! A SQLite file: its log, what a kill leaves, and what a restore makes of a broken one.
+//! A SQLite file: its log, what a kill leaves behind, and how a restore deals with a broken one.
 
 use super::{SETTINGS, all_is_well, ask, done, file_of, on, url_of};
 use crate::{
@@ -21,7 +21,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// What stands beside a database and is part of it.
+/// The files beside a database that are part of it.
 fn logs(url: &str) -> Vec<PathBuf> {
     let logs = ["-wal", "-shm", "-journal"].map(|end| PathBuf::from(format!("{}{end}", file_of(url).display())));
     logs.into_iter().filter(|log| log.exists()).collect()
@@ -139,7 +139,7 @@ async fn a_restore_that_is_killed_leaves_the_old_database_or_the_new_one() {
     done(on("backup", &database.url, &file));
     browser.choose("division", "design").await;
     program.kill();
-    // The old one is in two files, and what was chosen last is in the log.
+    // The old one is in two files, and the last choice is in the log.
     let in_place = |name: &str| folder.path().join(format!("in-place.db{name}"));
     let lay_out = || {
         for end in ["", "-wal"] {

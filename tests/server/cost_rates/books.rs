@@ -1,4 +1,4 @@
-//! What the test knows but the user may not: who worked when, on what, and at what cost.
+//! The facts that the test knows but the user may not: who worked when, on what, and at what cost.
 
 use crate::{app::TestApp, database::today};
 use chrono::{Days, NaiveDate};
@@ -55,7 +55,7 @@ impl Books {
     }
 }
 
-/// The largest rate that the database takes. What an hour cost may be more than that.
+/// The largest rate that the database takes. The cost of an hour may be more than that.
 const MOST: i64 = 100_000_000;
 
 /// Gives everyone a cost rate of their own, from `least` cents an hour on and odd, so that nothing else costs the same by

@@ -1,4 +1,4 @@
-//! What is shown in place of labour cost, and who is shown all of it.
+//! The replacement for labour cost, and who sees all of it.
 
 use super::{
     amounts::{amounts, fact},

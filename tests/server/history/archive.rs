@@ -54,8 +54,8 @@ impl Archive {
         self.kept = Some((file, backup));
     }
 
-    /// Puts the backup back while no node runs. Windows stay open and browsers logged in, and what they sent may still be
-    /// on its way.
+    /// Puts the backup back while no node runs. Windows stay open and browsers logged in, and their requests may still
+    /// be on their way.
     pub async fn restore(&mut self, studio: &Studio, nodes: &mut [Node], record: &Record, chance: &mut Chance) {
         let (file, backup) = self.kept.clone().unwrap();
         for node in nodes.iter_mut() {

@@ -1,10 +1,12 @@
-//! What must hold of every recorded history.
+//! The rules that must hold for every recorded history.
 //!
-//! A revision that somebody has seen was committed before that. So whoever asks afterwards must see it or a newer one,
-//! and whatever is stored afterwards gets a higher one. With several nodes the former holds within one session only.
+//! A revision that somebody has seen was committed before that. So everyone who asks afterwards must see it or a newer
+//! one, and everything that is stored afterwards gets a higher one. With several nodes the former holds within one
+//! session only.
 //!
-//! All this holds within an epoch of the database. A restore begins a new one: what its rows hold then is newer than
-//! whatever anybody remembers ([`Stamp`]), and what was acknowledged before the backup was begun must be among it.
+//! All this holds within an epoch of the database. A restore begins a new one: the values of its rows are then newer
+//! than anything that anybody remembers ([`Stamp`]), and choices acknowledged before the backup began must be among
+//! them.
 
 use super::{
     record::{Dated, History, How, Moment, Outcome, Owned, Read, Stamp, Who, Write},
@@ -12,14 +14,14 @@ use super::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// What was broken.
+/// The rule that was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// An acknowledged choice was not stored, or is gone; a restore may take only what came after its backup.
+    /// An acknowledged choice was not stored, or is gone; a restore may take only choices that came after its backup.
     NoWriteLost,
-    /// A window was shown something older than before.
+    /// A window showed something older than before.
     NeverBack,
-    /// A session was shown something older than what it had stored.
+    /// A session saw something older than a value that it had stored.
     ReadYourWrites,
     /// Something older was shown than somebody had seen before it was asked for.
     NeverStale,
@@ -29,7 +31,7 @@ pub enum Rule {
     OneValueForARevision,
     /// All was quiet, but not everything held the same value.
     AllEqualOnceQuiet,
-    /// A session's copy is older than what it is sure to have stored.
+    /// A session's copy is older than a value that it is sure to have stored.
     SessionKeepsItsChoice,
     /// A permitted choice was refused.
     NothingRefused,
@@ -41,7 +43,7 @@ pub struct Violation {
     pub story: String,
 }
 
-/// Whether what one session saw binds the answers to others: with one node it does.
+/// Whether one session's observations bind the answers to others: with one node they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nodes {
     One,
@@ -79,12 +81,12 @@ impl Broken {
 struct Known {
     at: Moment,
     stamp: Stamp,
-    /// Nobody: it stood in the row when all nodes were started after a restore.
+    /// Nobody: it was in the row when all nodes were started after a restore.
     who: Option<Who>,
     is_own_write: bool,
 }
 
-/// What was known of each setting, in the order in which it came to be known.
+/// The known revisions of each setting, in the order in which they came to be known.
 struct Seen(HashMap<Owned, Vec<Known>>);
 
 impl Seen {
@@ -128,13 +130,13 @@ impl Seen {
         Self(seen)
     }
 
-    /// What was known before `moment`.
+    /// The revisions that were known before `moment`.
     fn before(&self, of: Owned, moment: Moment) -> &[Known] {
         let known = self.0.get(&of).map_or(&[][..], Vec::as_slice);
         &known[..known.partition_point(|known| known.at < moment)]
     }
 
-    /// The newest revision known before `moment`. What is known rises fast, so a look at the latest finds it.
+    /// The newest revision known before `moment`. Revisions rise fast, so a look at the latest finds it.
     fn newest(&self, of: Owned, moment: Moment, counts: impl Fn(&Known) -> bool) -> Option<Known> {
         let before = self.before(of, moment);
         let counted = before.iter().copied().filter(|known| counts(known));
@@ -150,7 +152,7 @@ fn refused(history: &History, broken: &mut Broken) {
     }
 }
 
-/// What was seen of a setting, by revision: the value, when, and by whom.
+/// The observations of a setting, by revision: the value, when, and by whom.
 type Observed = HashMap<Stamp, Vec<(String, Moment, String)>>;
 
 /// Every value that was seen of a setting under a revision, and where it was seen first.
@@ -207,7 +209,7 @@ fn one_value(history: &History, broken: &mut Broken) {
 
 fn fresh(seen: &Seen, read: &Read, nodes: Nodes, broken: &mut Broken) {
     if read.how == How::Late {
-        // What it holds was the newest when it was stored, whenever that was.
+        // Its value was the newest when it was stored, at whatever time that was.
         return;
     }
     let of = (read.who.user, read.setting);

@@ -1,9 +1,9 @@
-//! A session's copy of a setting is never older than what that session is sure to have stored.
+//! A session's copy of a setting is never older than a value that the session is sure to have stored.
 //!
 //! The session's record is saved whole: of two requests of one session that store at the same time, either may
-//! overwrite the other's change. So only a choice counts whose request overlapped no other one of its session that
-//! stores. Every later save is then made of a record that has it. After a restore the session's record is that of the backup:
-//! what the session stored before counts no more.
+//! overwrite the other's change. So a choice counts only if its request overlapped no other one of its session that
+//! stores. Every later save is then made of a record that has it. After a restore the session's record is that of the
+//! backup: choices that the session stored before no longer count.
 
 use super::{
     check::{Broken, Rule, stored},
@@ -64,7 +64,7 @@ fn stamp(copy: &SessionCopy) -> Option<Stamp> {
     copy.dated.as_ref().map(|dated| dated.stamp)
 }
 
-/// Those of a session's requests, in the order of sending, that were acknowledged and overlapped no other.
+/// A session's requests, in the order of sending, that were acknowledged and overlapped no other.
 fn alone<'a>(writes: &[&'a Write], over: &[Moment]) -> Vec<(&'a Write, Stamp)> {
     let ends: Vec<Moment> = writes.iter().map(|write| end(write, over)).collect();
     let mut alone = Vec::new();
@@ -79,7 +79,7 @@ fn alone<'a>(writes: &[&'a Write], over: &[Moment]) -> Vec<(&'a Write, Stamp)> {
     alone
 }
 
-/// From when on nothing of this request is under way any more.
+/// The moment from which this request is certainly no longer under way.
 fn end(write: &Write, over: &[Moment]) -> Moment {
     match (&write.outcome, write.ended) {
         (Outcome::Unknown, _) | (_, None) => over

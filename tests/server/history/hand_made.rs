@@ -177,7 +177,7 @@ fn a_given_up_choice_that_is_stored_over_a_later_one_is_noticed() {
     history.held.clear();
     history.copies.clear();
     assert_breaks(&history, &[Rule::LastChoiceWins]);
-    // Where another window's lost request may explain it, nothing is proven.
+    // If another window's lost request may explain it, nothing is proven.
     history.writes.push(write(OTHER, "web", (1, 2), 0));
     assert_breaks(&history, &[]);
 }

@@ -26,7 +26,7 @@ fn read_anew(who: Who, value: &str, when: (u64, u64), revision: i64) -> Read {
     }
 }
 
-/// Of three choices a backup has two. The other session sees the third, then what was restored, and chooses anew, under
+/// Of three choices a backup has two. The other session sees the third, then the restored one, and chooses anew, under
 /// the revision that the third had.
 fn good() -> History {
     let backup = Backup { epoch: 0, begun: 5 };

@@ -1,5 +1,5 @@
-//! What was acknowledged is kept: in the rows at the end, and over a restore as far as its backup goes. What was
-//! acknowledged before the backup was begun is there when the new epoch begins; of what came later anything may be gone.
+//! Acknowledged choices are kept: in the rows at the end, and over a restore as far as its backup goes. Choices
+//! acknowledged before the backup began are there when the new epoch begins; any later one may be gone.
 
 use super::{
     check::{Broken, Rule, stored},
@@ -7,7 +7,7 @@ use super::{
 };
 use std::collections::HashMap;
 
-/// What the database held, of which epoch, and until when acknowledged.
+/// The values that the database held, their epoch, and until when they were acknowledged.
 struct Kept<'a> {
     by: &'static str,
     epoch: usize,

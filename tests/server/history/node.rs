@@ -95,7 +95,7 @@ impl Node {
         assert_ne!(count, 0, "the program starts: {}", self.log());
     }
 
-    /// What it logged.
+    /// Its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }

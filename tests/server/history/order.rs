@@ -1,11 +1,11 @@
-//! Of a page's choices the last one wins: none overwrites a later one, whatever happened to its request. And nothing is
-//! stored that nobody chose.
+//! Of a page's choices the last one wins: none overwrites a later one, no matter what happened to its request. And
+//! nothing is stored that nobody chose.
 //!
-//! A revision that no acknowledgement explains must come from a request whose outcome nobody knows. Where there is one
-//! such request, it is taken as stored under that revision; where there are several, one of them must fit.
+//! A revision that no acknowledgement explains must come from a request whose outcome nobody knows. If there is one
+//! such request, it is taken as stored under that revision; if there are several, one of them must fit.
 //!
-//! The order holds within an epoch, and among what was sent in it: a restore takes back what the row knew of void requests,
-//! so one that was under way meanwhile may come in late.
+//! The order holds within an epoch, and among requests that were sent in it: a restore takes back the row's knowledge
+//! of void requests, so one that was under way meanwhile may come in late.
 
 use super::{
     check::{Broken, Rule, observed, stored},
@@ -17,10 +17,10 @@ use std::collections::{HashMap, HashSet};
 /// A page's setting in an epoch.
 type Place = (Who, usize, usize);
 
-/// What each place is known to have stored: when it was sent, and under which revision.
+/// The choices that each place is known to have stored: when it was sent, and under which revision.
 type Stored<'a> = HashMap<Place, Vec<(&'a Write, Stamp)>>;
 
-/// A revision that no acknowledgement explains, when it was seen first, and what may explain it.
+/// A revision that no acknowledgement explains, when it was seen first, and the requests that may explain it.
 struct Unexplained<'a> {
     of: Owned,
     stamp: Stamp,

@@ -1,7 +1,7 @@
 //! A page's side of its settings, as `src/sticky/signal.rs` has it: one request is under way at most, only the latest
-//! further choice waits, and what was given up is declared void by the next request. Of two values of one epoch the newer
-//! is shown; another epoch of the database is taken whole, and none that was left before. A choice that was stored in one
-//! that was left is sent again.
+//! further choice waits, and a request that was given up is declared void by the next one. Of two values of one epoch
+//! the newer is shown; another epoch of the database is taken whole, unless it was left before. A choice that was
+//! stored in an epoch that was left is sent again.
 
 use super::{
     record::{Dated, How, Outcome, Record, Who},
@@ -20,7 +20,7 @@ pub struct Page {
     shown: Mutex<Shown>,
 }
 
-/// What a page shows.
+/// The state that a page shows.
 struct Shown {
     epoch: usize,
     /// Epochs that the page has left; only late answers still name them.
@@ -69,7 +69,7 @@ impl Sticky {
 }
 
 impl Shown {
-    /// Whether what is of `epoch` counts here; the page is in it from now on.
+    /// Whether values of `epoch` count here; the page is in it from now on.
     fn enter(&mut self, epoch: usize, habits: Habits) -> bool {
         if epoch != self.epoch && !self.left.contains(&epoch) {
             self.left.push(self.epoch);
@@ -108,13 +108,13 @@ impl Page {
         })
     }
 
-    /// What is confirmed, and whether something is pending.
+    /// The confirmed values, and whether something is pending.
     pub fn shown(&self) -> [(Dated, bool); 2] {
         let settings = &self.shown.lock().unwrap().settings;
         std::array::from_fn(|at| (settings[at].confirmed.clone(), settings[at].pending.is_some()))
     }
 
-    /// Takes what the server says.
+    /// Takes the server's values.
     pub fn take(&self, both: &[Dated; 2]) {
         let mut shown = self.shown.lock().unwrap();
         if shown.enter(both[0].stamp.epoch, self.habits) {
@@ -135,7 +135,7 @@ impl Page {
         }
     }
 
-    /// Sends what waits.
+    /// Sends the waiting choice.
     fn send(self: &Arc<Self>, setting: usize, sticky: &mut Sticky) {
         let Some(request) = self.next_request(setting, sticky) else {
             return;
@@ -195,7 +195,7 @@ impl Page {
         let in_flight = sticky.in_flight.as_ref();
         let is_awaited = in_flight.is_some_and(|in_flight| in_flight.sequence == request.sequence);
         if !is_awaited && !self.habits.sends_at_once {
-            // It was given up, but what it stored may still be news.
+            // It was given up, but the value it stored may still be news.
             if let Outcome::Acknowledged(dated) = outcome {
                 self.record.saw_one(self.who, How::Late, 0, request.setting, dated);
             }
@@ -237,7 +237,7 @@ impl Page {
         }
     }
 
-    /// The page is left: what waits is sent now, and nobody hears the answer.
+    /// The page is left: a waiting choice is sent now, and nobody hears the answer.
     pub async fn leave(&self) {
         for setting in 0..KEYS.len() {
             let request = {
@@ -263,7 +263,7 @@ impl Page {
         self.shown.lock().unwrap().settings[setting].pending = Some(value);
     }
 
-    /// The browser kept the page and shows it again: what was under way then was given up.
+    /// The browser kept the page and shows it again: a request under way then was given up.
     pub fn restored(&self) {
         for sticky in &mut self.shown.lock().unwrap().settings {
             sticky.give_up();

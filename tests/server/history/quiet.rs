@@ -1,4 +1,4 @@
-//! Waits until everything is quiet, and reads what every window, page, row and session holds then.
+//! Waits until everything is quiet, and reads the values that every window, page, row and session then has.
 
 #![expect(clippy::disallowed_methods, reason = "nothing tells when a row has changed")]
 
@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout};
 /// The longest wait for something that must happen.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// How long it may take until a row holds a choice whose connection was cut, where it arrived at all.
+/// How long it may take until a row holds a choice whose connection was cut, if it arrived at all.
 const ARRIVAL: Duration = Duration::from_secs(2);
 
 /// The pause between two looks at the database while waiting.
@@ -39,7 +39,7 @@ pub async fn calm(studio: &Studio, proxies: &[Proxy], record: &Record, chance: &
     studio.windows.iter().for_each(|window| window.show(chance));
 }
 
-/// Waits until streams and answers have brought the same everywhere, and notes in the record what everything holds.
+/// Waits until streams and answers have brought the same everywhere, and notes all values in the record.
 pub async fn agree(studio: &Studio, record: &Record) {
     let deadline = Instant::now() + DEADLINE;
     let mut changed = record.changed.subscribe();
@@ -62,7 +62,7 @@ pub async fn agree(studio: &Studio, record: &Record) {
     }
 }
 
-/// What the rows hold, which is the authority.
+/// The values of the rows, which are the authority.
 async fn rows_of(studio: &Studio, record: &Record) -> HashMap<Owned, Dated> {
     let (epoch, rows) = (studio.epoch().await, studio.rows().await);
     let dated = |history: &mut History| {
@@ -72,7 +72,7 @@ async fn rows_of(studio: &Studio, record: &Record) -> HashMap<Owned, Dated> {
     record.with(dated)
 }
 
-/// What the sessions keep copies of.
+/// The copies in the sessions.
 async fn copies_of(studio: &Studio, record: &Record) -> Vec<SessionCopy> {
     let copies = studio.copies().await.into_iter();
     record.with(|history| {
@@ -89,7 +89,7 @@ fn is_equal(rows: &HashMap<Owned, Dated>, held: &[Held]) -> bool {
     held.iter().all(|held| held.is_as_in(rows))
 }
 
-/// What every window shows.
+/// The values that every window shows.
 fn shown(studio: &Studio) -> Vec<Held> {
     let mut held = Vec::new();
     for window in &studio.windows {
@@ -98,7 +98,7 @@ fn shown(studio: &Studio) -> Vec<Held> {
             let pending = if is_pending { " with something pending" } else { "" };
             let by = format!("{:?}{pending}", page.who);
             if is_pending {
-                // Not what the row holds, whatever is confirmed.
+                // Not the row's value, no matter what is confirmed.
                 dated.stamp.revision = -1;
             }
             held.push(Held {
@@ -111,7 +111,7 @@ fn shown(studio: &Studio) -> Vec<Held> {
     held
 }
 
-/// What every session is answered when it opens a page and when it asks for the newest.
+/// The values that every session gets when it opens a page and when it asks for the current state.
 async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
     let mut held = Vec::new();
     for (user, browsers) in studio.browsers.iter().enumerate() {
@@ -139,7 +139,7 @@ async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
 }
 
 /// Each session makes a last choice of each setting and leaves the page at once: nobody hears the answer. Nothing else
-/// of its session is under way meanwhile, so its copy must have what the row has.
+/// of its session is under way meanwhile, so its copy must have the row's value.
 pub async fn leave_everywhere(studio: &Studio, proxies: &[Proxy], record: &Arc<Record>, chance: &mut Chance) {
     for session in 0..studio.size.sessions {
         for setting in 0..KEYS.len() {

@@ -1,4 +1,4 @@
-//! What is recorded while windows use a server: every request that stores, and every value that was seen.
+//! The record of windows that use a server: every request that stores, and every value that was seen.
 
 use super::wire::Told;
 use control_maniac::sticky::Stamped;
@@ -14,8 +14,8 @@ pub type Moment = u64;
 /// A setting of a user: which user, and which of [`super::wire::KEYS`].
 pub type Owned = (usize, usize);
 
-/// Where something stands in the order of all that was stored. Of two revisions of one epoch of the database the higher
-/// one is the newer; whatever is of a later epoch is newer than anything of an earlier one, for a restore took that back.
+/// The place of a value in the order of all that were stored. Of two revisions of one epoch of the database the higher
+/// one is the newer; everything of a later epoch is newer than anything of an earlier one, which a restore took back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     /// Which of [`History::epochs`].
@@ -41,16 +41,16 @@ impl Dated {
 /// The time from one restore of the database to the next.
 #[derive(Clone, Debug)]
 pub struct Epoch {
-    /// What the database and every answer call it.
+    /// Its name in the database and in every answer.
     pub name: String,
     pub begun: Moment,
-    /// What the rows held at first.
+    /// The values of the rows at first.
     pub first: HashMap<Owned, Dated>,
     /// The backup with which it began.
     pub backup: Option<Backup>,
 }
 
-/// A backup of the database: what was acknowledged before it was begun is in it, what is acknowledged later may be.
+/// A backup of the database: choices acknowledged before it began are in it, later ones may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Backup {
     /// The epoch in which it was made.
@@ -111,7 +111,7 @@ pub struct Read {
     pub ended: Moment,
 }
 
-/// What something holds when all is quiet.
+/// The value of something when all is quiet.
 #[derive(Clone, Debug)]
 pub struct Held {
     pub by: String,
@@ -120,7 +120,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether the rows hold the same; where there is none nobody has chosen, and the default has revision 0.
+    /// Whether the rows hold the same; if there is none, nobody has chosen, and the default has revision 0.
     pub fn is_as_in(&self, rows: &HashMap<Owned, Dated>) -> bool {
         match rows.get(&self.of) {
             Some(row) => *row == self.dated,
@@ -149,9 +149,9 @@ pub struct Left {
 /// Everything that was recorded.
 #[derive(Clone, Default, Debug)]
 pub struct History {
-    /// One after the other; the last one is that of the database now.
+    /// One after the other; the last one is the database's present one.
     pub epochs: Vec<Epoch>,
-    /// What the rows hold when all is quiet.
+    /// The values of the rows when all is quiet.
     pub rows: HashMap<Owned, Dated>,
     pub writes: Vec<Write>,
     pub reads: Vec<Read>,
@@ -199,7 +199,7 @@ impl History {
     }
 }
 
-/// What the rows hold, as the database has it.
+/// The values of the rows, as the database has them.
 pub type Rows = HashMap<Owned, Stamped<String>>;
 
 /// The record that all windows share.
@@ -207,7 +207,7 @@ pub struct Record {
     history: Mutex<History>,
     /// How many requests wait for their answers.
     pub under_way: watch::Sender<usize>,
-    /// Told whenever a window took something.
+    /// Notified whenever a window took something.
     pub changed: watch::Sender<()>,
 }
 
@@ -226,8 +226,8 @@ impl Record {
         work(&mut self.history.lock().unwrap())
     }
 
-    /// Begins anew, where the database is in the epoch with this name and its rows hold `rows`; what is counted is
-    /// counted on, and the epochs that are over are known as such.
+    /// Begins anew with the database in the epoch with this name and `rows` in its rows; the counts go on, and past
+    /// epochs stay known as such.
     pub fn begin(&self, epoch: String, rows: Rows) {
         self.with(|history| {
             let over = history.epochs.drain(..).filter(|over| over.name != epoch);
@@ -313,7 +313,7 @@ impl Record {
         });
     }
 
-    /// The value that was told, with its epoch.
+    /// The values that were told, with their epoch.
     pub fn dated(&self, told: Told) -> [Dated; 2] {
         let Told { epoch, both } = told;
         self.with(|history| both.map(|stamped| history.dated(&epoch, stamped)))

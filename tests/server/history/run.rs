@@ -22,7 +22,7 @@ use std::{collections::BTreeMap, io::Write, sync::Arc, time::Instant};
 /// After this many operations everything becomes quiet and is checked, and a new record begins.
 pub const ROUND: u64 = 10_000;
 
-/// What is run.
+/// The plan of a run.
 #[derive(Clone, Copy)]
 pub struct Plan {
     pub kind: Kind,
@@ -34,7 +34,7 @@ pub struct Plan {
     pub habits: Habits,
 }
 
-/// The violations of the first round that has any, and what was done in how much time.
+/// The violations of the first round that has any, and a report of what was done in how much time.
 pub async fn run(plan: Plan, operations: u64, seed: u64) -> (Vec<Violation>, String) {
     say(&format!(
         "CONTROL_MANIAC_SEED={seed}: {operations} operations on {} node(s)",
@@ -125,7 +125,7 @@ impl Run {
         if !violations.is_empty() {
             return violations;
         }
-        // Nothing that was sent before survives this.
+        // No earlier request survives this.
         if archive.is_empty() {
             for node in nodes.iter_mut() {
                 node.restart(chance.pick(&[Signal::Term, Signal::Kill])).await;
@@ -138,7 +138,7 @@ impl Run {
             history.over.push(over);
         });
         if !archive.is_empty() {
-            // Nobody chooses anything now: everything goes back to what was restored.
+            // Nobody chooses anything now: everything goes back to the restored values.
             quiet::agree(studio, record).await;
             let violations = checked();
             if !violations.is_empty() {
@@ -158,7 +158,7 @@ impl Run {
     }
 }
 
-/// What was done, in words.
+/// The report, in words.
 fn report(operations: u64, began: Instant, lost: u64, counts: &BTreeMap<&'static str, u64>) -> String {
     let counts: Vec<_> = counts.iter().map(|(what, count)| format!("{what}: {count}")).collect();
     let time = began.elapsed().as_secs_f64();

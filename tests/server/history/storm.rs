@@ -1,5 +1,5 @@
 //! Random operations in all windows at once, and the faults meanwhile: restarts, a busy database, a backup that is put
-//! back, and bursts in which every window of a user chooses in the same moment.
+//! back, and bursts in which every window of a user chooses at the same moment.
 
 #![expect(clippy::disallowed_methods, reason = "people click at random moments")]
 
@@ -237,7 +237,7 @@ async fn fail(
     }
 }
 
-/// Every window of a user chooses in the same moment, and looks at what is newest once its choice is saved.
+/// Every window of a user chooses at the same moment, and asks for the current state once its choice is saved.
 fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     let user = chance.below(studio.size.users as u64) as usize;
     let setting = chance.below(2) as usize;
@@ -254,8 +254,8 @@ fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     choosing.collect()
 }
 
-/// A window that follows asks for the newest, which is answered from the rows and heals the cache. One that doesn't
-/// follow asks for figures, for which the cache is enough.
+/// A window that follows asks for the current state, which is answered from the rows and heals the cache. One that
+/// doesn't follow asks for figures, for which the cache is enough.
 async fn look(page: &Page) {
     drop(if page.habits.follows {
         ask(page).await

@@ -1,4 +1,4 @@
-//! The users of a history with their browsers and windows, and what the database holds of them.
+//! The users of a history with their browsers and windows, and the database's values for them.
 
 use super::{
     chance::Chance,
@@ -32,7 +32,7 @@ pub struct Studio {
     pub browsers: Vec<Vec<Arc<Browser>>>,
     accounts: Vec<i64>,
     database_url: String,
-    /// None while a backup is put back.
+    /// `None` while a backup is put back.
     db: Mutex<Option<DatabaseConnection>>,
 }
 
@@ -112,7 +112,7 @@ impl Studio {
         rows[0].try_get("", "epoch").unwrap()
     }
 
-    /// What the rows hold, which is the authority.
+    /// The values of the rows, which are the authority.
     pub async fn rows(&self) -> Rows {
         let rows = self.query("SELECT user_id, key, value, revision FROM settings").await;
         let of_history = rows.iter().filter_map(|row| {
@@ -129,7 +129,7 @@ impl Studio {
         of_history.collect()
     }
 
-    /// What the sessions keep copies of.
+    /// The copies in the sessions.
     pub async fn copies(&self) -> Vec<Copied> {
         let rows = self.query("SELECT id, record FROM sessions").await;
         let records: HashMap<String, String> = rows

@@ -122,7 +122,7 @@ impl Drop for Window {
     }
 }
 
-/// Keeps a page at the newest: after a stream that broke off the newest is asked for first.
+/// Keeps a page up to date: after a stream broke off, the current state is asked for first.
 async fn follow(page: Arc<Page>, mut chance: Chance) {
     loop {
         let begun = page.record.now();
@@ -144,7 +144,7 @@ async fn follow(page: Arc<Page>, mut chance: Chance) {
     }
 }
 
-/// Asks for the newest.
+/// Asks for the current state.
 pub async fn ask(page: &Page) -> Option<[Dated; 2]> {
     read(page, How::Newest, "/api/newest").await
 }

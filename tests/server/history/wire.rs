@@ -19,7 +19,7 @@ use tokio::{
 };
 use tower_sessions::cookie::Cookie;
 
-/// How long an answer is waited for, as in `sticky/api.rs`.
+/// How long an answer is waited for, as in `sticky/transport.rs`.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The keys of the settings, in the order in which they are kept here.
@@ -28,7 +28,7 @@ pub const KEYS: [&str; 2] = ["division", "period"];
 /// Both settings as an answer shows them.
 pub type Both = [Stamped<String>; 2];
 
-/// What an answer says is the newest there is.
+/// The current state according to an answer.
 #[derive(Clone, Debug)]
 pub struct Told {
     /// The epoch of the database that this is of.
@@ -37,7 +37,7 @@ pub struct Told {
 }
 
 impl Answer {
-    /// What it says that was stored, and the epoch in which.
+    /// The stored value according to it, and its epoch.
     pub fn stored(&self) -> (&str, Stamped<String>) {
         let epoch = self.head.lines().find_map(|line| line.strip_prefix("database-epoch: "));
         (epoch.unwrap(), serde_json::from_str(&self.body).unwrap())
@@ -220,7 +220,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next message that carries the newest; none when the stream ends.
+    /// The next message that carries a snapshot; none when the stream ends.
     pub async fn newest(&mut self) -> Option<Told> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
@@ -253,7 +253,7 @@ impl Events {
     }
 }
 
-/// What the JSON says that says what is newest.
+/// The settings and the epoch in a snapshot's JSON.
 pub fn told(newest: &Value) -> Told {
     Told {
         epoch: epoch(newest),
@@ -262,12 +262,12 @@ pub fn told(newest: &Value) -> Told {
     }
 }
 
-/// The epoch that stands in JSON.
+/// The epoch in JSON.
 pub fn epoch(json: &Value) -> String {
     json["epoch"].as_str().unwrap().to_owned()
 }
 
-/// What the HTML of a page shows.
+/// The settings and the epoch in the HTML of a page.
 pub fn told_by_page(html: &str) -> Told {
     let attribute = |tag: &str, name: &str| -> String {
         let found = tag
@@ -294,7 +294,7 @@ pub fn told_by_page(html: &str) -> Told {
     }
 }
 
-/// The epoch in what a page hands its program: JSON within a string.
+/// The epoch in the state that a page hands its program: JSON within a string.
 fn epoch_of_page(html: &str) -> String {
     let (_, rest) = html
         .split_once("\\\"epoch\\\":\\\"")

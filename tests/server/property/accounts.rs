@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 const CONTROLLER: i64 = 1;
 /// The id of the one that sees everything but labour cost.
 const VIEWER: i64 = 2;
-/// From here on each division has a lead, who doesn't see labour cost where the division's number is odd.
+/// From here on each division has a lead, who doesn't see labour cost if the division's number is odd.
 const FIRST_LEAD: i64 = 10;
 
 /// Makes the accounts.
@@ -47,7 +47,7 @@ async fn account(app: &TestApp, id: i64) -> Account {
     app.state.accounts.get_user(&id).await.unwrap().unwrap()
 }
 
-/// What the controller sees of everything.
+/// The controller's scope of everything.
 pub async fn everything(app: &TestApp) -> PermittedScope {
     PermittedScope::check(&account(app, CONTROLLER).await, &Division::All).unwrap()
 }
@@ -57,13 +57,13 @@ pub async fn everything_without_labour_cost(app: &TestApp) -> PermittedScope {
     PermittedScope::check(&account(app, VIEWER).await, &Division::All).unwrap()
 }
 
-/// What the controller sees of one division.
+/// The controller's scope of one division.
 pub async fn one(app: &TestApp, division: u8) -> PermittedScope {
     let division = Division::One(slug(division));
     PermittedScope::check(&account(app, CONTROLLER).await, &division).unwrap()
 }
 
-/// All that the lead of a division sees, and whether labour cost is part of it.
+/// The scope of a division's lead, and whether labour cost is part of it.
 pub async fn of_lead(app: &TestApp, division: u8) -> (PermittedScope, bool) {
     let lead = account(app, FIRST_LEAD + i64::from(division)).await;
     (

@@ -1,4 +1,4 @@
-//! What happens in a random studio: commands to the books. Things have numbers of their own, so that any command can be
+//! The events in a random studio: commands to the books. Things have numbers of their own, so that any command can be
 //! left out together with those that depend on it.
 
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use control_maniac::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// A division's number, or none for what is unassigned.
+/// A division's number, or none for the unassigned rest.
 pub type Owner = Option<u8>;
 
 /// Something that is entered into the books.
@@ -111,7 +111,7 @@ impl Command {
     }
 }
 
-/// A studio: what was entered, and what is entered after it was first looked at.
+/// A studio: the commands that were entered, and those entered after it was first looked at.
 #[derive(Clone, Debug)]
 pub struct Story {
     pub today: NaiveDate,
@@ -120,7 +120,7 @@ pub struct Story {
 }
 
 impl Story {
-    /// The same without what is about things that were never entered: where a command was left out.
+    /// The same without commands about things that were never entered, since another command was left out.
     pub fn possible(self) -> Self {
         let mut known = Known::default();
         let mut keep = |commands: Vec<Command>| commands.into_iter().filter(|command| known.takes(command)).collect();
@@ -163,7 +163,7 @@ struct Known {
     worked: HashMap<(u8, NaiveDate), i64>,
 }
 
-/// What a day has.
+/// The minutes of a day.
 const DAY: i64 = 24 * 60;
 
 impl Known {

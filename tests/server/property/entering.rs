@@ -34,7 +34,7 @@ pub fn category(number: u8) -> String {
 }
 
 impl Ids {
-    /// The id of what owns something.
+    /// The id of an owner.
     pub fn owner(&self, owner: Owner) -> Option<i64> {
         owner.map(|division| self.divisions[&division])
     }

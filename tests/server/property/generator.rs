@@ -1,5 +1,6 @@
-//! Studios as chance makes them up: the same for the same number. What others get wrong happens often in them: the ends of
-//! months, several moves of one thing, keys of zero, halves of a cent, what is entered late, planned or taken back.
+//! Studios as chance makes them up: the same for the same number. Things that are easy to get wrong happen often in
+//! them: the ends of months, several moves of one thing, keys of zero, halves of a cent, entries that are late, planned
+//! or taken back.
 
 use super::command::{Bearer, Command, Owner, Story};
 use crate::chance::Chance;
@@ -192,7 +193,7 @@ impl Made {
         capacities
     }
 
-    /// What a person has to work with in a month, often so much that no number of days divides it.
+    /// A person's capacity in a month, often one that no number of days divides.
     fn capacity(&mut self, person: u8, month: Month) -> Command {
         let contract = self.chance.pick(&[0, 1, 4_801, 9_600, 10_080]);
         Command::Capacity {

@@ -14,7 +14,7 @@ use control_maniac::{
 };
 use std::collections::BTreeMap;
 
-/// What something that happened adds to.
+/// The figure that an event adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     Revenue,
@@ -42,10 +42,10 @@ struct Increment {
     amount: i64,
 }
 
-/// What was said of something, each with the day from which it holds, in the order in which it was entered.
+/// The values that were entered for something, each with the day from which it holds, in the order of entry.
 type Said<T> = Vec<(NaiveDate, T)>;
 
-/// What holds on `day`; of what was said for the same day the last.
+/// The value on `day`; the last one if several were entered for the same day.
 fn holding<T: Clone>(said: &Said<T>, day: NaiveDate) -> Option<T> {
     let before = said.iter().filter(|(from, _)| *from <= day);
     before.max_by_key(|(from, _)| *from).map(|(_, value)| value.clone())
@@ -81,7 +81,7 @@ const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2023, 1, 1) {
 };
 
 impl Oracle {
-    /// Works out what `commands` come to, on the day `today`.
+    /// Works out the result of `commands`, on the day `today`.
     pub fn of(today: NaiveDate, commands: &[&Command]) -> Self {
         let mut oracle = Self {
             divisions: Vec::new(),
@@ -107,7 +107,7 @@ impl Oracle {
         holding(&self.projects[&project].owners, day).flatten()
     }
 
-    /// How much of `figure` there is on `days`, of what `is_meant`.
+    /// How much of `figure` there is on `days`, over the increments that are meant.
     fn sum(&self, figure: Figure, days: &Days, is_meant: impl Fn(&Increment) -> bool) -> i64 {
         let first = self.happened.partition_point(|increment| increment.day < days.from);
         let end = self.happened.partition_point(|increment| increment.day <= days.to);
@@ -116,7 +116,8 @@ impl Oracle {
         meant.map(|increment| increment.amount).sum()
     }
 
-    /// What was earned and not invoiced of a project at the end of `day`; below zero what was invoiced and not earned.
+    /// The amount that a project earned but didn't invoice by the end of `day`; below zero if it invoiced more than it
+    /// earned.
     fn balance(&self, project: u8, day: NaiveDate) -> i64 {
         let until = until(day);
         let of = |figure| self.sum(figure, &until, |increment| increment.project == Some(project));
@@ -160,20 +161,20 @@ impl Oracle {
         }
     }
 
-    /// What is unbilled of a project at the end of a day, and what was invoiced ahead.
+    /// A project's unbilled amount at the end of a day, and the amount invoiced ahead.
     pub fn balances(&self, project: u8, day: NaiveDate) -> (Money, Money) {
         let balance = self.balance(project, day);
         (Money(balance.max(0)), Money((-balance).max(0)))
     }
 
-    /// What was booked on `owners` in a category.
+    /// The amount booked on `owners` in a category.
     pub fn category(&self, category: u8, owners: &[Owner], days: &Days) -> Money {
         let is_meant =
             |increment: &Increment| increment.category == Some(category) && owners.contains(&increment.owner);
         Money(self.sum(Figure::ExternalCost, days, is_meant) + self.sum(Figure::Overhead, days, is_meant))
     }
 
-    /// What is shared and could not be split, amounts and credits added up.
+    /// The shared costs that could not be split, amounts and credits added up.
     pub fn unsplit(&self, days: &Days) -> Money {
         Money(self.sum(Figure::Unsplit, days, |_| true))
     }

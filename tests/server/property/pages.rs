@@ -1,4 +1,5 @@
-//! What pages show: the list of projects, their own pages, Home and Costs say the same of the same time, to the cent.
+//! The pages agree: the list of projects, their own pages, Home and Costs say the same about the same time, to the
+//! cent.
 
 use super::{entering::slug, properties::Studio};
 use crate::{
@@ -15,7 +16,7 @@ const PERIODS: [&str; 5] = [
     "2025-11-11..2026-03-09",
 ];
 
-/// Whether the pages that `browser` sees agree in every scope.
+/// Checks that the pages that `browser` sees agree in every scope.
 ///
 /// # Errors
 /// They don't; where.
@@ -87,7 +88,7 @@ impl Pages {
         self.costs_agree(cost, of_home("Labour cost"))
     }
 
-    /// The list's total is Home's, and each of its lines is what the project's own page says.
+    /// The list's total is Home's, and each of its lines agrees with the project's own page.
     fn list_agrees(&self, revenue: i64, cost: i64) -> Result<(), String> {
         let Some(list) = find(&self.list, "Projects") else {
             return same("Home without projects", revenue, 0);
@@ -117,7 +118,7 @@ impl Pages {
         Ok(())
     }
 
-    /// The total of Costs is Home's, and what is booked is what is listed.
+    /// The total of Costs is Home's, and the booked sum is the listed one.
     fn costs_agree(&self, cost: i64, labour: i64) -> Result<(), String> {
         let categories = table(&self.costs, "Costs by category and month");
         let [lines @ .., total] = &categories.rows[..] else {
@@ -166,7 +167,7 @@ fn fact(page: &Shown, name: &str) -> i64 {
     cents(text).unwrap_or_default()
 }
 
-/// The amount that `text` begins with; what it lacks stands behind it.
+/// The amount that `text` begins with; the words about missing data come after it.
 fn cents(text: &str) -> Option<i64> {
     let (sign, amount) = match text.strip_prefix('-') {
         Some(amount) => (-1, amount),

@@ -24,12 +24,12 @@ use std::collections::{BTreeMap, HashSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figures {
     KeyFigures(KeyFigures),
-    /// With what is unbilled and what was paid in advance.
+    /// With the unbilled amount and the advances.
     Project(ProjectFigures, Money, Money),
     Amount(Money),
 }
 
-/// What is pictured: the last day, the first one, and what.
+/// The place of figures in the picture: the last day, the first one, and the thing's name.
 type Place = (NaiveDate, NaiveDate, String);
 
 /// Figures by their last day.
@@ -46,7 +46,7 @@ fn owner_name(owner: Owner) -> String {
     owner.map_or_else(|| "unassigned".to_owned(), |division| format!("division {division}"))
 }
 
-/// Months, quarters and years of the span, what lies before and after it, and days around `days`, which are cut where
+/// Months, quarters and years of the span, the time before and after it, and days around `days`, which are cut where
 /// something changes.
 pub fn periods(days: &[NaiveDate]) -> Vec<Days> {
     let around = |from: NaiveDate, to: NaiveDate| Days { from, to };
@@ -69,7 +69,7 @@ pub fn periods(days: &[NaiveDate]) -> Vec<Days> {
     periods
 }
 
-/// The years of the span, its quarters or its months, by what stands between the year and the number.
+/// The years of the span, its quarters or its months, by the text between the year and the number.
 pub fn whole_periods(between: &str) -> Vec<Days> {
     let parts = match between {
         "" => vec![String::new()],
@@ -84,7 +84,8 @@ pub fn whole_periods(between: &str) -> Vec<Days> {
 }
 
 impl Picture {
-    /// As the ledger has it. Who sees all has all projects in it; of those that one division had the statement tells.
+    /// As the ledger has it. For someone who sees everything it has all projects; a division's own projects show in its
+    /// statement.
     pub async fn of_ledger(
         db: &DatabaseConnection,
         scope: &PermittedScope,
@@ -127,7 +128,7 @@ impl Picture {
         picture
     }
 
-    /// As the oracle has it, for who sees all.
+    /// As the oracle has it, for someone who sees everything.
     pub fn of_oracle(oracle: &Oracle, periods: &[Days]) -> Self {
         let mut picture = Self::default();
         let owners: Vec<Owner> = oracle.divisions.iter().copied().map(Some).chain([None]).collect();
@@ -205,7 +206,7 @@ impl Picture {
         (0..CATEGORIES).map(amount).sum()
     }
 
-    /// The first difference from `other` among what ends before `end`.
+    /// Checks that nothing that ends before `end` differs from `other`; the error is the first difference.
     ///
     /// # Errors
     /// There is one.

@@ -1,4 +1,4 @@
-//! What must hold for every studio.
+//! The rules for every studio.
 
 use super::{
     accounts,
@@ -34,7 +34,7 @@ pub struct Studio {
 }
 
 impl Studio {
-    /// Enters what came first, in a few changes.
+    /// Enters the first part of the story, in a few changes.
     ///
     /// # Errors
     /// The books refuse it.
@@ -85,7 +85,7 @@ impl Studio {
         Oracle::of(self.story.today, &commands)
     }
 
-    /// The figures of who sees everything.
+    /// The figures for someone who sees everything.
     pub async fn picture(&self) -> Picture {
         let scope = accounts::everything(&self.app).await;
         Picture::of_ledger(
@@ -108,7 +108,8 @@ impl Studio {
 
 /// Checks all properties of `story`.
 ///
-/// # Errors The property that doesn't hold, and where.
+/// # Errors
+/// The property that doesn't hold, and where.
 pub async fn hold(kind: Kind, story: &Story) -> Result<(), String> {
     let mut studio = Studio::found(kind, story, "").await?;
     let held = all_hold(&mut studio).await;
@@ -212,8 +213,8 @@ fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
     Ok(())
 }
 
-/// Whoever sees one division, by choice or by right, sees exactly its figures; whoever may not see labour cost sees all
-/// others.
+/// A user who sees one division, by choice or by right, sees exactly its figures; a user who may not see labour cost
+/// sees all others.
 async fn rights_narrow(studio: &Studio, picture: &Picture) -> Result<(), String> {
     let without_labour = |statement: KeyFigures| KeyFigures {
         labour_cost: None,

@@ -1,13 +1,13 @@
-//! What a page shows after an upgrade: what it showed before, with what `changes.txt` says is another.
+//! A page after an upgrade: the same as before, except for the changes in `changes.txt`.
 
 const SHOWN: &str = include_str!("../../fixtures/before_dated/shown.txt");
 const CHANGES: &str = include_str!("../../fixtures/before_dated/changes.txt");
 
-/// A line of what is shown; lines with `=` begin a page.
+/// A line of what the pages show; lines with `=` begin a page.
 type Line = &'static str;
 
-/// What the pages show now. Each change of a page is lines with `-` that were there, in the order of the page, and lines with
-/// `+` that stand in their place.
+/// What the pages must show now. Each change of a page is lines with `-` that were there, in the order of the page, and
+/// lines with `+` that replace them.
 pub fn expected() -> Vec<String> {
     let mut expected: Vec<String> = Vec::new();
     let mut changes = pages(CHANGES).into_iter().peekable();
@@ -55,7 +55,7 @@ fn apply(page: Line, lines: &[Line], changes: &[Line]) -> Vec<String> {
     changed
 }
 
-/// Whether `line` says what `before` said: the same, but that hours have two decimals, of which it showed one.
+/// Whether `line` says the same as `before`, except that hours have two decimals, of which `before` showed one.
 pub fn says(before: &str, line: &str) -> bool {
     let cells = |line: &str| -> Vec<String> { line.split([':', '|']).map(|cell| cell.trim().to_owned()).collect() };
     let (before, now) = (cells(before), cells(line));

@@ -1,5 +1,5 @@
-//! A small studio as the last version without dated ownership left it; `tests/fixtures/before_dated/README.md` tells
-//! how it was made.
+//! A small studio as the last version without dated ownership left it; `tests/fixtures/before_dated/README.md` says how
+//! it was made.
 
 use crate::{
     app::{Browser, TestApp},
@@ -44,16 +44,17 @@ const DIVISIONS: [&str; 4] = ["all", "web", "mobile", "design"];
 /// A month before Print closed and the one after, a quarter with both, a year and this one so far, and days that cut months.
 const PERIODS: [&str; 6] = ["2026-02", "2026-03", "2026-q1", "2025", "ytd", "2025-12-10..2026-03-09"];
 
-/// Those in which divisions and the projects' own pages are looked at.
+/// The periods in which divisions and the projects' own pages are looked at.
 const MAIN_PERIODS: [&str; 3] = ["2026-q1", "2025", "ytd"];
 
 /// Projects of each kind: by the hour; at a fixed price that was invoiced evenly, ahead, not at all, and in full but
-/// taken back; internal and over its hours; near its budget; of no division and with a budget of nothing.
+/// taken back; internal and over its hours; near its budget; of no division and with a budget of zero.
 const PROJECTS: [&str; 8] = [
     "WEB-001", "WEB-018", "WEB-023", "MOB-011", "DSG-008", "WEB-024", "DSG-002", "STU-004",
 ];
 
-/// What the pages show in every scope, as text: for each a line with `=`, the division, the period and the path, and what is on it.
+/// What the pages show in every scope, as text: for each a line with `=`, the division, the period and the path, and
+/// its content.
 pub async fn all_pages(browser: &Browser) -> String {
     let mut text = String::new();
     for division in DIVISIONS {
@@ -74,7 +75,7 @@ pub async fn all_pages(browser: &Browser) -> String {
     text
 }
 
-/// What one page shows.
+/// The content of one page.
 pub async fn shown(browser: &Browser, path: &str, division: &str, period: &str) -> Shown {
     let answer = browser.figures(path, division, period).await;
     assert_eq!(answer.status, 200, "{path} {division} {period}: {}", answer.body);

@@ -10,7 +10,7 @@ pub type Row = BTreeMap<String, String>;
 /// The rows of each table.
 pub type Content = BTreeMap<String, Vec<Row>>;
 
-/// What stands in every table.
+/// The content of every table.
 pub async fn content(db: &DatabaseConnection) -> Content {
     let snapshot = db::reading(db).await.unwrap();
     let ask = async |sql: &str| {

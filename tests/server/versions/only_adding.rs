@@ -6,10 +6,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 use std::collections::BTreeSet;
 
-/// From this program on databases say so.
+/// From this program on, databases say which programs may serve them.
 const FIRST: i64 = 9;
 
-/// What programs count on: columns, triggers, and what they must give of each row.
+/// The parts that programs count on: columns, triggers, and the values that they must give for each row.
 struct Form {
     there: BTreeSet<String>,
     demanded: BTreeSet<String>,
@@ -37,7 +37,7 @@ async fn names(db: &DatabaseConnection, select: &'static str) -> BTreeSet<String
     sql(select).values::<String>(db).await.unwrap().into_iter().collect()
 }
 
-/// What the migrations of `program` break for the programs before it.
+/// The parts that the migrations of `program` break for the programs before it.
 async fn broken(program: &Program) -> Vec<String> {
     let db = db::open("sqlite::memory:").await.unwrap();
     let mut broken = Vec::new();

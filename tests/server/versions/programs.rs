@@ -1,13 +1,13 @@
-//! Programs as later versions of this one may be: each knows one migration more.
+//! Stand-ins for later versions of this program: each knows one migration more.
 
 use control_maniac::server::{migrations::Migrator, program::Program, sql::sql};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
-/// What the further migration of each is called.
+/// The name of each one's further migration.
 pub const NEWER: &str = "m0999_newer";
 
-/// One that adds a column to every table, a table that refers to others, and triggers.
+/// A program whose migration adds a column to every table, a table that refers to others, and triggers.
 pub fn newer() -> Program {
     Program {
         number: Program::THIS.number + 1,
@@ -15,7 +15,7 @@ pub fn newer() -> Program {
     }
 }
 
-/// One that does more than add, and may not be served by older ones from then on.
+/// A program whose migration does more than add; from then on older programs may not serve the database.
 pub fn demanding() -> Program {
     Program {
         number: Program::THIS.number + 1,

@@ -83,7 +83,7 @@ fn parameter(url: &str, name: &str) -> Option<String> {
     pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// Runs a tool to its end; what it wrote.
+/// Runs a tool to its end and gives its output.
 pub async fn run(tool: Tool, mut command: Command) -> Result<String, BackupError> {
     // A missing password is an error; the programs don't ask for it.
     command.arg("--no-password");

@@ -1,8 +1,8 @@
-//! What a change by SQL, past the books, means: it counts from today on, and history stays.
+//! The meaning of a change by SQL that bypasses the books: it counts from today on, and history stays.
 //!
-//! A new division, price, fee or day of a project, a new division of a person, a new cost rate and a new weight in a key
-//! begin today; what was planned for later for a project or a person is replaced. Time that is dated today or later is valued anew. The books set
-//! `data_revision.by_books` while they write, and are left alone.
+//! A new division, price, fee or day of a project, a new division of a person, a new cost rate and a new weight in a
+//! key begin today; entries that were planned for later, for a project or a person, are replaced. Time that is dated
+//! today or later is valued again. The books set `data_revision.by_books` while they write, and are left alone.
 
 use sea_orm_migration::sea_orm::DbBackend;
 
@@ -90,7 +90,7 @@ const REACTIONS: [Reaction; 13] = [
         condition: "TRUE",
         statements: &[STAND_ASIDE, PERSON_MIRRORS, STAND_UP],
     },
-    // What it was stays; what is new begins today, where this is the rate that holds today.
+    // The old rate stays; the new one begins today, if this is the rate that holds today.
     Reaction {
         name: "cost_rate_changes_today",
         event: "UPDATE OF cents_per_hour ON cost_rates",
@@ -134,7 +134,7 @@ const REACTIONS: [Reaction; 13] = [
         condition: "OLD.valid_from >= {today}",
         statements: &[TIME_COSTS_WITHOUT],
     },
-    // Whoever enters a rate from a day on says what holds from that day.
+    // A rate that is entered from a day on holds from that day.
     Reaction {
         name: "cost_rate_is_new",
         event: "INSERT ON cost_rates",
@@ -154,7 +154,7 @@ const REACTIONS: [Reaction; 13] = [
     },
 ];
 
-/// What is mirrored is no change of its own.
+/// A mirrored value is no change of its own.
 const STAND_ASIDE: &str = "UPDATE data_revision SET by_books = TRUE";
 const STAND_UP: &str = "UPDATE data_revision SET by_books = FALSE";
 
@@ -183,7 +183,7 @@ const TIME_COSTS_WITHOUT: &str = "UPDATE time_entries
 /// Why a project keeps its kind.
 const KIND_STAYS: &str = "a project on which somebody has worked keeps its kind: begin another project";
 
-/// What makes the triggers, for a kind of database.
+/// The statements that make the triggers, for a kind of database.
 pub(super) fn statements(backend: DbBackend) -> Vec<String> {
     match backend {
         DbBackend::Postgres => {
@@ -218,7 +218,7 @@ impl Reaction {
         )
     }
 
-    /// A trigger and its function, which leaves alone what triggers do; SQLite's don't call themselves.
+    /// A trigger and its function, which ignores changes made by triggers; SQLite's triggers don't call themselves.
     fn on_postgres(&self) -> [String; 2] {
         let Self {
             name,

@@ -10,18 +10,18 @@ use sea_orm_migration::{
     sea_orm::{DbBackend, FromQueryResult, Statement},
 };
 
-/// What one division bears of a shared booking, with its weight in the key of the day.
+/// One division's part of a shared booking, with its weight in the key of the day.
 #[derive(FromQueryResult)]
 struct Part {
     booking: i64,
     whole: i64,
     weight: i64,
-    /// None where there is no such part.
+    /// None if there is no such part.
     part: Option<i64>,
     amount: Option<i64>,
 }
 
-/// The order is that in which the cents are given away that are left.
+/// The order is the one in which the left-over cents are given away.
 const PARTS: &str = "SELECT b.id AS booking, b.amount AS whole, k.weight, s.id AS part, s.amount
     FROM bookings b
          JOIN overhead_keys k ON k.weight > 0 AND k.valid_from =
@@ -43,7 +43,7 @@ pub(super) async fn mirror(connection: &SchemaManagerConnection<'_>, backend: Db
     Ok(())
 }
 
-/// The parts of a booking that are another amount now; none where they were never those of its key.
+/// The parts of a booking whose amount is another one now; none if they never followed its key.
 fn corrections(parts: &[Part]) -> Vec<(i64, i64)> {
     let weights: Vec<i64> = parts.iter().map(|part| part.weight).collect();
     let split = parts

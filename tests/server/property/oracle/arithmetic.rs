@@ -10,8 +10,8 @@ pub fn rounded(numerator: i64, denominator: i64) -> i64 {
     }
 }
 
-/// The parts of `amount` by the weights: cent by cent to whoever is furthest below their part, the earlier first. None
-/// without weights.
+/// The parts of `amount` by the weights: cent by cent to the one that is furthest below its part, the earlier first.
+/// None without weights.
 pub fn split(amount: i64, weights: &[(u8, i64)]) -> Option<Vec<(u8, i64)>> {
     let all: i64 = weights.iter().map(|(_, weight)| weight).sum();
     if all == 0 {

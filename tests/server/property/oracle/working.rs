@@ -1,4 +1,4 @@
-//! How the oracle works a studio out: first what holds and since when, then what each command and each day adds.
+//! How the oracle works a studio out: first which values hold and since when, then what each command and each day adds.
 
 use super::{
     FIRST_DAY, Figure, Increment, Oracle, Person, Project,
@@ -11,7 +11,7 @@ use control_maniac::{period::Month, server::ledger::ProjectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Oracle {
-    /// What holds, and since when.
+    /// Learns which values hold, and since when.
     pub(super) fn learn(&mut self, command: &Command) {
         let always = FIRST_DAY;
         match command.clone() {
@@ -51,7 +51,7 @@ impl Oracle {
             } => {
                 self.person_mut(person).capacities.insert(month, contract - absence);
             }
-            // An archived division keeps what it had and has.
+            // An archived division keeps its past and its present.
             Command::Archive { .. } | Command::Time { .. } | Command::Cost { .. } | Command::Invoice { .. } => {}
         }
     }
@@ -75,7 +75,7 @@ impl Oracle {
         });
     }
 
-    /// What a booking of time, a cost or an invoice adds.
+    /// Adds the increments of a booking of time, a cost or an invoice.
     pub(super) fn happen(&mut self, command: &Command) {
         match *command {
             Command::Time {
@@ -153,7 +153,7 @@ impl Oracle {
         }
     }
 
-    /// Of a fixed price, each day of a project earns what all days so far make more than all before it.
+    /// Each day of a project at a fixed price earns the difference between the sum up to it and the sum before it.
     pub(super) fn earn_by_days(&mut self, today: NaiveDate) {
         let mut earned = Vec::new();
         for (number, project) in &self.projects {
@@ -178,8 +178,8 @@ impl Oracle {
         }
     }
 
-    /// Of what a division has to work with in a month, each working day is given what all working days so far make more than
-    /// those before it: each has its part of what the people have who are in the division on it.
+    /// Each working day gets the difference between the division's capacity up to it and before it: its part of the
+    /// capacity of the people who are in the division on that day.
     pub(super) fn give_capacity(&mut self) {
         let months: BTreeSet<NaiveDate> = self
             .people
