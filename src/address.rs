@@ -1,8 +1,8 @@
 //! The address of a page: its path, what its query asks of the view, and the settings it pins to this window.
 //!
 //! Which fields of a query pin a setting is told by whoever knows the settings ([`Address::pinning`]); without that none
-//! does. An address is always a place on this server. Every redirect and every step of the browser's is made from one (`lead.rs`), so
-//! none leads elsewhere, whatever it was read from.
+//! does. An address is always a place on this server. Every redirect and every step of the browser's is made from one
+//! (`lead.rs`), so none leads elsewhere, whatever it was read from.
 
 mod lead;
 mod local;

@@ -101,7 +101,7 @@ impl Division {
         format!("{name}: {names}")
     }
 
-    /// A sentence that says what `person` may choose.
+    /// A sentence that says what `user` may choose.
     fn what_to_choose(user: &User) -> String {
         let offered: Vec<_> = user
             .divisions
@@ -112,7 +112,7 @@ impl Division {
         format!("Choose “all”{others}{}.", offered.join(", "))
     }
 
-    /// What else `person` may choose, in the order in which it is offered.
+    /// What else `user` may choose, in the order in which it is offered.
     pub fn others(&self, user: &User) -> Vec<Self> {
         let every =
             std::iter::once(Self::All).chain(user.divisions.iter().map(|option| Self::One(option.slug.clone())));

@@ -2,8 +2,8 @@
 //! the figures rest on.
 //!
 //! The same [`Snapshot`] comes over the stream, with every answer that carries figures, and when it is asked for; a window
-//! takes it in one way (`app.rs`), by what `judge` makes of it. `stream` is the browser's side of the stream, `deployment` what a window does once the
-//! server is another build.
+//! takes it in one way (`app.rs`), by what `judge` makes of it. `stream` is the browser's side of the stream,
+//! `deployment` what a window does once the server is another build.
 
 pub mod deployment;
 pub mod judge;

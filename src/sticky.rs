@@ -2,9 +2,9 @@
 //!
 //! [`Setting`] is what one must say of itself, [`Stamped`] what travels between the database, the session, the cache
 //! and the browser. There each file stands on those before it: `window` says where a setting lives, `requests` what was
-//! sent of it, `request_number` by which window, `news` what the person is told; `signal` holds its value, `sending` has a choice
-//! stored over `transport`, and `in_window` is what happens to every setting of a window alike. `epochs` says in which
-//! epoch stamps count; the layers on the server are in `server::setting_layers`.
+//! sent of it, `request_number` by which window, `news` what the person is told; `signal` holds its value, `sending`
+//! has a choice stored over `transport`, and `in_window` is what happens to every setting of a window alike. `epochs`
+//! says in which epoch stamps count; the layers on the server are in `server::setting_layers`.
 //! Nothing here knows which settings there are: that is `settings.rs`.
 
 pub mod epochs;
@@ -24,7 +24,8 @@ use std::collections::BTreeMap;
 /// A value with the revision that the database gave it when it was written.
 ///
 /// Revisions are counted per user and setting and only ever rise, so of two stamped values the one with the higher
-/// revision is the newer, wherever each comes from, within an epoch of the database. No clock takes part. Revision 0 is a default nobody has chosen.
+/// revision is the newer, wherever each comes from, within an epoch of the database. No clock takes part. Revision 0 is
+/// a default nobody has chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamped<T> {
     /// The value itself.
@@ -48,11 +49,17 @@ impl<T> Stamped<T> {
     }
 }
 
+/// The fields that a form sent, by name.
+pub type FormFields = BTreeMap<String, String>;
+
+/// The field of a form that holds a setting's text, unless the setting has fields of its own.
+pub const VALUE: &str = "value";
+
 /// A value that follows a user. Its default is what holds until the user chooses.
 pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its key in the database, the session and addresses.
     const KEY: &'static str;
-    /// What a person calls it.
+    /// What a person calls it: a singular, which stands in sentences such as “Division is now Web”.
     const NAME: &'static str;
     /// Whether the figures of a view depend on it.
     const CHANGES_FIGURES: bool = true;
@@ -68,16 +75,21 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its text, from which [`Setting::parse`] gives the same value back.
     fn text(&self) -> String;
 
-    /// What `person` reads for this value.
+    /// The text of the value that a form of its control sends; `None` where the form has none.
+    fn text_of_form(fields: &FormFields) -> Option<String> {
+        fields.get(VALUE).cloned()
+    }
+
+    /// What `user` reads for this value.
     fn label(&self, user: &User) -> String;
 
-    /// Whether `person` may look at this value now, as an address may ask them to.
+    /// Whether `user` may look at this value now, as an address may ask them to.
     ///
     /// # Errors
     /// [`crate::error::ErrorKind::Invalid`] with what the person may choose from.
     fn check(&self, user: &User) -> Result<(), AppError>;
 
-    /// Whether `person` may choose this value now, and keep it if they did.
+    /// Whether `user` may choose this value now, and keep it if they did.
     ///
     /// # Errors
     /// Those of [`Setting::check`], and there is more to look at than to choose.

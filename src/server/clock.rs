@@ -1,13 +1,16 @@
-//! What time it is: for measuring waits, and by the calendar.
+//! What time it is, by the calendar and for what a test must be able to hold still.
 //!
-//! Only this file asks the machine. Whoever starts a server hands in a clock, so a test can use one that stands still.
+//! Whoever starts a server or a command makes the one clock and hands it in, so a test can use one that stands still. The
+//! date, the time of day and what rests on either come from it alone; a migration that was published without it makes one
+//! of its own. How long something took or may take, as a connection's limits, is measured by `Instant`, which never goes
+//! back and knows no date. The cookie's age tower-sessions counts by itself.
 
 use chrono::{DateTime, Utc};
 use std::{fmt::Debug, time::Instant};
 
 /// Tells the time.
 pub trait Clock: Debug + Send + Sync {
-    /// The time by which waits are measured; it never goes back.
+    /// The time by which those waits and ages are measured that last longer than a test; it never goes back.
     fn now(&self) -> Instant;
 
     /// The time by the calendar.

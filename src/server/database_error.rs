@@ -1,10 +1,13 @@
 //! What an error of the database means to a person: what is the matter, whether trying again can help, and whether
 //! anything was changed.
 
-use super::{logged::Logged, violation::Violation};
+use super::{
+    logged::{Logged, of_driver},
+    violation::Violation,
+};
 use crate::error::{AppError, ErrorKind};
 use sea_orm::{
-    ConnAcquireErr, DbErr, RuntimeErr,
+    ConnAcquireErr, DbErr,
     sqlx::{
         self,
         postgres::{PgDatabaseError, PgSeverity},
@@ -65,7 +68,7 @@ impl Trouble {
             DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
             DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => Self::Unreachable,
             DbErr::Type(_) => Self::BeyondLimits,
-            error => match driver_error(error) {
+            error => match of_driver(error) {
                 Some(error) => Self::of_driver(error),
                 None if matches!(error, DbErr::Conn(_)) => Self::Unreachable,
                 None => Self::Fault,
@@ -177,7 +180,8 @@ impl From<Trouble> for AppError {
 }
 
 impl From<DbErr> for AppError {
-    /// Logs the cause and tells the person what is the matter; what a constraint refuses is no fault, and names the field. What this is an error of was no commit: see [`WriteError`].
+    /// Logs the cause and tells the person what is the matter; what a constraint refuses is no fault, and names the
+    /// field. What this is an error of was no commit: see [`WriteError`].
     fn from(error: DbErr) -> Self {
         if let Some(violation) = Violation::of(&error) {
             tracing::warn!(error = %Logged(&error), "the database refused a row");
@@ -202,7 +206,7 @@ impl From<WriteError> for AppError {
 
 /// What an error of a COMMIT says of the change.
 pub fn of_commit(error: DbErr) -> WriteError {
-    match driver_error(&error) {
+    match of_driver(&error) {
         Some(sqlx::Error::Database(cause)) if has_rolled_back(&**cause) => WriteError::Refused(error),
         _ => WriteError::Unknown(error),
     }
@@ -222,20 +226,10 @@ fn has_rolled_back(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
 
 /// The innermost cause, in one line.
 pub fn in_one_line(error: &DbErr) -> String {
-    match driver_error(error) {
+    match of_driver(error) {
         Some(sqlx::Error::Database(cause)) => cause.message().to_owned(),
         Some(cause) => cause.to_string(),
         None => error.to_string(),
-    }
-}
-
-/// What the driver said, if it was the driver.
-fn driver_error(error: &DbErr) -> Option<&sqlx::Error> {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
-        _ => None,
     }
 }
 

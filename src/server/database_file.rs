@@ -15,7 +15,8 @@ const OWNERS_OWN: u32 = 0o600;
 /// Makes an empty file for the database at `url`, unless it is there or isn't a file. SQLite gives the files beside it
 /// the same mode.
 ///
-/// # Errors The file can't be made.
+/// # Errors
+/// The file can't be made.
 pub fn create(url: &str, options: &SqliteConnectOptions) -> Result<()> {
     if database_url::is_in_memory(url) || url.contains("mode=ro") || options.get_filename().as_os_str().is_empty() {
         return Ok(());

@@ -33,7 +33,8 @@ pub fn is_in_memory(url: &str) -> bool {
 
 /// Checks whether `url` can be handed to the driver.
 ///
-/// # Errors What is wrong with it, without quoting any of it.
+/// # Errors
+/// What is wrong with it, without quoting any of it.
 pub fn check(url: &str) -> Result<(), String> {
     if url.starts_with("sqlite:") {
         return Ok(());

@@ -97,7 +97,8 @@ impl Door {
 
     /// Waits until the caller's turn has come.
     ///
-    /// # Errors The caller has to try again later.
+    /// # Errors
+    /// The caller has to try again later.
     pub async fn admit(&self, caller: &Caller) -> Result<Attempt, Refusal> {
         let account = Digest::of(&caller.email);
         let (lane, subjects) = match caller.device {

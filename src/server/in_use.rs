@@ -29,7 +29,8 @@ pub struct InUse(Mutex<Option<File>>);
 impl InUse {
     /// Claims that the database at `url` is in use, together with others that use it.
     ///
-    /// # Errors The database is being restored, or the lock can't be taken.
+    /// # Errors
+    /// The database is being restored, or the lock can't be taken.
     #[expect(
         clippy::disallowed_methods,
         reason = "nothing tells when another process releases a lock"
@@ -75,7 +76,8 @@ impl InUse {
 
     /// Claims the database in `file` exclusively; `None` if another process of this program uses it.
     ///
-    /// # Errors The lock can't be taken.
+    /// # Errors
+    /// The lock can't be taken.
     pub fn alone(file: &Path) -> io::Result<Option<Self>> {
         let lock = lock_file(file)?;
         match lock.try_lock() {

@@ -40,7 +40,8 @@ pub async fn hash(password: String) -> Result<String, HashError> {
 /// Whether `password` has this hash. Without a hash it takes just as long, and the answer is no. `then` is called with
 /// the answer, if there is one, even when the caller has gone away meanwhile.
 ///
-/// # Errors It could not be compared: there was no memory, or what is stored is no hash.
+/// # Errors
+/// It could not be compared: there was no memory, or what is stored is no hash.
 pub async fn verify(
     password: String,
     hash: Option<String>,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// and whenever the program stops using something that a later migration is to drop.
 const NUMBER: i64 = 9;
 
-/// What the migrations still make and this program doesn't use any more, as [`super::form::missing`] names it: a newer
+/// What the migrations still make and this program doesn't use any more, as [`super::schema::missing`] names it: a newer
 /// program may have dropped it. Whoever adds a line here raises [`NUMBER`], which is the one that the migration that
 /// drops it demands.
 pub const UNUSED: [&str; 0] = [];

@@ -1,11 +1,6 @@
 //! The studio's clock: its time zone, which the database holds so that all nodes and triggers agree, and the day it is.
 
-use super::{
-    clock::{Clock, SystemClock},
-    db::Database,
-    sql::sql,
-    time_zone::TimeZone,
-};
+use super::{clock::Clock, db::Database, sql::sql, time_zone::TimeZone};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::sync::Arc;
@@ -45,23 +40,18 @@ impl Calendar {
     }
 }
 
-impl Default for Calendar {
-    /// A calendar that goes by the machine's clock.
-    fn default() -> Self {
-        Self::new(Arc::new(SystemClock))
-    }
-}
-
 /// The studio's time zone.
 ///
-/// # Errors The database failed, or names a zone that doesn't exist.
+/// # Errors
+/// The database failed, or names a zone that doesn't exist.
 pub async fn time_zone(db: &impl ConnectionTrait) -> Result<TimeZone, DbErr> {
     named(&name(db).await?)
 }
 
 /// The zone that the database calls `name`.
 ///
-/// # Errors There is no such zone.
+/// # Errors
+/// There is no such zone.
 pub fn named(name: &str) -> Result<TimeZone, DbErr> {
     name.parse().map_err(|error| {
         DbErr::Custom(format!(

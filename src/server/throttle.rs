@@ -148,7 +148,8 @@ impl Throttle {
 
     /// Begins a try for all `subjects`, unless it has to wait. Every try that began must [`end`](Self::end).
     ///
-    /// # Errors How long it has to wait; then nothing is counted.
+    /// # Errors
+    /// How long it has to wait; then nothing is counted.
     pub fn begin(&mut self, subjects: &[Subject], now: Instant) -> Result<(), Duration> {
         let wait = self.wait(subjects, now);
         if !wait.is_zero() {

@@ -108,7 +108,8 @@ impl Studio {
 
 /// Checks all properties of `story`.
 ///
-/// # Errors The property that doesn't hold, and where.
+/// # Errors
+/// The property that doesn't hold, and where.
 pub async fn hold(kind: Kind, story: &Story) -> Result<(), String> {
     let mut studio = Studio::found(kind, story, "").await?;
     let held = all_hold(&mut studio).await;
