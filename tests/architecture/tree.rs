@@ -59,9 +59,7 @@ pub struct Tree {
 impl Tree {
     /// The crate in this folder.
     pub fn of_folder(folder: &Path) -> Self {
-        let mut files = BTreeMap::new();
-        collect(folder, folder, &mut files);
-        Self::of(&files)
+        Self::of(&files_of(folder))
     }
 
     /// The crate that these files are, each with its text. Only those count to which `lib.rs` or `main.rs` leads.
@@ -114,6 +112,13 @@ impl Tree {
         });
         arrows.collect()
     }
+}
+
+/// The text of every Rust file in this folder and those below it, by its path in it.
+pub fn files_of(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
