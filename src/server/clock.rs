@@ -1,9 +1,10 @@
 //! What time it is, by the calendar and for what a test must be able to hold still.
 //!
 //! Whoever starts a server or a command makes the one clock and hands it in, so a test can use one that stands still. The
-//! date, the time of day and what rests on either come from it alone; a migration that was published without it makes one
-//! of its own. How long something took or may take, as a connection's limits, is measured by `Instant`, which never goes
-//! back and knows no date. The cookie's age tower-sessions counts by itself.
+//! date, the time of day and what rests on either come from it alone. Two others ask the machine: a migration that was
+//! published before, and what names a file that a restore sets aside (`backup/files.rs`). How long something took or may
+//! take, as a connection's limits, is measured by `Instant`, which never goes back and knows no date. The cookie's age
+//! tower-sessions counts by itself.
 
 use chrono::{DateTime, Utc};
 use std::{fmt::Debug, time::Instant};
