@@ -146,7 +146,10 @@ async fn measure(scale: u32) -> Result<()> {
         constants = with_one_more;
     }
     drop(stop);
-    #[expect(clippy::disallowed_methods, reason = "the constants are no addresses of the server's")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the constants are no addresses of the server's"
+    )]
     let compared = router::router(state).merge(constants);
     let (addr, _stop) = serve(compared).await?;
 
