@@ -10,13 +10,16 @@
     reason = "a measurement prints its ratios"
 )]
 
-use control_maniac::{server::setting_layers::cache::SettingsCache, sticky::Stamped};
+use control_maniac::{
+    server::{clock::SystemClock, setting_layers::cache::SettingsCache},
+    sticky::Stamped,
+};
 use dashmap::{DashMap, Entry};
 use moka::ops::compute::Op;
 use std::{
     error::Error,
     fmt,
-    sync::Barrier,
+    sync::{Arc, Barrier},
     thread,
     time::{Duration, Instant},
 };
@@ -34,7 +37,7 @@ const OPERATIONS: u32 = 50_000;
 const ROUNDS: usize = 15;
 const LAST_START: Duration = Duration::from_secs(30);
 
-/// The bounds of `SettingsCache::default()`.
+/// The bounds of `SettingsCache::new`.
 const TIME_TO_LIVE: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 const CAPACITY: u64 = 100_000;
 
@@ -60,7 +63,7 @@ impl Cache for SettingsCache {
     const NAME: &'static str = "ours";
 
     fn empty() -> Self {
-        Self::default()
+        Self::new(Arc::new(SystemClock))
     }
 
     fn get(&self, user: i64, key: &'static str) -> Option<Stamped<String>> {

@@ -77,7 +77,7 @@ pub async fn snapshot() -> Result<Snapshot, AppError> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::routes::{FIGURES, PERSIST, SNAPSHOT};
+    use crate::routes::{API, FIGURES, PERSIST, SNAPSHOT};
     use leptos::server_fn::{ServerFn, axum::server_fn_paths};
     use std::collections::BTreeSet;
 
@@ -88,6 +88,7 @@ mod tests {
         assert_eq!(SNAPSHOT.path, <AskSnapshot as ServerFn>::PATH);
         let there: BTreeSet<_> = server_fn_paths().map(|(path, _)| path).collect();
         let listed = [PERSIST, FIGURES, SNAPSHOT].map(|route| route.path);
+        assert!(listed.iter().all(|path| path.starts_with(API)));
         assert_eq!(
             there,
             BTreeSet::from(listed),

@@ -12,6 +12,7 @@ pub mod division;
 pub mod error;
 pub mod figures;
 pub mod functions;
+mod in_words;
 pub mod live;
 pub mod page_state;
 pub mod pages;

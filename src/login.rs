@@ -16,7 +16,7 @@ use crate::{
         error_response::wants_page,
         logged::{Logged, LoggedSession},
         password,
-        session_store::{DatabaseStore, SEEN_KEY},
+        session_store::SEEN_KEY,
         shell,
     },
 };
@@ -153,8 +153,8 @@ pub async fn log_out(State(state): State<AppState>, mut auth: AuthSession) -> Re
 
 /// Ends a session; every window of it learns that it is over.
 async fn end(state: &AppState, session: &Id) -> Result<(), AppError> {
-    let ended = DatabaseStore::new(state.db.clone()).end(session).await;
-    // If it may have ended, the windows had better look.
+    let ended = state.sessions.end(session).await;
+    // If it may have ended the windows had better look.
     if !matches!(ended, Err(WriteError::Refused(_))) {
         state.bus.tell(Concerns::Session(SessionDigest::of(session)));
     }

@@ -103,6 +103,16 @@ impl Page {
 mod tests {
     use super::*;
 
+    /// A constant that is in no list would be a page that nobody finds.
+    #[test]
+    fn every_page_is_in_the_list() {
+        let text = include_str!("pages.rs");
+        let declared = text.lines().filter(|line| line.ends_with(": Page = Page {"));
+        assert_eq!(declared.count(), PAGES.len());
+        let paths: std::collections::BTreeSet<&str> = PAGES.iter().map(|page| page.path).collect();
+        assert_eq!(paths.len(), PAGES.len(), "each is listed once");
+    }
+
     #[test]
     fn a_page_is_found_by_its_path() {
         let found = |path| Page::at(path).map(|(page, variable)| (page.name, variable));

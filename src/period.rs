@@ -5,8 +5,16 @@ mod days;
 
 pub use days::{Days, Month, day_name};
 
-use crate::{error::AppError, sticky::Setting, user::User};
+use crate::{
+    error::AppError,
+    sticky::{FormFields, Setting, VALUE},
+    user::User,
+};
 use chrono::{Datelike, Months, NaiveDate};
+
+/// The fields of the form for other days: the first day, and the last.
+const FROM: &str = "from";
+const TO: &str = "to";
 
 /// The longest custom period.
 const MOST_MONTHS: Months = Months::new(36);
@@ -95,11 +103,17 @@ impl Setting for Period {
         }
     }
 
+    /// The value, or the two days of a custom period.
+    fn text_of_form(fields: &FormFields) -> Option<String> {
+        let days = || Some(format!("{}..{}", fields.get(FROM)?, fields.get(TO)?));
+        fields.get(VALUE).cloned().or_else(days)
+    }
+
     fn label(&self, user: &User) -> String {
         self.name(user.today)
     }
 
-    fn check(&self, _person: &User) -> Result<(), AppError> {
+    fn check(&self, _user: &User) -> Result<(), AppError> {
         Ok(())
     }
 }
@@ -237,6 +251,20 @@ mod tests {
         for text in ["ytd", "2026-11", "2026-q4", "2026", "2024-02-29..2024-02-29"] {
             assert_eq!(Period::parse(text).unwrap().text(), text);
         }
+    }
+
+    #[test]
+    fn a_form_sends_it_whole_or_as_two_days() {
+        let text = |fields: &[(&str, &str)]| {
+            let fields = fields
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+            Period::text_of_form(&fields.collect())
+        };
+        let days = [("from", "2026-03-01"), ("to", "2026-03-10")];
+        assert_eq!(text(&[("value", "2026")]).as_deref(), Some("2026"));
+        assert_eq!(text(&days).as_deref(), Some("2026-03-01..2026-03-10"));
+        assert_eq!(text(&days[..1]), None);
     }
 
     #[test]

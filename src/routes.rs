@@ -11,7 +11,7 @@ pub struct Route {
     pub name: RouteName,
     /// Its path, as the router reads it: `/settings/{key}`.
     pub path: &'static str,
-    /// Who gets an answer there.
+    /// Who gets an answer there; the router refuses all others.
     pub access: Access,
     /// Whether it changes something: then only a page of this server may call it.
     pub changes: bool,
@@ -140,6 +140,9 @@ pub const READY: Route = Route {
     changes: false,
 };
 
+/// Below this there is nothing that a browser shows: the server functions and the stream.
+pub const API: &str = "/api/";
+
 /// The header of [`PERSIST`]'s answer that says in which epoch of the database its stamp counts.
 pub const EPOCH: &str = "database-epoch";
 
@@ -154,5 +157,26 @@ impl Route {
     pub fn path_for(&self, variable: &str) -> String {
         let fixed = self.path.split_once('{').map_or(self.path, |(fixed, _)| fixed);
         format!("{fixed}{variable}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// A constant that is in no list would be an address without an answer.
+    #[test]
+    fn every_route_is_in_a_list() {
+        let text = include_str!("routes.rs");
+        let declared = text.lines().filter(|line| line.ends_with(": Route = Route {"));
+        let listed: Vec<Route> = ROUTES.into_iter().chain(HEALTH_ROUTES).collect();
+        assert_eq!(
+            declared.count(),
+            listed.len(),
+            "a route is in ROUTES or in HEALTH_ROUTES"
+        );
+        let paths: BTreeSet<&str> = listed.iter().map(|route| route.path).collect();
+        assert_eq!(paths.len(), listed.len(), "each is listed once");
     }
 }

@@ -26,7 +26,6 @@ pub mod epoch;
 pub mod error_response;
 pub mod fairness;
 pub mod files;
-pub mod form;
 pub mod health;
 pub mod in_use;
 pub mod lane;
@@ -46,8 +45,10 @@ pub mod readiness;
 pub mod request_id;
 pub mod request_log;
 pub mod router;
+pub mod schema;
 pub mod security;
 pub mod session_store;
+pub mod setting_forms;
 pub mod setting_layers;
 pub mod shell;
 pub mod site;
@@ -176,10 +177,11 @@ async fn sweep(state: AppState) {
     loop {
         round.tick().await;
         state.settings_cache.sweep();
-        if let Err(error) = session_store::delete_expired(state.unasked.writer()).await {
+        let now = state.clock.wall();
+        if let Err(error) = session_store::delete_expired(state.unasked.writer(), now).await {
             tracing::warn!(error = %Logged(&error), "expired sessions could not be removed; the next round tries again");
         }
-        if let Err(error) = device::delete_forgotten(state.unasked.writer()).await {
+        if let Err(error) = device::delete_forgotten(state.unasked.writer(), now).await {
             tracing::warn!(error = %Logged(&error), "forgotten devices could not be removed; the next round tries again");
         }
     }

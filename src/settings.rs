@@ -7,8 +7,9 @@ use crate::{
     address::Address,
     error::AppError,
     figures::{Selection, Texts},
+    in_words,
     sticky::{
-        Setting, Settings,
+        FormFields, Setting, Settings,
         in_window::begin,
         signal::Sticky,
         window::{InWindow, WindowOf},
@@ -59,7 +60,9 @@ pub struct KnownSetting {
     pub default_text: fn() -> String,
     /// The value with this text, for a caller that knows its type.
     pub value: fn(&str) -> Arc<dyn Any + Send + Sync>,
-    /// The label that people see for the value with this text.
+    /// [`Setting::text_of_form`].
+    pub text_of_form: fn(&FormFields) -> Option<String>,
+    /// What a person reads for the value with this text.
     pub label: fn(&str, &User) -> String,
     /// [`Setting::check`] of the value with this text, and the text in its one spelling.
     pub check: fn(&str, &User) -> Result<String, AppError>,
@@ -84,6 +87,7 @@ impl KnownSetting {
             is_readable: |text| S::parse(text).is_ok(),
             default_text: || S::default().text(),
             value: |text| Arc::new(S::parse(text).unwrap_or_default()),
+            text_of_form: S::text_of_form,
             label: |text, user| S::parse(text).unwrap_or_default().label(user),
             check: |text, user| {
                 let value = S::parse(text)?;
@@ -113,7 +117,7 @@ impl KnownSetting {
             let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("“{}”", setting.key)).collect();
             AppError::not_found(format!(
                 "There is no setting “{key}”; there are {}.",
-                keys.join(" and ")
+                in_words::list(&keys, "and")
             ))
         })
     }
@@ -166,5 +170,30 @@ pub fn completed(mut asked: Selection, own: &Settings) -> Selection {
     Selection {
         settings: Texts(texts),
         address: asked.address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// “Rows is now 25” is no English.
+    #[test]
+    fn each_name_fits_the_sentences_of_the_notices() {
+        for known in &SETTINGS {
+            assert!(
+                known.name.starts_with(|letter: char| letter.is_uppercase()),
+                "{}",
+                known.name
+            );
+            assert!(!known.name.ends_with('s'), "{} is no singular", known.name);
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_none_is_told_which_there_are() {
+        let error = KnownSetting::with_key("nothing").err().map(|error| error.message);
+        let said = "There is no setting “nothing”; there are “division”, “period” and “rows”.";
+        assert_eq!(error.as_deref(), Some(said));
     }
 }

@@ -49,7 +49,13 @@ impl<T> Stamped<T> {
     }
 }
 
-/// A value that follows a user. Its default holds until the user chooses.
+/// The fields that a form sent, by name.
+pub type FormFields = BTreeMap<String, String>;
+
+/// The field of a form that holds a setting's text, unless the setting has fields of its own.
+pub const VALUE: &str = "value";
+
+/// A value that follows a user. Its default is what holds until the user chooses.
 pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its key in the database, the session and addresses.
     const KEY: &'static str;
@@ -69,7 +75,12 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its text, from which [`Setting::parse`] gives the same value back.
     fn text(&self) -> String;
 
-    /// The label that `user` sees for this value.
+    /// The text of the value that a form of its control sends; `None` where the form has none.
+    fn text_of_form(fields: &FormFields) -> Option<String> {
+        fields.get(VALUE).cloned()
+    }
+
+    /// What `user` reads for this value.
     fn label(&self, user: &User) -> String;
 
     /// Whether `user` may look at this value now, as an address may ask them to.

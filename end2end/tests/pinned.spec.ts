@@ -136,7 +136,7 @@ test("the pinned window keeps its value and says so when the choice changes else
   await other.getByLabel("Period").selectOption("2025");
   // The period is absent in the address: it follows the person's choice.
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025, Rows 50.");
+  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025, Page size 50 rows.");
   await choose(other, "Design");
   await saved(other);
   await expect(page.locator(".passing .notice").filter({ hasText: "Division is now Design" })).toContainText("but not in this pinned one");

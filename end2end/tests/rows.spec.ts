@@ -3,7 +3,7 @@ import { another, expect, hydrated, logIn, saved, test, typeLogin, type Page } f
 import { row } from "../layers";
 
 const rows = (page: Page) => page.locator("#table-projects tbody tr");
-const control = (page: Page) => page.getByRole("combobox", { name: "Rows" });
+const control = (page: Page) => page.getByRole("combobox", { name: "Page size" });
 
 /** The list and its control show `number` rows, and the figures are current. */
 async function expectRows(page: Page, number: number): Promise<void> {
@@ -24,7 +24,7 @@ test("the list has as many rows as were chosen, and so have other windows and th
   await expectRows(page, 25);
   await saved(page, "rows");
   await expectRows(second, 25);
-  await expect(second.locator(".passing .notice")).toContainText("Rows is now 25 (changed in another window).");
+  await expect(second.locator(".passing .notice")).toContainText("Page size is now 25 rows (changed in another window).");
   expect(row(server.database, "rows").value).toBe("25");
   await page.reload();
   await expectRows(page, 25);
@@ -53,7 +53,7 @@ test("an address pins it to its window, and only pages with a list offer it", as
   await page.goto(`${server.address}/projects?rows=25`);
   await hydrated(page);
   await expectRows(page, 25);
-  await expect(page.locator(".notice.pinned")).toContainText("Pinned in this window by its address: Rows 25.");
+  await expect(page.locator(".notice.pinned")).toContainText("Pinned in this window by its address: Page size 25 rows.");
   const other = await another(page, server, "/projects");
   await expectRows(other, 50);
   await page.getByRole("link", { name: "Next" }).click();

@@ -2,8 +2,11 @@
 
 use super::error::CliError;
 use clap::Subcommand;
-use control_maniac::server::{accounts, db, in_use::InUse};
-use std::io::{BufRead, IsTerminal};
+use control_maniac::server::{accounts, clock::SystemClock, db, in_use::InUse, studio_clock::Calendar};
+use std::{
+    io::{BufRead, IsTerminal},
+    sync::Arc,
+};
 
 #[derive(Subcommand)]
 pub enum UserCommand {
@@ -50,6 +53,7 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
         (InUse::share_existing(url).await?, db::open_existing(url).await?)
     };
     db::migrate(&db).await?;
+    let calendar = Calendar::new(Arc::new(SystemClock));
     match command {
         UserCommand::Add {
             email,
@@ -66,11 +70,11 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
                 sees_cost_rates: cost_rates,
                 divisions,
             };
-            let email = accounts::add(&db, new, password).await?;
+            let email = accounts::add(&db, &calendar, new, password).await?;
             println!("{email} may log in now.");
         }
         UserCommand::List => {
-            for line in accounts::list(&db).await? {
+            for line in accounts::list(&db, &calendar).await? {
                 println!("{line}");
             }
         }

@@ -1,6 +1,6 @@
 //! The query in the address of Costs: the search for bookings, and the page.
 
-use crate::{pages::COSTS, ui::pager::row_of_numbered_page};
+use crate::{pages::COSTS, ui::paging};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
@@ -13,9 +13,9 @@ pub struct CostsQuery {
     pub q: String,
     /// A row of the page, from 1: the page begins with it, unless a page has another number of rows by now. Beyond the last
     /// one it is the last page.
-    #[serde(default = "first", skip_serializing_if = "is_first")]
+    #[serde(default = "paging::first_row", skip_serializing_if = "paging::is_first_row")]
     pub from_row: NonZeroU32,
-    /// What an address of an earlier build has in its place, see [`row_of_numbered_page`].
+    /// What an address of an earlier build has in its place, see [`paging::named_row`].
     #[serde(skip_serializing)]
     pub page: Option<NonZeroU32>,
 }
@@ -23,31 +23,29 @@ pub struct CostsQuery {
 impl CostsQuery {
     /// The row that the page holds, from 1.
     pub fn row(&self) -> u64 {
-        self.page.map_or(u64::from(self.from_row.get()), row_of_numbered_page)
+        paging::named_row(self.from_row, self.page)
     }
 
     /// The address of the page of the same bookings that begins with `row`.
     pub fn from(&self, row: u64) -> String {
-        let from_row = u32::try_from(row).ok().and_then(NonZeroU32::new).unwrap_or(first());
-        let page = None;
-        let query = serde_urlencoded::to_string(Self {
-            from_row,
-            page,
+        let query = Self {
+            from_row: paging::from_row(row),
+            page: None,
             ..self.clone()
-        })
-        .unwrap_or_default();
-        if query.is_empty() {
-            COSTS.path.to_owned()
-        } else {
-            format!("{}?{query}", COSTS.path)
-        }
+        };
+        paging::address(&COSTS, &query)
     }
 }
 
-fn first() -> NonZeroU32 {
-    NonZeroU32::MIN
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::SEARCH;
 
-fn is_first(row: &NonZeroU32) -> bool {
-    *row == first()
+    #[test]
+    fn the_search_is_the_field_of_its_name() {
+        let query: CostsQuery = serde_urlencoded::from_str(&format!("{SEARCH}=train")).unwrap();
+        assert_eq!(query.q, "train");
+        assert_eq!(query.from(1), format!("/costs?{SEARCH}=train"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Division;
 use crate::{
-    sticky::{Setting, signal::Sticky, window::WindowOf},
+    sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{setting_control::SettingControl, setting_form::SettingForm},
     user::User,
 };
@@ -77,7 +77,7 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
         view! {
             <label class="select">
                 <span>{Division::NAME}</span>
-                <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
                     {options.collect_view()}
                 </select>
             </label>
@@ -91,7 +91,7 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
                 <label class=format!("choice accent-{}", choice.accent)>
                     <input
                         type="radio"
-                        name="value"
+                        name=VALUE
                         value=value
                         autocomplete="off"
                         checked=initially

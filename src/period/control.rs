@@ -1,8 +1,8 @@
 //! The control for the period: a list of the usual ones, and two dates for any other.
 
-use super::{Month, Period};
+use super::{FROM, Month, Period, TO};
 use crate::{
-    sticky::{Setting, signal::Sticky, window::WindowOf},
+    sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
         setting_control::SettingControl,
         setting_form::{ReturnTo, SettingForm, setting_action},
@@ -35,7 +35,9 @@ fn PeriodControl() -> impl IntoView {
             .map(|(name, periods)| {
                 let options = periods.into_iter().map(|choice| {
                     let is_shown = choice == shown;
-                    view! { <option value=choice.text() selected=is_shown prop:selected=is_shown>{choice.name(today)}</option> }
+                    view! {
+                        <option value=choice.text() selected=is_shown prop:selected=is_shown>{choice.name(today)}</option>
+                    }
                 });
                 view! { <optgroup label=name>{options.collect_view()}</optgroup> }
             })
@@ -69,7 +71,7 @@ fn PeriodControl() -> impl IntoView {
             <SettingForm sticky=period what="these days in this window">
                 <label class="select">
                     <span>{Period::NAME}</span>
-                    <select name="value" autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                    <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
                         {groups}
                     </select>
                 </label>
@@ -80,11 +82,11 @@ fn PeriodControl() -> impl IntoView {
                     <ReturnTo/>
                     <label>
                         <span>"From"</span>
-                        <input type="date" name="from" required node_ref=from value=first.from.to_string() prop:value=move || days().from.to_string()/>
+                        <input type="date" name=FROM required node_ref=from value=first.from.to_string() prop:value=move || days().from.to_string()/>
                     </label>
                     <label>
                         <span>"To"</span>
-                        <input type="date" name="to" required node_ref=to value=first.to.to_string() prop:value=move || days().to.to_string()/>
+                        <input type="date" name=TO required node_ref=to value=first.to.to_string() prop:value=move || days().to.to_string()/>
                     </label>
                     <button>"Show"</button>
                 </form>

@@ -2,7 +2,7 @@
 
 use crate::{
     pages::PROJECTS,
-    ui::{pager::row_of_numbered_page, table::Sorted},
+    ui::{paging, table::Sorted},
 };
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
@@ -22,30 +22,51 @@ pub struct ListQuery {
     pub order: Option<Order>,
     /// A row of the page, from 1: the page begins with it, unless a page has another number of rows by now. Beyond the last
     /// one it is the last page.
-    #[serde(default = "first", skip_serializing_if = "is_first")]
+    #[serde(default = "paging::first_row", skip_serializing_if = "paging::is_first_row")]
     pub from_row: NonZeroU32,
-    /// What an address of an earlier build has in its place, see [`row_of_numbered_page`].
+    /// What an address of an earlier build has in its place, see [`paging::named_row`].
     #[serde(skip_serializing)]
     pub page: Option<NonZeroU32>,
 }
 
-/// A column of the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "each is the column of its name")]
-pub enum SortKey {
+/// Makes the columns: each with the direction in which it is sorted unless the address says otherwise.
+macro_rules! sort_keys {
+    ($($(#[$attribute:meta])* $key:ident: $order:ident,)*) => {
+        /// A column of the list.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each is the column of its name")]
+        pub enum SortKey {
+            $($(#[$attribute])* $key,)*
+        }
+
+        impl SortKey {
+            /// Every column.
+            pub const ALL: [Self; [$(stringify!($key)),*].len()] = [$(Self::$key),*];
+
+            fn usual_order(self) -> Order {
+                match self {
+                    $(Self::$key => Order::$order,)*
+                }
+            }
+        }
+    };
+}
+
+// Words ascending, figures descending.
+sort_keys! {
     #[default]
-    Code,
-    Name,
-    Client,
-    Division,
-    Kind,
-    Hours,
-    Revenue,
-    Cost,
-    Margin,
-    MarginShare,
-    Burn,
+    Code: Asc,
+    Name: Asc,
+    Client: Asc,
+    Division: Asc,
+    Kind: Asc,
+    Hours: Desc,
+    Revenue: Desc,
+    Cost: Desc,
+    Margin: Desc,
+    MarginShare: Desc,
+    Burn: Desc,
 }
 
 /// A direction: the smallest or the largest first.
@@ -65,7 +86,7 @@ impl Default for ListQuery {
             q: String::new(),
             sort: SortKey::default(),
             order: None,
-            from_row: first(),
+            from_row: paging::FIRST_ROW,
             page: None,
         }
     }
@@ -90,7 +111,7 @@ impl ListQuery {
         Self {
             sort: key,
             order: (order != key.usual_order()).then_some(order),
-            from_row: first(),
+            from_row: paging::FIRST_ROW,
             page: None,
             q: self.q.clone(),
         }
@@ -99,16 +120,14 @@ impl ListQuery {
 
     /// The row that the page holds, from 1.
     pub fn row(&self) -> u64 {
-        self.page.map_or(u64::from(self.from_row.get()), row_of_numbered_page)
+        paging::named_row(self.from_row, self.page)
     }
 
     /// The address of the page of the same list that begins with `row`.
     pub fn from(&self, row: u64) -> String {
-        let from_row = u32::try_from(row).ok().and_then(NonZeroU32::new).unwrap_or(first());
-        let page = None;
         Self {
-            from_row,
-            page,
+            from_row: paging::from_row(row),
+            page: None,
             ..self.clone()
         }
         .address()
@@ -118,7 +137,7 @@ impl ListQuery {
     pub fn sorting(&self) -> Vec<(String, String)> {
         let sorting = Self {
             q: String::new(),
-            from_row: first(),
+            from_row: paging::FIRST_ROW,
             page: None,
             ..self.clone()
         };
@@ -127,32 +146,23 @@ impl ListQuery {
     }
 
     fn address(&self) -> String {
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() {
-            PROJECTS.path.to_owned()
-        } else {
-            format!("{}?{query}", PROJECTS.path)
-        }
+        paging::address(&PROJECTS, self)
     }
-}
-
-impl SortKey {
-    fn usual_order(self) -> Order {
-        match self {
-            Self::Code | Self::Name | Self::Client | Self::Division | Self::Kind => Order::Asc,
-            Self::Hours | Self::Revenue | Self::Cost | Self::Margin | Self::MarginShare | Self::Burn => Order::Desc,
-        }
-    }
-}
-
-fn first() -> NonZeroU32 {
-    NonZeroU32::MIN
-}
-
-fn is_first(row: &NonZeroU32) -> bool {
-    *row == first()
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::SEARCH;
+
+    #[test]
+    fn the_search_is_the_field_of_its_name() {
+        let query: ListQuery = serde_urlencoded::from_str(&format!("{SEARCH}=web")).unwrap();
+        assert_eq!(query.q, "web");
+        assert_eq!(query.from(1), format!("/projects?{SEARCH}=web"));
+    }
 }

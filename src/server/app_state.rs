@@ -5,15 +5,17 @@ use super::{
     accounts::Accounts,
     assets::Assets,
     bus::{Bus, Concerns},
+    clock::Clock,
     config::{Config, StartError},
     db::Database,
     door::Door,
-    epoch::{self, Epochs},
+    epoch::{self, KnownAge},
     fairness::Fairness,
     in_use::InUse,
     migrate, probe,
     public_url::PublicUrl,
     readiness::Readiness,
+    session_store::DatabaseStore,
     setting_layers::{SettingLayers, cache::SettingsCache},
     site::Site,
     standing::Standing,
@@ -33,6 +35,10 @@ pub struct AppState {
     pub db: Database,
     /// The same for work that runs unasked in the background, which is not counted among the queries.
     pub unasked: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The sessions.
+    pub sessions: DatabaseStore,
     /// Who may log in, and who is logged in.
     pub accounts: Accounts,
     /// Writes logins and logouts to the log.
@@ -52,7 +58,7 @@ pub struct AppState {
     /// Who is how busy.
     pub fairness: Arc<Fairness>,
     /// The epoch of the database, and the highest revisions that were seen in it.
-    pub epochs: Arc<Epochs>,
+    pub known_age: Arc<KnownAge>,
     /// Whether the server can serve.
     pub readiness: Arc<Readiness>,
     /// Says to other programs that the database is used, until it is closed.
@@ -94,10 +100,10 @@ impl AppState {
         start_clock(&unasked, &calendar, config.time_zone)
             .await
             .map_err(StartError::Read)?;
-        let settings_cache = Arc::new(SettingsCache::with_clock(config.clock.clone()));
+        let settings_cache = Arc::new(SettingsCache::new(config.clock.clone()));
         let bus = Arc::new(Bus::default());
         let age = epoch::read(unasked.reader()).await.map_err(StartError::Read)?;
-        let epochs = Arc::new(Epochs::new(age, {
+        let known_age = Arc::new(KnownAge::new(age, {
             let (settings_cache, bus) = (settings_cache.clone(), bus.clone());
             move |epoch| {
                 settings_cache.enter(epoch);
@@ -108,11 +114,13 @@ impl AppState {
             db.clone(),
             unasked.clone(),
             settings_cache.clone(),
-            epochs.clone(),
+            known_age.clone(),
             bus.clone(),
         );
         Ok(Self {
             unasked,
+            clock: config.clock.clone(),
+            sessions: DatabaseStore::new(db.clone(), config.clock.clone()),
             accounts: Accounts::new(db.reader().clone(), calendar.clone()),
             access_log: AccessLog {
                 names_addresses: config.log_addresses,
@@ -124,7 +132,7 @@ impl AppState {
             heartbeat: config.heartbeat,
             fairness: Arc::new(Fairness::new(config.probe.clone())),
             settings_cache,
-            epochs,
+            known_age,
             readiness: Arc::default(),
             in_use: Arc::new(in_use),
             standing: Arc::new(Standing::of(config.program)),

@@ -6,7 +6,13 @@ pub const OUTPUT_NAME: &str = "control-maniac";
 /// The folder in which the build leaves them, and the address below which they are; as Cargo.toml has it.
 pub const PACKAGE: &str = "pkg";
 
-/// The port on which `make watch` tells pages that they were built anew; as Cargo.toml has it.
+/// The icon of every page.
+pub const ICON: &str = "/favicon.svg";
+
+/// The files of the site that are asked for beside those below [`PACKAGE`]. Style sheets name the pin's.
+pub const FILES: [&str; 3] = [ICON, "/pin.svg", "/robots.txt"];
+
+/// Where `make watch` tells pages that they were built anew; as Cargo.toml tells it.
 pub const RELOAD_PORT: u32 = 3001;
 
 /// The addresses of the page's script, program and style sheet.

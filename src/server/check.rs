@@ -12,8 +12,9 @@ pub use finding::Finding;
 
 use super::{
     accounts::{AccountError, accounts_sql},
-    demo, form,
+    demo,
     password::{self, HashError},
+    schema,
     sql::sql,
 };
 use sea_orm::{DatabaseConnection, DbBackend, DbErr, FromQueryResult};
@@ -41,13 +42,13 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
         let broken = broken.map(|end| format!("row {} of {}", end.rowid.unwrap_or_default(), end.table));
         findings.push(Finding::of("every reference leads to a row", broken.collect()));
     }
-    let missing = form::missing(db).await?;
+    let missing = schema::missing(db).await?;
     findings.push(Finding {
         rule: "the database has all that this program has made in it",
         faults: missing.len() as i64,
         named: missing.iter().map(|part| format!("{part} is missing")).collect(),
     });
-    if !form::is_current(db).await? {
+    if !schema::is_current(db).await? {
         findings.push(Finding::of(
             "the database is this version's",
             vec!["an earlier version's: run `control-maniac migrate`".to_owned()],

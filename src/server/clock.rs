@@ -1,4 +1,4 @@
-//! What time it is: for measuring waits, and by the calendar.
+//! What time it is, by the calendar and for what a test must be able to hold still.
 //!
 //! Only this file asks the machine. A server is started with a clock, so a test can use one that stands still.
 
@@ -7,7 +7,7 @@ use std::{fmt::Debug, time::Instant};
 
 /// Tells the time.
 pub trait Clock: Debug + Send + Sync {
-    /// The time by which waits are measured; it never goes back.
+    /// The time by which those waits and ages are measured that last longer than a test; it never goes back.
     fn now(&self) -> Instant;
 
     /// The time by the calendar.

@@ -7,7 +7,7 @@ use super::{
     epoch::{Age, Judgement},
     logged::LoggedSession,
     login_record::LoginRecord,
-    session_store::{self, DatabaseStore, SEEN_KEY},
+    session_store::{self, SEEN_KEY},
     setting_layers::{Holder, Source, Withdrawn, setting_rows::Writer},
 };
 use crate::{
@@ -55,7 +55,7 @@ impl CurrentUser {
     /// # Errors
     /// The database failed.
     pub async fn of_session(state: &AppState, id: Id, source: Source) -> Result<Option<Self>, AppError> {
-        let store = DatabaseStore::new(state.db.clone());
+        let store = &state.sessions;
         let Some(record) = store.load(&id).await.map_err(session_failed)? else {
             return Ok(None);
         };
@@ -69,11 +69,66 @@ impl CurrentUser {
         let Some(account) = account.filter(|account| login.is_of(account)) else {
             return Ok(None);
         };
-        let session = Session::new(Some(id), Arc::new(store), Some(session_store::expiry()));
+        let session = Session::new(Some(id), Arc::new(store.clone()), Some(session_store::expiry()));
         state.setting_layers.wait(account.id).await;
-        visit(state.clone(), account, session, &HeaderMap::new(), source)
-            .await
-            .map(Some)
+        let current_user = Self::of_account(state.clone(), account, session, &HeaderMap::new(), source).await?;
+        Ok(Some(current_user))
+    }
+
+    /// Whoever has `account`, as it was read for this request or is read again.
+    async fn of_account(
+        state: AppState,
+        mut account: Account,
+        session: Session,
+        headers: &HeaderMap,
+        source: Source,
+    ) -> Result<Self, AppError> {
+        let (user, settings, withdrawn) = 'settled: {
+            // What was known before the account was read; of the first time nobody knows.
+            let mut before = None;
+            for _ in 0..TRIES {
+                let age = Age {
+                    epoch: account.epoch.clone(),
+                    rights: account.rights_revision,
+                    data: account.data_revision,
+                };
+                match state.known_age.judge(&age, before.as_ref()) {
+                    Judgement::Holds => {
+                        let user = user(&account);
+                        let holder = Holder {
+                            id: account.id,
+                            epoch: &account.epoch,
+                            user: &user,
+                            session: &session,
+                        };
+                        let resolved = state.setting_layers.resolve(holder, source).await?;
+                        if let Some((settings, withdrawn)) = resolved {
+                            break 'settled (user, settings, withdrawn);
+                        }
+                        state.known_age.gone_back(&state.unasked, &age.epoch).await?;
+                    }
+                    Judgement::GoneBack => drop(state.known_age.gone_back(&state.unasked, &age.epoch).await?),
+                    Judgement::Unsure => {}
+                }
+                before = Some(state.known_age.newest());
+                let read = state.accounts.get_user(&account.id).await?;
+                account = read.ok_or_else(AppError::not_logged_in)?;
+            }
+            return Err(AppError::unavailable());
+        };
+        keep_alive(&session, &account.today.to_string()).await;
+        let language = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        Ok(Self {
+            account,
+            user,
+            settings,
+            withdrawn,
+            session,
+            format: NumberFormat::of_accept_language(language),
+            state,
+        })
     }
 
     /// The same with the settings as the rows have them, whatever the cache says.
@@ -82,7 +137,7 @@ impl CurrentUser {
     /// The database failed, or the account no longer exists.
     pub async fn afresh(&self) -> Result<Self, AppError> {
         let (account, session) = (self.account.clone(), self.session.clone());
-        visit(self.state.clone(), account, session, &HeaderMap::new(), Source::Rows).await
+        Self::of_account(self.state.clone(), account, session, &HeaderMap::new(), Source::Rows).await
     }
 
     /// Stores a choice of theirs; see [`SettingLayers::store`](super::setting_layers::SettingLayers::store).
@@ -150,7 +205,8 @@ pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut reque
         if request.method().is_safe() && request.uri().path() != FIGURES.path {
             state.setting_layers.wait(account.id).await;
         }
-        match Box::pin(visit(state, account, auth.session, request.headers(), Source::Cache)).await {
+        let current_user = CurrentUser::of_account(state, account, auth.session, request.headers(), Source::Cache);
+        match Box::pin(current_user).await {
             Ok(current_user) => {
                 request.extensions_mut().insert(Arc::new(current_user));
             }
@@ -160,59 +216,12 @@ pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut reque
     next.run(request).await
 }
 
-async fn visit(
-    state: AppState,
-    mut account: Account,
-    session: Session,
-    headers: &HeaderMap,
-    source: Source,
-) -> Result<CurrentUser, AppError> {
-    let (user, settings, withdrawn) = 'settled: {
-        // What was known before the account was read; for the first time that isn't known.
-        let mut before = None;
-        for _ in 0..TRIES {
-            let age = Age {
-                epoch: account.epoch.clone(),
-                rights: account.rights_revision,
-                data: account.data_revision,
-            };
-            match state.epochs.judge(&age, before.as_ref()) {
-                Judgement::Holds => {
-                    let user = user(&account);
-                    let holder = Holder {
-                        id: account.id,
-                        epoch: &account.epoch,
-                        user: &user,
-                        session: &session,
-                    };
-                    let resolved = state.setting_layers.resolve(holder, source).await?;
-                    if let Some((settings, withdrawn)) = resolved {
-                        break 'settled (user, settings, withdrawn);
-                    }
-                    state.epochs.gone_back(&state.unasked, &age.epoch).await?;
-                }
-                Judgement::GoneBack => drop(state.epochs.gone_back(&state.unasked, &age.epoch).await?),
-                Judgement::Unsure => {}
-            }
-            before = Some(state.epochs.newest());
-            let read = state.accounts.get_user(&account.id).await?;
-            account = read.ok_or_else(AppError::not_logged_in)?;
-        }
-        return Err(AppError::unavailable());
-    };
-    keep_alive(&session, &account.today.to_string()).await;
-    let language = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    Ok(CurrentUser {
-        account,
-        user,
-        settings,
-        withdrawn,
-        session,
-        format: NumberFormat::of_accept_language(language),
-        state,
-    })
+/// Refuses everybody who is not logged in.
+pub async fn required(request: Request, next: Next) -> Response {
+    match request.extensions().get::<Arc<CurrentUser>>() {
+        Some(_) => next.run(request).await,
+        None => AppError::not_logged_in().into_response(),
+    }
 }
 
 fn user(account: &Account) -> User {

@@ -1,10 +1,13 @@
 //! What an error of the database means to a person: what is the matter, whether trying again can help, and whether
 //! anything was changed.
 
-use super::{logged::Logged, violation::Violation};
+use super::{
+    logged::{Logged, of_driver},
+    violation::Violation,
+};
 use crate::error::{AppError, ErrorKind};
 use sea_orm::{
-    ConnAcquireErr, DbErr, RuntimeErr,
+    ConnAcquireErr, DbErr,
     sqlx::{
         self,
         postgres::{PgDatabaseError, PgSeverity},
@@ -65,7 +68,7 @@ impl Trouble {
             DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Busy,
             DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => Self::Unreachable,
             DbErr::Type(_) => Self::BeyondLimits,
-            error => match driver_error(error) {
+            error => match of_driver(error) {
                 Some(error) => Self::of_driver(error),
                 None if matches!(error, DbErr::Conn(_)) => Self::Unreachable,
                 None => Self::Fault,
@@ -204,7 +207,7 @@ impl From<WriteError> for AppError {
 
 /// What an error of a COMMIT says about the change.
 pub fn of_commit(error: DbErr) -> WriteError {
-    match driver_error(&error) {
+    match of_driver(&error) {
         Some(sqlx::Error::Database(cause)) if has_rolled_back(&**cause) => WriteError::Refused(error),
         _ => WriteError::Unknown(error),
     }
@@ -224,20 +227,10 @@ fn has_rolled_back(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
 
 /// The innermost cause, in one line.
 pub fn in_one_line(error: &DbErr) -> String {
-    match driver_error(error) {
+    match of_driver(error) {
         Some(sqlx::Error::Database(cause)) => cause.message().to_owned(),
         Some(cause) => cause.to_string(),
         None => error.to_string(),
-    }
-}
-
-/// What the driver said, if it was the driver.
-fn driver_error(error: &DbErr) -> Option<&sqlx::Error> {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
-        _ => None,
     }
 }
 

@@ -3,15 +3,7 @@
 //! It opens nothing. A browser that has it may try the passwords of the accounts that were logged in with it, while
 //! strangers' tries have to wait.
 
-use super::{
-    app_state::AppState,
-    clock::{Clock, SystemClock},
-    cookies,
-    database_error::WriteError,
-    db,
-    digest::Digest,
-    sql::sql,
-};
+use super::{app_state::AppState, cookies, database_error::WriteError, db, digest::Digest, sql::sql};
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, header},
@@ -19,7 +11,7 @@ use axum::{
     response::Response,
 };
 use axum_login::tower_sessions::cookie::{Cookie, SameSite};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DbErr};
 use tower_sessions::session::Id;
 
@@ -61,7 +53,7 @@ impl Device {
              WHERE devices.digest = $1 AND devices.seen_at > $2",
         )
         .bind(digest.to_string())
-        .bind(oldest())
+        .bind(oldest(state.clock.wall()))
         .values(state.db.reader())
         .await?;
         if emails.is_empty() {
@@ -83,7 +75,7 @@ impl Device {
              ON CONFLICT (digest, user_id) DO UPDATE SET seen_at = excluded.seen_at")
         .bind(digest.clone())
         .bind(account)
-        .bind(SystemClock.wall().timestamp())
+        .bind(state.clock.wall().timestamp())
         .run(&transaction)
         .await?;
         if self.is_new {
@@ -126,15 +118,15 @@ pub async fn send_cookie(request: Request, next: Next) -> Response {
 ///
 /// # Errors
 /// The database failed; nothing was forgotten.
-pub async fn delete_forgotten(db: &DatabaseConnection) -> Result<(), DbErr> {
+pub async fn delete_forgotten(db: &DatabaseConnection, now: DateTime<Utc>) -> Result<(), DbErr> {
     sql("DELETE FROM devices WHERE seen_at <= $1")
-        .bind(oldest())
+        .bind(oldest(now))
         .run(db)
         .await?;
     Ok(())
 }
 
-/// A login before this moment no longer counts.
-fn oldest() -> i64 {
-    (SystemClock.wall() - TimeDelta::days(DAYS)).timestamp()
+/// A login before this moment counts no more.
+fn oldest(now: DateTime<Utc>) -> i64 {
+    (now - TimeDelta::days(DAYS)).timestamp()
 }

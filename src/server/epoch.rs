@@ -55,8 +55,8 @@ pub enum Judgement {
     Unsure,
 }
 
-/// The highest age of the database that this process has seen.
-pub struct Epochs {
+/// The highest that this process has seen of the database.
+pub struct KnownAge {
     known: Mutex<Known>,
     /// Has everyone drop what they remember of another epoch than this one.
     enter: Box<dyn Fn(&str) + Send + Sync>,
@@ -68,9 +68,9 @@ struct Known {
     left: VecDeque<String>,
 }
 
-impl Epochs {
-    /// Begins with the age that was read at start. `enter` is called with the name of each epoch that begins, including
-    /// the first; one at a time and in their order, so it must not call back here.
+impl KnownAge {
+    /// Begins with what was read at start. `enter` is called with the name of each epoch that begins, also with the first;
+    /// one at a time and in their order, so it must not come back here.
     pub fn new(newest: Age, enter: impl Fn(&str) + Send + Sync + 'static) -> Self {
         enter(&newest.epoch);
         let left = VecDeque::new();
@@ -203,19 +203,23 @@ mod tests {
         Age { epoch, rights, data }
     }
 
-    fn knowing(newest: Age) -> Epochs {
-        Epochs::new(newest, |_| ())
+    fn knowing(newest: Age) -> KnownAge {
+        KnownAge::new(newest, |_| ())
     }
 
     #[test]
     fn a_slow_older_read_is_no_proof() {
-        let epochs = knowing(age("a", 1, 1));
-        let before = epochs.newest();
-        assert_eq!(epochs.judge(&age("a", 1, 9), None), Judgement::Holds, "a faster read");
-        assert_eq!(epochs.judge(&age("a", 1, 5), Some(&before)), Judgement::Holds);
-        assert_eq!(epochs.newest(), age("a", 1, 9));
+        let known_age = knowing(age("a", 1, 1));
+        let before = known_age.newest();
         assert_eq!(
-            epochs.judge(&age("a", 1, 5), None),
+            known_age.judge(&age("a", 1, 9), None),
+            Judgement::Holds,
+            "a faster read"
+        );
+        assert_eq!(known_age.judge(&age("a", 1, 5), Some(&before)), Judgement::Holds);
+        assert_eq!(known_age.newest(), age("a", 1, 9));
+        assert_eq!(
+            known_age.judge(&age("a", 1, 5), None),
             Judgement::Unsure,
             "nobody knows when it began"
         );
@@ -223,31 +227,31 @@ mod tests {
 
     #[test]
     fn a_later_read_that_says_less_is_a_proof() {
-        let epochs = knowing(age("a", 4, 9));
+        let known_age = knowing(age("a", 4, 9));
         for less in [age("a", 4, 8), age("a", 3, 9), age("a", 3, 20)] {
-            let before = epochs.newest();
-            assert_eq!(epochs.judge(&less, Some(&before)), Judgement::GoneBack, "{less:?}");
+            let before = known_age.newest();
+            assert_eq!(known_age.judge(&less, Some(&before)), Judgement::GoneBack, "{less:?}");
         }
     }
 
     #[test]
     fn another_epoch_is_taken_whole_and_the_one_before_is_over() {
-        let epochs = knowing(age("a", 4, 9));
-        let before = epochs.newest();
+        let known_age = knowing(age("a", 4, 9));
+        let before = known_age.newest();
         assert_eq!(
-            epochs.judge(&age("b", 1, 1), None),
+            known_age.judge(&age("b", 1, 1), None),
             Judgement::Unsure,
             "nobody knows when it began"
         );
-        assert_eq!(epochs.judge(&age("b", 1, 1), Some(&before)), Judgement::Holds);
-        assert_eq!(epochs.newest(), age("b", 1, 1));
+        assert_eq!(known_age.judge(&age("b", 1, 1), Some(&before)), Judgement::Holds);
+        assert_eq!(known_age.newest(), age("b", 1, 1));
         assert_eq!(
-            epochs.judge(&age("a", 9, 9), Some(&before)),
+            known_age.judge(&age("a", 9, 9), Some(&before)),
             Judgement::Unsure,
             "it may have begun before the change"
         );
         assert_eq!(
-            epochs.judge(&age("a", 9, 9), Some(&epochs.newest())),
+            known_age.judge(&age("a", 9, 9), Some(&known_age.newest())),
             Judgement::GoneBack,
             "it did not: somebody put the old one back"
         );
@@ -256,13 +260,13 @@ mod tests {
     #[test]
     fn everyone_enters_each_epoch_once_and_in_order() {
         let entered = std::sync::Arc::new(Mutex::new(Vec::new()));
-        let epochs = Epochs::new(age("a", 1, 1), {
+        let known_age = KnownAge::new(age("a", 1, 1), {
             let entered = entered.clone();
             move |epoch| entered.lock().push(epoch.to_owned())
         });
         for name in ["a", "b", "b", "c"] {
-            let before = epochs.newest();
-            assert_eq!(epochs.judge(&age(name, 1, 1), Some(&before)), Judgement::Holds);
+            let before = known_age.newest();
+            assert_eq!(known_age.judge(&age(name, 1, 1), Some(&before)), Judgement::Holds);
         }
         assert_eq!(*entered.lock(), ["a", "b", "c"]);
     }

@@ -3,6 +3,7 @@
 use super::{app_state::AppState, request_id::RequestId, shell};
 use crate::{
     error::{AppError, ErrorKind},
+    routes::API,
     ui::failure::Failure,
 };
 use axum::{
@@ -31,7 +32,7 @@ impl IntoResponse for AppError {
 /// Brings every failure below it into the one shape: those of handlers, which are typed already, those of server
 /// functions, whose status is set here, and those of the router and the extractors, which come as plain text.
 pub async fn in_one_shape(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
+    let is_api = request.uri().path().starts_with(API);
     let as_page = !is_api && wants_page(request.headers());
     let name = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;

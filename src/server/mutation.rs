@@ -56,10 +56,10 @@ impl Mutation {
 #[cfg(feature = "mutations")]
 #[expect(clippy::disallowed_methods, reason = "the wait is the fault")]
 pub async fn stumble() {
-    use super::clock::{Clock, SystemClock};
     if *GLOBAL_STUMBLE {
-        let micros = SystemClock.wall().timestamp_subsec_nanos() % 3_000;
-        tokio::time::sleep(std::time::Duration::from_micros(micros.into())).await;
+        // A new id is random.
+        let micros = tower_sessions::session::Id::default().0.unsigned_abs() % 3_000;
+        tokio::time::sleep(std::time::Duration::from_micros(micros as u64)).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether the server can serve: monitoring from outside asks this (`health.rs`).
 
-use super::{config::StartError, form, standing::Standing};
+use super::{config::StartError, schema, standing::Standing};
 use sea_orm::DatabaseConnection;
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -84,7 +84,7 @@ async fn look(db: &DatabaseConnection, standing: &Standing) -> Result<(), NotRea
             Err(StartError::Version(_)) => return Err(NotReady::Version),
             Err(_) => return Err(NotReady::Database),
         }
-        match form::is_current(db).await {
+        match schema::is_current(db).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(NotReady::Migrations),
             Err(_) => Err(NotReady::Database),

@@ -8,7 +8,7 @@
 //! request that loaded its session before a logout can't bring it back to life.
 
 use super::{
-    clock::{Clock, SystemClock},
+    clock::Clock,
     database_error::WriteError,
     db::{self, Database},
     digest::SessionDigest,
@@ -18,9 +18,13 @@ use super::{
 };
 use crate::error::AppError;
 use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use time::OffsetDateTime;
 use tower_sessions::{
     Expiry, SessionStore,
@@ -54,6 +58,8 @@ const AT_ONCE: usize = 500;
 #[derive(Clone, Debug)]
 pub struct DatabaseStore {
     db: Database,
+    /// By which sessions end.
+    clock: Arc<dyn Clock>,
 }
 
 #[derive(FromQueryResult)]
@@ -63,13 +69,18 @@ struct SessionRow {
 }
 
 impl DatabaseStore {
-    /// The sessions in `db`.
-    pub fn new(db: Database) -> Self {
-        Self { db }
+    /// The sessions in `db`, which end by `clock`.
+    pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
     }
 
-    /// Notes the day on which the session of `record` was seen, and moves its end to the record's, unless that was done
-    /// on that day.
+    /// When a session ends that is visited now. tower-sessions asks the machine, so what its records say is not taken.
+    fn end_of_visit_now(&self) -> DateTime<Utc> {
+        self.clock.wall() + TimeDelta::days(DAYS)
+    }
+
+    /// Notes the day on which the session of `record` was seen, and moves its end away from now, unless that was done on
+    /// that day.
     ///
     /// # Errors
     /// The database failed.
@@ -85,7 +96,7 @@ impl DatabaseStore {
             return Ok(());
         }
         let transaction = self.db.begin_writing().await?;
-        let ends_at = record.expiry_date.unix_timestamp();
+        let ends_at = self.end_of_visit_now().timestamp();
         let note = |data: &mut Data| data.insert(SEEN_KEY.to_owned(), seen.clone()).as_ref() != Some(seen);
         match change(&transaction, &record.id, note, Some(ends_at)).await? {
             true => db::commit(transaction).await,
@@ -111,6 +122,7 @@ impl DatabaseStore {
 impl SessionStore for DatabaseStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let user = LoginRecord::of(&record.data).and_then(|login| login.user());
+        let ends_at = self.end_of_visit_now().timestamp();
         for _ in 0..TRIES {
             let insert = sql(
                 "INSERT INTO sessions (id, user_id, record, expires_at) VALUES ($1, $2, $3, $4)
@@ -119,8 +131,9 @@ impl SessionStore for DatabaseStore {
             .bind(SessionDigest::of(&record.id).to_string())
             .bind(user)
             .bind(text(&record.data)?)
-            .bind(record.expiry_date.unix_timestamp());
+            .bind(ends_at);
             if insert.run(self.db.writer()).await.map_err(failed)? == 1 {
+                record.expiry_date = moment(ends_at)?;
                 return Ok(());
             }
             record.id = Id::default();
@@ -142,7 +155,7 @@ impl SessionStore for DatabaseStore {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let row = sql("SELECT record, expires_at FROM sessions WHERE id = $1 AND expires_at > $2")
             .bind(SessionDigest::of(id).to_string())
-            .bind(SystemClock.wall().timestamp())
+            .bind(self.clock.wall().timestamp())
             .one::<SessionRow>(self.db.reader())
             .await
             .map_err(failed)?;
@@ -153,8 +166,7 @@ impl SessionStore for DatabaseStore {
             id: *id,
             // serde's message quotes the record.
             data: serde_json::from_str(&row.record).map_err(|_| Error::Decode("the record is none".to_owned()))?,
-            expiry_date: OffsetDateTime::from_unix_timestamp(row.expires_at)
-                .map_err(|error| Error::Decode(error.to_string()))?,
+            expiry_date: moment(row.expires_at)?,
         }))
     }
 
@@ -211,13 +223,13 @@ async fn data(select: &'static str, db: &impl ConnectionTrait, id: &Id) -> std::
     Ok(record.and_then(|record| serde_json::from_str(&record).ok()))
 }
 
-/// Removes the sessions that have ended.
+/// Removes the sessions that have ended before `now`.
 ///
 /// # Errors
 /// The database failed; nothing was removed.
-pub async fn delete_expired(db: &DatabaseConnection) -> std::result::Result<(), DbErr> {
+pub async fn delete_expired(db: &DatabaseConnection, now: DateTime<Utc>) -> std::result::Result<(), DbErr> {
     sql("DELETE FROM sessions WHERE expires_at <= $1")
-        .bind(SystemClock.wall().timestamp())
+        .bind(now.timestamp())
         .run(db)
         .await?;
     Ok(())
@@ -230,6 +242,7 @@ pub async fn delete_expired(db: &DatabaseConnection) -> std::result::Result<(), 
 pub async fn ended(
     db: &DatabaseConnection,
     sessions: &HashSet<SessionDigest>,
+    now: DateTime<Utc>,
 ) -> std::result::Result<Vec<SessionDigest>, DbErr> {
     let sessions: Vec<SessionDigest> = sessions.iter().copied().collect();
     let mut ended = Vec::new();
@@ -239,7 +252,7 @@ pub async fn ended(
             "SELECT id FROM sessions WHERE expires_at > $1 AND id IN ({})",
             places.join(", ")
         );
-        let select = sql(select).bind(SystemClock.wall().timestamp());
+        let select = sql(select).bind(now.timestamp());
         let select = sessions
             .iter()
             .fold(select, |select, session| select.bind(session.to_string()));
@@ -247,6 +260,10 @@ pub async fn ended(
         ended.extend(sessions.iter().filter(|session| !alive.contains(&session.to_string())));
     }
     Ok(ended)
+}
+
+fn moment(seconds: i64) -> Result<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| Error::Decode(error.to_string()))
 }
 
 fn text(data: &Data) -> Result<String> {

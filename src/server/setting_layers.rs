@@ -21,7 +21,7 @@ use super::{
     bus::{Bus, Concerns},
     database_error::WriteError,
     db::{self, Database},
-    epoch::Epochs,
+    epoch::KnownAge,
     logged::Logged,
     mutation::stumble,
 };
@@ -45,8 +45,8 @@ pub struct SettingLayers {
     /// The same for work that no request waits for, which is not counted among the queries.
     unasked: Database,
     cache: Arc<SettingsCache>,
-    epochs: Arc<Epochs>,
-    /// Tells windows of stored choices.
+    known_age: Arc<KnownAge>,
+    /// Who is told of what was stored.
     bus: Arc<Bus>,
     /// The choices that are being stored.
     turns: Turns,
@@ -103,13 +103,19 @@ struct Choice {
 }
 
 impl SettingLayers {
-    /// The settings in a database whose connections are `db`, and `unasked` for work that no request waits for.
-    pub fn new(db: Database, unasked: Database, cache: Arc<SettingsCache>, epochs: Arc<Epochs>, bus: Arc<Bus>) -> Self {
+    /// The settings in a database whose connections are `db`, and `unasked` for what no request waits for.
+    pub fn new(
+        db: Database,
+        unasked: Database,
+        cache: Arc<SettingsCache>,
+        known_age: Arc<KnownAge>,
+        bus: Arc<Bus>,
+    ) -> Self {
         Self {
             db,
             unasked,
             cache,
-            epochs,
+            known_age,
             bus,
             turns: Turns::default(),
             mending: Mutex::default(),
@@ -135,7 +141,7 @@ impl SettingLayers {
     ) -> Result<Option<(Settings, Vec<Withdrawn>)>, DbErr> {
         let Holder { id, epoch, .. } = holder;
         // Before the cache is read: so what it gives is no older than that.
-        let source = match self.cache.freshness.is_proved() {
+        let source = match self.cache.is_proved() {
             true => source,
             false => Source::Rows,
         };
@@ -271,7 +277,7 @@ impl SettingLayers {
     /// back. A session's copy of the old epoch no longer counts then; the row has the choice.
     async fn epoch_after(&self, epoch: &str, is_proof: bool) -> String {
         if is_proof {
-            match self.epochs.gone_back(&self.unasked, epoch).await {
+            match self.known_age.gone_back(&self.unasked, epoch).await {
                 Ok(age) => return age.epoch,
                 // The written value is valid all the same; the next proof tries again.
                 Err(error) => {

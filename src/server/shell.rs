@@ -2,7 +2,7 @@
 
 use super::{
     app_state::AppState,
-    assets::{Assets, OUTPUT_NAME, RELOAD_PORT},
+    assets::{Assets, ICON, OUTPUT_NAME, RELOAD_PORT},
 };
 use crate::app::App;
 use axum::response::Html;
@@ -64,7 +64,7 @@ fn head(state: &AppState, title: String) -> impl IntoView + use<> {
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
         <title>{title}</title>
-        <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+        <link rel="icon" href=ICON r#type="image/svg+xml"/>
         <link rel="stylesheet" href=state.assets.css.clone()/>
     }
 }

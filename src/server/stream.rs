@@ -39,8 +39,7 @@ impl From<Said<'_>> for Event {
 ///
 /// # Errors
 /// Nobody logged in.
-pub async fn stream(current_user: Option<Extension<Arc<CurrentUser>>>) -> Result<Response, AppError> {
-    let Extension(current_user) = current_user.ok_or_else(AppError::not_logged_in)?;
+pub async fn stream(Extension(current_user): Extension<Arc<CurrentUser>>) -> Result<Response, AppError> {
     let (state, user) = (current_user.state.clone(), current_user.account.id);
     let session = current_user.session.id().ok_or_else(AppError::not_logged_in)?;
     drop(current_user);

@@ -1,11 +1,6 @@
 //! The studio's clock: its time zone, which the database holds so that all nodes and triggers agree, and the day it is.
 
-use super::{
-    clock::{Clock, SystemClock},
-    db::Database,
-    sql::sql,
-    time_zone::TimeZone,
-};
+use super::{clock::Clock, db::Database, sql::sql, time_zone::TimeZone};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::sync::Arc;
@@ -42,13 +37,6 @@ impl Calendar {
             today: self.today(zone),
             utc_offset_seconds: zone.utc_offset_seconds(self.clock.wall()),
         }
-    }
-}
-
-impl Default for Calendar {
-    /// A calendar that goes by the machine's clock.
-    fn default() -> Self {
-        Self::new(Arc::new(SystemClock))
     }
 }
 

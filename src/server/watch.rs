@@ -34,8 +34,8 @@ pub async fn watch(state: AppState, ready: oneshot::Sender<()>, mut stop: onesho
         let Err(error) = outcome else {
             return;
         };
-        // Nobody notices a write now.
-        state.settings_cache.freshness.doubt();
+        // Nobody notices now what is written.
+        state.settings_cache.doubt();
         tell(&mut ready);
         tracing::warn!(error = %Logged(&error), "the database can't be watched at the moment; it is tried again");
         if begun.elapsed() > LAST_TRY {

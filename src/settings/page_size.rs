@@ -5,7 +5,7 @@ pub use crate::ui::page_size::PageSize;
 use crate::{
     error::AppError,
     pages::Page,
-    sticky::{Setting, signal::Sticky, window::WindowOf},
+    sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
         setting_control::{Place, SettingControl},
         setting_form::SettingForm,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 impl Setting for PageSize {
     const KEY: &'static str = "rows";
-    const NAME: &'static str = "Rows";
+    const NAME: &'static str = "Page size";
 
     fn parse(text: &str) -> Result<Self, AppError> {
         let found = Self::ALL.into_iter().find(|size| size.text() == text);
@@ -28,7 +28,7 @@ impl Setting for PageSize {
     }
 
     fn label(&self, _user: &User) -> String {
-        self.text()
+        format!("{} rows", self.rows())
     }
 
     fn check(&self, _user: &User) -> Result<(), AppError> {
@@ -60,10 +60,10 @@ fn RowsControl() -> impl IntoView {
     move || {
         has_list().then(|| {
             view! {
-                <SettingForm sticky=rows what="these rows in this window">
+                <SettingForm sticky=rows what="this page size in this window">
                     <label class="select">
                         <span>{PageSize::NAME}</span>
-                        <select name="value" autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
+                        <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
                             {options()}
                         </select>
                     </label>

@@ -1,7 +1,7 @@
 //! A setting in its window: how it begins there, and what happens to all of them.
 
 use super::{
-    Setting, Settings,
+    Setting, Settings, VALUE,
     news::{News, Progress},
     requests::Requests,
     signal::Sticky,
@@ -31,7 +31,7 @@ fn chosen_before_hydration<S: Setting>() -> Option<S> {
         .query_selector(&format!("form[data-setting={}]", S::KEY))
         .ok()??;
     let fields = FormData::new_with_form(&form.dyn_into::<HtmlFormElement>().ok()?).ok()?;
-    S::parse(&fields.get("value").as_string()?).ok()
+    S::parse(&fields.get(VALUE).as_string()?).ok()
 }
 
 impl<S: Setting> InWindow for Sticky<S> {

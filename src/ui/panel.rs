@@ -1,8 +1,8 @@
 //! The data panel: shows a view's figures, fetches newer ones, and says when it can't.
 //!
 //! Figures are never shown as if they were current when they are not: while others are on their way, the old ones
-//! stay, named by the settings of their own selection (`data-division`, `data-period` …), and the panel is `aria-busy`. Those that were
-//! fetched ahead are shown at once, and compared with the server's all the same.
+//! stay, named by the settings of their own selection (`data-division`, `data-period` …), and the panel is `aria-busy`.
+//! Those that were fetched ahead are shown at once, and compared with the server's all the same.
 
 mod swap;
 

@@ -38,6 +38,8 @@ fn an_import_is_an_arrow_whatever_its_form() {
         "impl crate::b::B {}",
         "mod within { use crate::b::B; }",
         "mod within { use super::super::b::B; }",
+        "#[cfg(any(test, feature = \"f\"))] use crate::b::B;",
+        "#[cfg(not(test))] use crate::b::B;",
     ] {
         assert_eq!(arrows(&[LIB, ("a.rs", text), b]), ["a.rs:1 -> b.rs"], "{text}");
     }
@@ -55,6 +57,8 @@ fn what_names_nothing_of_another_file_is_no_arrow() {
         "pub(crate) struct A;\npub(in crate::a) struct C;",
         "#[cfg(test)]\nmod tests {\n    use crate::b::B;\n}",
         "#[cfg(test)]\nuse crate::b::B;",
+        "#[cfg(all(test, feature = \"f\"))]\nmod tests {\n    use crate::b::B;\n}",
+        "#[cfg(all(unix, all(test)))]\nuse crate::b::B;",
         "// crate::b::B\nconst A: &str = \"crate::b::B\";",
         "fn f() { view! { x.B } }",
     ] {

@@ -4,7 +4,8 @@ use crate::tree::{Module, Tree};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use syn::{
-    Attribute, File, Item, ItemMod, ItemUse, Macro, Meta, UseTree, Visibility,
+    Attribute, File, Item, ItemMod, ItemUse, Macro, Meta, Token, UseTree, Visibility,
+    punctuated::Punctuated,
     spanned::Spanned,
     visit::{self, Visit},
 };
@@ -191,8 +192,18 @@ fn flatten(tree: &UseTree, path: &mut Vec<String>, leaves: &mut Vec<(Option<Stri
 fn is_for_tests(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
         && attribute
-            .parse_args::<syn::Path>()
-            .is_ok_and(|path| path.is_ident("test"))
+            .parse_args::<Meta>()
+            .is_ok_and(|condition| wants_tests(&condition))
+}
+
+fn wants_tests(condition: &Meta) -> bool {
+    match condition {
+        Meta::Path(path) => path.is_ident("test"),
+        Meta::List(list) if list.path.is_ident("all") => list
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .is_ok_and(|conditions| conditions.iter().any(wants_tests)),
+        _ => false,
+    }
 }
 
 fn attributes(item: &Item) -> &[Attribute] {

@@ -59,9 +59,7 @@ pub struct Tree {
 impl Tree {
     /// The crate in this folder.
     pub fn of_folder(folder: &Path) -> Self {
-        let mut files = BTreeMap::new();
-        collect(folder, folder, &mut files);
-        Self::of(&files)
+        Self::of(&files_of(folder))
     }
 
     /// The crate made of these files, each with its text. Only files to which `lib.rs` or `main.rs` leads count.
@@ -114,6 +112,13 @@ impl Tree {
         });
         arrows.collect()
     }
+}
+
+/// The text of every Rust file in this folder and those below it, by its path in it.
+pub fn files_of(folder: &Path) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {

@@ -27,10 +27,11 @@ async fn of_two_who_add_one_account_one_is_told_that_it_exists(app: TestApp) -> 
         divisions: Vec::new(),
     };
     let (one, other) = (app.database.connect().await, app.database.connect().await);
+    let calendar = &app.state.calendar;
     let password = || "a sentence nobody guesses 47".to_owned();
     let (first, second) = tokio::join!(
-        accounts::add(&one, new(), password()),
-        accounts::add(&other, new(), password())
+        accounts::add(&one, calendar, new(), password()),
+        accounts::add(&other, calendar, new(), password())
     );
     let (added, refused) = match (first, second) {
         (Ok(added), Err(refused)) | (Err(refused), Ok(added)) => (added, refused),

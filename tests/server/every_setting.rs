@@ -5,7 +5,7 @@ use crate::{
     app::{Answer, CONTROLLER, TestApp, VIEWER},
     on_both_databases,
 };
-use control_maniac::settings::{KnownSetting, SETTINGS};
+use control_maniac::settings::KnownSetting;
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -21,14 +21,7 @@ on_both_databases!(
     a_table_has_as_many_rows_as_were_chosen,
 );
 
-/// Two values of each setting that are not its default.
-const EXAMPLES: &[(&str, [&str; 2])] = &[
-    ("division", ["web", "mobile"]),
-    ("period", ["2025", "2025-q4"]),
-    ("rows", ["25", "100"]),
-];
-
-/// A setting with its examples.
+/// A setting with two values of it.
 struct Example {
     known: &'static KnownSetting,
     one: &'static str,
@@ -36,15 +29,10 @@ struct Example {
 }
 
 fn examples() -> impl Iterator<Item = Example> {
-    SETTINGS.iter().map(|known| {
-        let found = EXAMPLES.iter().find(|(key, _)| *key == known.key);
-        let (_, [one, other]) = found.unwrap_or_else(|| {
-            panic!(
-                "add two values of the setting “{}” to EXAMPLES in tests/server/every_setting.rs",
-                known.key
-            )
-        });
-        Example { known, one, other }
+    crate::examples::examples().map(|example| Example {
+        known: example.known,
+        one: example.values[0],
+        other: example.values[1],
     })
 }
 

@@ -123,7 +123,7 @@ async fn a_cache_in_which_the_newest_may_lose_is_noticed() {
         Rule::NeverStale,
         Rule::AllEqualOnceQuiet,
     ];
-    must_be_noticed(plan, 400, &wanted).await;
+    must_be_noticed(plan, 400, &wanted, &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +132,7 @@ async fn a_session_that_gets_no_copy_is_noticed() {
         mutation: Some(Mutation::NoSessionCopy),
         ..TRUE_TO_LIFE
     };
-    must_be_noticed(plan, 500, &[Rule::SessionKeepsItsChoice]).await;
+    must_be_noticed(plan, 500, &[Rule::SessionKeepsItsChoice], &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,7 +145,8 @@ async fn a_window_that_sends_every_choice_at_once_is_noticed() {
         },
         ..TRUE_TO_LIFE
     };
-    must_be_noticed(plan, 1_000, &[Rule::LastChoiceWins]).await;
+    // A machine that is busy with other things refuses so many requests at once, and rightly.
+    must_be_noticed(plan, 1_000, &[Rule::LastChoiceWins], &[Rule::NothingRefused]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -162,7 +163,7 @@ async fn a_window_that_keeps_what_a_restore_took_is_noticed() {
         },
         ..TRUE_TO_LIFE
     };
-    must_be_noticed(plan, 350, &[Rule::AllEqualOnceQuiet]).await;
+    must_be_noticed(plan, 350, &[Rule::AllEqualOnceQuiet], &[]).await;
 }
 
 async fn must_hold(plan: Plan, operations: u64) {
@@ -175,17 +176,19 @@ async fn must_hold(plan: Plan, operations: u64) {
     );
 }
 
-/// Runs histories with one seed after another until one shows the fault that was made on purpose.
-async fn must_be_noticed(plan: Plan, operations: u64, wanted: &[Rule]) {
+/// Runs histories with one seed after another until one shows what was broken on purpose: by one of the `wanted` rules.
+/// None but those and what may happen `besides` may be broken.
+async fn must_be_noticed(plan: Plan, operations: u64, wanted: &[Rule], besides: &[Rule]) {
     let first = seed();
     for seed in first..first + 5 {
         let (violations, told) = run(plan, operations, seed).await;
-        if violations.is_empty() {
+        let is_fair = |violation: &Violation| wanted.contains(&violation.rule) || besides.contains(&violation.rule);
+        let are_fair = violations.iter().all(is_fair);
+        assert!(are_fair, "CONTROL_MANIAC_SEED={seed} {told}\n{}", stories(&violations));
+        if !violations.iter().any(|violation| wanted.contains(&violation.rule)) {
             say(&format!("CONTROL_MANIAC_SEED={seed}: not noticed in {told}"));
             continue;
         }
-        let is_wanted = violations.iter().all(|violation| wanted.contains(&violation.rule));
-        assert!(is_wanted, "CONTROL_MANIAC_SEED={seed} {told}\n{}", stories(&violations));
         say(&format!(
             "CONTROL_MANIAC_SEED={seed}: noticed, {} times; {told}\n{}",
             violations.len(),

@@ -3,6 +3,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     reason = "a test ends at the first thing that is not as it should be"
 )]
 #![expect(clippy::print_stdout, reason = "some tests tell what they measured")]
@@ -12,6 +13,7 @@ mod built;
 mod chance;
 mod clock;
 mod database;
+mod examples;
 mod probe;
 mod shown;
 

@@ -225,7 +225,7 @@ async fn one_proves_the_other_follows(app: TestApp) -> TestApp {
     assert_eq!(there.open("/").await.main("data-division"), "web");
     assert_eq!(there.choose("division", "design").await.json()["revision"], 2);
     assert_eq!(browser.open("/").await.main("data-division"), "design");
-    assert_eq!(node.state.epochs.newest().epoch, epoch(&app).await);
+    assert_eq!(node.state.known_age.newest().epoch, epoch(&app).await);
     let mut stream = Window::open(&browser).await;
     stream.newest().await;
     assert_choices_stand(&app, &browser, &mut stream, 3).await;

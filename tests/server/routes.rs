@@ -9,7 +9,8 @@ use crate::{
 };
 use control_maniac::{
     pages::{PAGES, Page, PageName},
-    routes::{Access, LOGIN, ROUTES, Route, RouteName},
+    projects::SortKey,
+    routes::{API, Access, HEALTH_ROUTES, LOGIN, ROUTES, Route, RouteName},
     settings::SETTINGS,
 };
 use reqwest::{Method, StatusCode, header::ORIGIN};
@@ -23,22 +24,16 @@ on_both_databases!(
 
 /// Every order in which the projects can be listed, as a query.
 pub fn orders() -> impl Iterator<Item = String> {
-    let columns = [
-        "code",
-        "name",
-        "client",
-        "division",
-        "kind",
-        "hours",
-        "revenue",
-        "cost",
-        "margin",
-        "margin_share",
-        "burn",
-    ];
-    columns
-        .into_iter()
-        .flat_map(|column| ["asc", "desc"].map(|order| format!("sort={column}&order={order}")))
+    let columns = SortKey::ALL.map(|key| serde_json::to_value(key).unwrap());
+    columns.into_iter().flat_map(|column| {
+        let column = column.as_str().unwrap().to_owned();
+        ["asc", "desc"].map(|order| format!("sort={column}&order={order}"))
+    })
+}
+
+/// Every route, whatever stands around it.
+fn all_routes() -> impl Iterator<Item = Route> {
+    ROUTES.into_iter().chain(HEALTH_ROUTES)
 }
 
 /// Every query that a page takes, each in an address; `code` is a project's.
@@ -97,7 +92,7 @@ pub fn requests(route: Route) -> Vec<Example> {
 
 /// Every address that changes something.
 pub fn changing() -> Vec<String> {
-    let routes = ROUTES.into_iter().filter(|route| route.changes);
+    let routes = all_routes().filter(|route| route.changes);
     routes.flat_map(requests).map(|example| example.path).collect()
 }
 
@@ -129,12 +124,31 @@ async fn a_stranger_is_led_to_the_login_from_every_page(app: TestApp) -> TestApp
 
 async fn a_stranger_gets_no_answer_where_one_must_be_logged_in(app: TestApp) -> TestApp {
     let stranger = app.browser();
-    for route in ROUTES.into_iter().filter(|route| route.access == Access::LoggedIn) {
+    for route in all_routes() {
         for example in requests(route) {
-            ask(&stranger, &example).await.assert_error(401, "not_logged_in");
+            let answer = ask(&stranger, &example).await;
+            match route.access {
+                Access::LoggedIn => answer.assert_error(401, "not_logged_in"),
+                // A wrong password is one as well.
+                Access::Anyone if route.name == RouteName::Login => answer.assert_error(401, "not_logged_in"),
+                Access::Anyone => assert!(!answer.status.is_client_error(), "{}: {}", route.path, answer.status),
+            }
         }
     }
+    // Nor where there is nothing, and no page either.
+    for path in ["nothing", "setting/x", "x/y"].map(|rest| format!("{API}{rest}")) {
+        stranger.open(&path).await.assert_error(404, "not_found");
+    }
     app
+}
+
+#[test]
+fn whatever_is_not_only_read_changes_something() {
+    for route in all_routes() {
+        for example in requests(route) {
+            assert_eq!(route.changes, example.method != Method::GET, "{}", route.path);
+        }
+    }
 }
 
 /// A route of the tables that the router doesn't lead to would be a 404, one with another method a 405.
@@ -149,7 +163,7 @@ async fn every_address_answers_whoever_is_logged_in(app: TestApp) -> TestApp {
     }
     // The stream has no end, and a logout would end the session of those after it.
     let ends = |route: &Route| !matches!(route.name, RouteName::Stream | RouteName::Logout);
-    for route in ROUTES.into_iter().filter(ends) {
+    for route in all_routes().filter(ends) {
         for example in requests(route) {
             let answer = ask(&browser, &example).await;
             let is_there = ![StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED].contains(&answer.status);

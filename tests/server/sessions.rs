@@ -1,20 +1,25 @@
 //! The session store: create, load, save, delete, expiry, an id that is taken, and a save that races a delete.
 
-#![expect(clippy::disallowed_methods, reason = "a session ends by the clock of the machine")]
-
 use crate::{
     app::{CONTROLLER, TestApp},
+    clock::{HeldClock, NoonOf},
+    database::today,
     on_both_databases,
 };
 use control_maniac::server::{
+    clock::Clock,
     digest::SessionDigest,
-    session_store::{self, Data, DatabaseStore, SEEN_KEY, delete_expired},
+    session_store::{self, Data, DatabaseStore, SEEN_KEY, delete_expired, ended},
     sql::sql,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
-use std::collections::HashMap;
-use time::{Duration, OffsetDateTime};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
+use time::OffsetDateTime;
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -35,7 +40,8 @@ fn record(value: &str) -> Record {
     Record {
         id: Id::default(),
         data: HashMap::from([("key".to_owned(), json!(value))]),
-        expiry_date: OffsetDateTime::now_utc().replace_nanosecond(0).unwrap() + Duration::days(31),
+        // The store has its own word on that.
+        expiry_date: OffsetDateTime::UNIX_EPOCH,
     }
 }
 
@@ -46,8 +52,16 @@ fn seen(mut record: Record) -> Record {
 }
 
 fn store(app: &TestApp) -> DatabaseStore {
-    DatabaseStore::new(app.state.db.clone())
+    app.state.sessions.clone()
 }
+
+/// The same sessions, which end by a clock that the test moves.
+fn with_held_clock(app: &TestApp) -> (DatabaseStore, Arc<HeldClock>) {
+    let clock = HeldClock::at(NoonOf(today()).wall());
+    (DatabaseStore::new(app.state.db.clone(), clock.clone()), clock)
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 async fn what_is_created_is_loaded(app: TestApp) -> TestApp {
     let mut created = record("a");
@@ -58,8 +72,9 @@ async fn what_is_created_is_loaded(app: TestApp) -> TestApp {
 }
 
 async fn prolonging_moves_the_end_and_keeps_what_others_changed(app: TestApp) -> TestApp {
+    let (store, clock) = with_held_clock(&app);
     let mut loaded = record("a");
-    store(&app).create(&mut loaded).await.unwrap();
+    store.create(&mut loaded).await.unwrap();
     let changed = app.state.db.begin_writing().await.unwrap();
     let other_request = |data: &mut Data| {
         data.insert("key".to_owned(), json!({"deep": ["b", 1, null, "ü"]}))
@@ -71,17 +86,16 @@ async fn prolonging_moves_the_end_and_keeps_what_others_changed(app: TestApp) ->
             .unwrap()
     );
     changed.commit().await.unwrap();
-    loaded.data.insert(SEEN_KEY.to_owned(), json!("2026-11-24"));
-    loaded.expiry_date += Duration::days(1);
-    store(&app).prolong(&loaded).await.unwrap();
-    let stored = store(&app).load(&loaded.id).await.unwrap().unwrap();
-    assert_eq!(stored.expiry_date, loaded.expiry_date);
+    clock.advance(DAY);
+    store.prolong(&seen(loaded.clone())).await.unwrap();
+    let stored = store.load(&loaded.id).await.unwrap().unwrap();
+    assert_eq!(stored.expiry_date, loaded.expiry_date + DAY);
     assert_eq!(stored.data[SEEN_KEY], "2026-11-24");
     assert_eq!(stored.data["key"], json!({"deep": ["b", 1, null, "ü"]}));
-    loaded.expiry_date += Duration::days(1);
-    store(&app).prolong(&loaded).await.unwrap();
+    clock.advance(DAY);
+    store.prolong(&seen(loaded.clone())).await.unwrap();
     assert_eq!(
-        store(&app).load(&loaded.id).await.unwrap(),
+        store.load(&loaded.id).await.unwrap(),
         Some(stored),
         "once a day is enough"
     );
@@ -121,17 +135,23 @@ async fn a_save_that_races_a_delete_never_wins(app: TestApp) -> TestApp {
 }
 
 async fn what_has_ended_is_neither_loaded_nor_kept(app: TestApp) -> TestApp {
-    let (mut ended, mut running) = (record("a"), record("b"));
-    ended.expiry_date = OffsetDateTime::now_utc() - Duration::seconds(1);
-    store(&app).create(&mut ended).await.unwrap();
-    store(&app).create(&mut running).await.unwrap();
-    assert_eq!(store(&app).load(&ended.id).await.unwrap(), None);
-    delete_expired(app.state.db.writer()).await.unwrap();
-    assert!(store(&app).load(&running.id).await.unwrap().is_some());
+    let (store, clock) = with_held_clock(&app);
+    let (mut left, mut visited) = (record("a"), record("b"));
+    store.create(&mut left).await.unwrap();
+    store.create(&mut visited).await.unwrap();
+    clock.advance(DAY * 31 - Duration::from_secs(1));
+    assert!(store.load(&left.id).await.unwrap().is_some(), "its last second");
+    store.prolong(&seen(visited.clone())).await.unwrap();
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(store.load(&left.id).await.unwrap(), None);
+    let both = HashSet::from([&left, &visited].map(|record| SessionDigest::of(&record.id)));
+    let over = ended(app.state.db.reader(), &both, clock.wall()).await.unwrap();
+    assert_eq!(over, [SessionDigest::of(&left.id)]);
+    delete_expired(app.state.db.writer(), clock.wall()).await.unwrap();
+    assert!(store.load(&visited.id).await.unwrap().is_some());
     // With its end in the future it would load again if it still existed.
-    ended.expiry_date += Duration::days(1);
-    store(&app).prolong(&seen(ended.clone())).await.unwrap();
-    assert_eq!(store(&app).load(&ended.id).await.unwrap(), None);
+    store.prolong(&seen(left.clone())).await.unwrap();
+    assert_eq!(store.load(&left.id).await.unwrap(), None);
     app
 }
 
@@ -153,7 +173,7 @@ async fn a_visit_on_another_day_prolongs_the_session(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     browser.open("/").await;
     assert_eq!(browser.open("/").await.header("set-cookie"), "", "once a day is enough");
-    let soon = OffsetDateTime::now_utc().unix_timestamp() + 60;
+    let soon = NoonOf(today()).wall().timestamp() + 60;
     let back = format!("UPDATE sessions SET expires_at = {soon}, record = REPLACE(record, '2026-11-24', '2026-11-23')");
     app.state.db.writer().execute_unprepared(&back).await.unwrap();
     let cookie = browser.open("/costs").await.header("set-cookie").to_owned();

@@ -48,7 +48,7 @@ async fn a_setting_that_nobody_proves_is_read_from_its_row(app: TestApp) -> Test
     write("mobile").await;
     assert_eq!(shows().await, "mobile", "nothing was ever proved");
 
-    state.settings_cache.freshness.prove(clock.now());
+    state.settings_cache.prove(clock.now());
     write("design").await;
     assert_eq!(shows().await, "mobile", "it is in the cache, which counts as current");
     clock.advance(BOUND - Duration::from_millis(1));
@@ -57,8 +57,8 @@ async fn a_setting_that_nobody_proves_is_read_from_its_row(app: TestApp) -> Test
     assert_eq!(shows().await, "design", "the proof is too old");
 
     write("web").await;
-    state.settings_cache.freshness.prove(clock.now());
-    state.settings_cache.freshness.doubt();
+    state.settings_cache.prove(clock.now());
+    state.settings_cache.doubt();
     assert_eq!(shows().await, "web", "the proof was taken back");
     serving.abort();
     app

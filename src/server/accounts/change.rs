@@ -78,8 +78,13 @@ impl From<DbErr> for ChangeError {
 /// Adds an account and gives back the e-mail it logs in with.
 ///
 /// # Errors
-/// The account can't be added as given; nothing is added.
-pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> Result<String, ChangeError> {
+/// What was given can't be an account; nothing is added.
+pub async fn add(
+    db: &DatabaseConnection,
+    calendar: &Calendar,
+    new: NewAccount,
+    password: String,
+) -> Result<String, ChangeError> {
     let email = normal(&new.email)?;
     if new.name.trim().is_empty() {
         return Err(ChangeError::NoName);
@@ -95,7 +100,7 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
             Some(division) if !chosen.contains(&division.id) => chosen.push(division.id),
             Some(_) => {}
             None => {
-                let today = today(db).await?;
+                let today = today(db, calendar).await?;
                 let slugs: Vec<_> = known.iter().map(|division| in_words(division, today)).collect();
                 return Err(ChangeError::UnknownDivision(slug.clone(), slugs.join(", ")));
             }
@@ -130,8 +135,8 @@ pub async fn add(db: &DatabaseConnection, new: NewAccount, password: String) -> 
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
-    let today = today(db).await?;
+pub async fn list(db: &DatabaseConnection, calendar: &Calendar) -> Result<Vec<String>, ChangeError> {
+    let today = today(db, calendar).await?;
     let known = accounts_sql::divisions(db).await?;
     let seen = accounts_sql::sights(db).await?;
     let line = |account: AccountRow| {
@@ -153,8 +158,8 @@ pub async fn list(db: &DatabaseConnection) -> Result<Vec<String>, ChangeError> {
 }
 
 /// The day it is for the studio.
-async fn today(db: &DatabaseConnection) -> Result<NaiveDate, DbErr> {
-    Ok(Calendar::default().today(studio_clock::time_zone(db).await?))
+async fn today(db: &DatabaseConnection, calendar: &Calendar) -> Result<NaiveDate, DbErr> {
+    Ok(calendar.today(studio_clock::time_zone(db).await?))
 }
 
 /// A division's slug, which says if it is archived: accounts that may see it still see its history.

@@ -7,7 +7,7 @@ use super::{
     files::{Part, aside, folder_of},
     version::{WrongVersion, check_version},
 };
-use crate::server::{database_version::DatabaseVersion, db, epoch, form, migrate, program::Program, sql::sql};
+use crate::server::{database_version::DatabaseVersion, db, epoch, migrate, program::Program, schema, sql::sql};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, TransactionTrait};
 use std::{
     collections::HashSet,
@@ -115,8 +115,8 @@ async fn later<'a>(
     there: &'a HashSet<String>,
     dumped: &HashSet<String>,
 ) -> Result<Vec<&'a String>, DbErr> {
-    let ours = form::tables_after(Program::THIS.steps().len()).await?;
-    // This program can't know which tables a newer one added; whatever is dropped is in the dump that was set aside.
+    let ours = schema::tables_after(Program::THIS.steps().len()).await?;
+    // Which tables a newer program added this one can't know; what is dropped is in the dump that was set aside.
     let is_of_newer = version.is_ours() && !version.steps.is_subset(&Program::THIS.steps());
     let is_later = |table: &&String| (is_of_newer || ours.contains(*table)) && !dumped.contains(*table);
     Ok(there.iter().filter(is_later).collect())
@@ -171,7 +171,7 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         oldest_program: oldest.first().and_then(|number| number.parse().ok()),
     };
     check_version(&version).map_err(|cause| unusable(file, cause))?;
-    let wanted = form::tables_after(form::known_steps(&version)).await?;
+    let wanted = schema::tables_after(schema::known_steps(&version)).await?;
     let missing: Vec<&str> = wanted
         .iter()
         .filter(|table| !tables.contains(*table))

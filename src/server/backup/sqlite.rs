@@ -22,8 +22,9 @@ use super::{
 use crate::server::{
     database_file,
     database_version::DatabaseVersion,
-    db, epoch, form,
+    db, epoch,
     in_use::{InUse, beside, keep_owner},
+    schema,
     sql::sql,
 };
 use sea_orm::{
@@ -195,7 +196,7 @@ async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
     if !tables_at_fault.is_empty() {
         return Err(format!("{} of its references lead to no row", tables_at_fault.len()));
     }
-    let missing = form::missing(db).await.map_err(damaged)?;
+    let missing = schema::missing(db).await.map_err(damaged)?;
     if !missing.is_empty() {
         return Err(format!("it is not whole: {} is missing", missing.join(", ")));
     }
@@ -238,8 +239,11 @@ async fn rest(database: &Path) -> Rest {
     }
 }
 
-/// Whether nobody else has the database open: only then may it be taken out of its log. The driver itself is needed:
-/// both statements run on the one connection that is closed afterwards.
+/// Whether nobody else has the database open: only then may it be taken out of its log.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "both are said on the one connection that is closed afterwards"
+)]
 async fn rest_with(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
         .fetch_one(&mut *connection)

@@ -21,8 +21,8 @@ const CAPACITY: usize = 100_000;
 /// Settings by user and key, of one epoch of the database. Within it the cache never goes back to an older revision.
 pub struct SettingsCache {
     kept: RwLock<Kept>,
-    /// Up to when it is proved current; ask this before using a value.
-    pub freshness: Freshness,
+    /// As of when it is current; whoever gives out what it holds asks that first.
+    freshness: Freshness,
     time_to_live: Duration,
     capacity: usize,
 }
@@ -38,36 +38,47 @@ struct Entry {
     put_at: Instant,
 }
 
-impl Default for SettingsCache {
-    fn default() -> Self {
-        Self::new(TIME_TO_LIVE, CAPACITY)
-    }
-}
-
 impl SettingsCache {
-    /// A cache with bounds of its own.
-    pub fn new(time_to_live: Duration, capacity: usize) -> Self {
+    /// An empty one, whose time is told by `clock`.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self::with_bounds(clock, TIME_TO_LIVE, CAPACITY)
+    }
+
+    /// One with bounds of its own.
+    pub fn with_bounds(clock: Arc<dyn Clock>, time_to_live: Duration, capacity: usize) -> Self {
         Self {
             kept: RwLock::default(),
-            freshness: Freshness::default(),
+            freshness: Freshness::new(clock),
             time_to_live,
             capacity: capacity.max(1),
         }
     }
 
-    /// A cache that uses `clock` to say whether it is current.
-    pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        Self {
-            freshness: Freshness::new(clock),
-            ..Self::default()
-        }
+    /// The moment it is now, which whoever watches the database notes before looking at it: [`SettingsCache::prove`].
+    pub fn now(&self) -> Instant {
+        self.freshness.now()
+    }
+
+    /// Everything that was committed before `moment` is in here.
+    pub fn prove(&self, moment: Instant) {
+        self.freshness.prove(moment);
+    }
+
+    /// What changes in the database is not heard at the moment: until the next proof the rows are read instead.
+    pub fn doubt(&self) {
+        self.freshness.doubt();
+    }
+
+    /// Whether what is read from here from now on is no older than [`BOUND`](super::freshness::BOUND).
+    pub fn is_proved(&self) -> bool {
+        self.freshness.is_proved()
     }
 
     /// The known value of a user's setting in `epoch`, unless it has been here too long.
     pub fn get(&self, epoch: &str, user: i64, key: &'static str) -> Option<Stamped<String>> {
         let kept = self.kept.read();
         let entry = kept.entries.get(&(user, key)).filter(|_| kept.epoch == epoch)?;
-        (entry.put_at.elapsed() < self.time_to_live).then(|| entry.stamped.clone())
+        self.is_live(entry).then(|| entry.stamped.clone())
     }
 
     /// Keeps `stamped`, unless something newer is known or `epoch` is over.
@@ -92,7 +103,7 @@ impl SettingsCache {
             (user, key),
             Entry {
                 stamped,
-                put_at: Instant::now(),
+                put_at: self.now(),
             },
         );
         if entries.len() > self.capacity {
@@ -130,10 +141,11 @@ impl SettingsCache {
 
     /// Drops the entries that have been here too long.
     pub fn sweep(&self) {
-        self.kept
-            .write()
-            .entries
-            .retain(|_, entry| entry.put_at.elapsed() < self.time_to_live);
+        self.kept.write().entries.retain(|_, entry| self.is_live(entry));
+    }
+
+    fn is_live(&self, entry: &Entry) -> bool {
+        self.now().saturating_duration_since(entry.put_at) < self.time_to_live
     }
 
     /// How many entries there are.
@@ -171,6 +183,11 @@ fn drop_oldest(entries: &mut HashMap<(i64, &'static str), Entry>, count: usize) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::clock::SystemClock;
+
+    fn cache() -> SettingsCache {
+        SettingsCache::new(Arc::new(SystemClock))
+    }
 
     fn stamped(value: &str, revision: i64) -> Stamped<String> {
         Stamped {
@@ -181,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_newest_revision_wins_in_any_order() {
-        let cache = SettingsCache::default();
+        let cache = cache();
         cache.put("", 1, "division", stamped("web", 2));
         cache.put("", 1, "division", stamped("all", 1));
         assert_eq!(cache.get("", 1, "division"), Some(stamped("web", 2)));
@@ -192,7 +209,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_over_a_change_of_epoch() {
-        let cache = SettingsCache::default();
+        let cache = cache();
         cache.enter("a");
         cache.put("a", 1, "division", stamped("web", 7));
         cache.enter("b");
@@ -204,7 +221,7 @@ mod tests {
 
     #[test]
     fn nothing_is_used_longer_than_its_time() {
-        let cache = SettingsCache::new(Duration::ZERO, 10);
+        let cache = SettingsCache::with_bounds(Arc::new(SystemClock), Duration::ZERO, 10);
         cache.put("", 1, "division", stamped("web", 2));
         assert_eq!(cache.get("", 1, "division"), None);
         cache.sweep();
@@ -213,7 +230,7 @@ mod tests {
 
     #[test]
     fn it_stays_within_its_bounds_and_keeps_what_is_new() {
-        let cache = SettingsCache::new(TIME_TO_LIVE, 64);
+        let cache = SettingsCache::with_bounds(Arc::new(SystemClock), TIME_TO_LIVE, 64);
         for user in 0..1_000 {
             cache.put("", user, "division", stamped("web", 1));
             assert!(cache.len() <= 64);

@@ -18,7 +18,7 @@ impl SettingLayers {
     /// The database failed.
     pub async fn compare(&self, users: &[i64]) -> Result<(), DbErr> {
         for users in users.chunks(USERS_AT_ONCE) {
-            let epoch = self.epochs.newest().epoch;
+            let epoch = self.known_age.newest().epoch;
             let cached = |user| SETTINGS.each_ref().map(|known| self.cache.get(&epoch, user, known.key));
             let before: Vec<_> = users.iter().map(|user| (*user, cached(*user))).collect();
             let OfUsers { there, mut rows } = setting_rows::of_users(self.unasked.reader(), users).await?;
@@ -31,7 +31,7 @@ impl SettingLayers {
                     let row = rows.remove(&(user, known.key.to_owned()));
                     let row = row.unwrap_or_else(|| setting_rows::nothing_chosen(known));
                     if cached.as_ref().is_some_and(|cached| cached.is_newer_than(&row)) {
-                        self.epochs.gone_back(&self.unasked, &epoch).await?;
+                        self.known_age.gone_back(&self.unasked, &epoch).await?;
                         return Ok(());
                     }
                     if cached.is_none_or(|cached| row.is_newer_than(&cached)) {

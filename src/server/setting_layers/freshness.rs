@@ -4,7 +4,7 @@
 //! before it, and says so. If the watcher is stuck, or is cut off from the database, the proof grows old, and the rows
 //! are read instead of the cache.
 
-use crate::server::clock::{Clock, SystemClock};
+use crate::server::clock::Clock;
 use parking_lot::Mutex;
 use std::{
     sync::Arc,
@@ -18,12 +18,6 @@ pub const BOUND: Duration = Duration::from_secs(5);
 pub struct Freshness {
     clock: Arc<dyn Clock>,
     proved_as_of: Mutex<Option<Instant>>,
-}
-
-impl Default for Freshness {
-    fn default() -> Self {
-        Self::new(Arc::new(SystemClock))
-    }
 }
 
 impl Freshness {

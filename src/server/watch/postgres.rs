@@ -102,20 +102,20 @@ impl Watcher<'_> {
     /// the listener hears: if it doesn't, the settings are read from their rows, and windows hear of changes by the
     /// round.
     async fn read_in_rounds(&self, ready: &mut Option<oneshot::Sender<()>>) -> DbErr {
-        let freshness = &self.state.settings_cache.freshness;
+        let cache = &self.state.settings_cache;
         let mut known = None;
         let mut listener = self.listener.subscribe();
         // It fails only when there is no sender any more, and this holds one.
         drop(listener.wait_for(|listener| *listener != Listener::Untried).await);
         let mut rest = interval(REST);
         loop {
-            let moment = freshness.now();
+            let moment = cache.now();
             if let Err(error) = in_time(read_again(self.state, &mut known)).await {
                 return error;
             }
             match *self.listener.borrow() {
-                Listener::Hears => freshness.prove(moment),
-                Listener::Untried | Listener::Deaf => freshness.doubt(),
+                Listener::Hears => cache.prove(moment),
+                Listener::Untried | Listener::Deaf => cache.doubt(),
             }
             tell(ready);
             rest.reset();
@@ -154,8 +154,8 @@ impl Watcher<'_> {
             let mut listener = PgListener::connect_with(&pool).await.map_err(failed)?;
             listener.eager_reconnect(false);
             listener.listen_all([CHANNEL, &own]).await.map_err(failed)?;
-            // After LISTEN: every message from now on is of this epoch or says which.
-            let epoch = self.state.epochs.settle(&self.state.unasked).await?.epoch;
+            // After LISTEN: what is heard from now on is of this epoch or says which.
+            let epoch = self.state.known_age.settle(&self.state.unasked).await?.epoch;
             Ok((listener, epoch))
         };
         let (mut listener, epoch) = match in_time(begin).await {

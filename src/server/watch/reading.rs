@@ -37,7 +37,7 @@ pub(super) async fn read_again(state: &AppState, known: &mut Option<Known>) -> R
         // proved.
         Err(error) => return Err(DbErr::Custom(error.to_string())),
     }
-    let age = state.epochs.settle(&state.unasked).await?;
+    let age = state.known_age.settle(&state.unasked).await?;
     let zone = studio_clock::time_zone(state.unasked.reader()).await?;
     let clock = state.calendar.reading(zone);
     // Before windows are told; if it can't be written, they are told all the same.
@@ -52,7 +52,8 @@ pub(super) async fn read_again(state: &AppState, known: &mut Option<Known>) -> R
     users.sort_unstable();
     users.dedup();
     state.setting_layers.compare(&users).await?;
-    for ended in session_store::ended(state.unasked.reader(), &state.bus.sessions()).await? {
+    let sessions = state.bus.sessions();
+    for ended in session_store::ended(state.unasked.reader(), &sessions, state.clock.wall()).await? {
         state.bus.tell(Concerns::Session(ended));
     }
     kept

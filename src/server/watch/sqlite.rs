@@ -40,14 +40,18 @@ async fn look_with(
     state: &AppState,
     ready: &mut Option<oneshot::Sender<()>>,
 ) -> DbErr {
-    let freshness = &state.settings_cache.freshness;
+    let cache = &state.settings_cache;
     let mut seen = None;
     let mut known: Option<Known> = None;
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
-        let moment = freshness.now();
+        let moment = cache.now();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "it tells what others wrote since the same connection asked last, so it needs one of its own"
+        )]
         let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version");
         let version = match version.fetch_one(&mut *connection).await {
             Ok(version) => version,
@@ -59,7 +63,7 @@ async fn look_with(
         {
             return error;
         }
-        freshness.prove(moment);
+        cache.prove(moment);
         tell(ready);
     }
 }

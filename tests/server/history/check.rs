@@ -10,7 +10,7 @@
 
 use super::{
     record::{Dated, History, How, Moment, Outcome, Owned, Read, Stamp, Who, Write},
-    wire::KEYS,
+    wire::keys,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -200,7 +200,7 @@ fn one_value(history: &History, broken: &mut Broken) {
         for (stamp, values) in revisions {
             if values.len() > 1 {
                 let by: Vec<_> = values.into_iter().map(|(_, _, by)| by).collect();
-                let story = format!("{} of user {}, {stamp:?}: {}", KEYS[of.1], of.0, by.join(" but "));
+                let story = format!("{} of user {}, {stamp:?}: {}", keys()[of.1], of.0, by.join(" but "));
                 broken.add(Rule::OneValueForARevision, story);
             }
         }
@@ -262,7 +262,9 @@ fn equal(history: &History, broken: &mut Broken) {
             let (user, setting) = held.of;
             let story = format!(
                 "{} of user {user}: {} holds {:?}, the row {row:?}",
-                KEYS[setting], held.by, held.dated
+                keys()[setting],
+                held.by,
+                held.dated
             );
             broken.add(Rule::AllEqualOnceQuiet, story);
         }

@@ -8,7 +8,7 @@
 use super::{
     check::{Broken, Rule, stored},
     record::{History, Moment, Outcome, Owned, SessionCopy, Stamp, Write},
-    wire::KEYS,
+    wire::keys,
 };
 use std::collections::HashMap;
 
@@ -54,7 +54,7 @@ pub fn check(history: &History, broken: &mut Broken) {
             .get(&copy.of)
             .is_some_and(|row| Some(row.stamp) < stamp(copy))
         {
-            let story = format!("{copy:?} is newer than the row's {}", KEYS[copy.of.1]);
+            let story = format!("{copy:?} is newer than the row's {}", keys()[copy.of.1]);
             broken.add(Rule::SessionKeepsItsChoice, story);
         }
     }

@@ -10,7 +10,7 @@
 use super::{
     check::{Broken, Rule, observed, stored},
     record::{History, Outcome, Owned, Stamp, Who, Write},
-    wire::KEYS,
+    wire::keys,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -93,7 +93,7 @@ fn fits(write: &Write, stamp: Stamp, known: &Stored) -> bool {
 impl Unexplained<'_> {
     fn told(&self) -> String {
         let (user, setting) = self.of;
-        format!("{} {} of user {user}, {:?}", KEYS[setting], self.value, self.stamp)
+        format!("{} {} of user {user}, {:?}", keys()[setting], self.value, self.stamp)
     }
 }
 

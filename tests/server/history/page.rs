@@ -6,8 +6,9 @@
 use super::{
     record::{Dated, How, Outcome, Record, Who},
     window::Habits,
-    wire::{Answer, Browser, KEYS},
+    wire::{Answer, Browser, Each, keys},
 };
+use control_maniac::settings::SETTINGS;
 use std::sync::{Arc, Mutex};
 
 /// A page that is open in a window.
@@ -25,7 +26,7 @@ struct Shown {
     epoch: usize,
     /// Epochs that the page has left; only late answers still name them.
     left: Vec<usize>,
-    settings: [Sticky; 2],
+    settings: Each<Sticky>,
 }
 
 /// A setting in a page.
@@ -85,7 +86,7 @@ impl Page {
         record: &Arc<Record>,
         browser: &Arc<Browser>,
         account: i64,
-        first: [Dated; 2],
+        first: Each<Dated>,
         habits: Habits,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -108,17 +109,17 @@ impl Page {
         })
     }
 
-    /// The confirmed values, and whether something is pending.
-    pub fn shown(&self) -> [(Dated, bool); 2] {
+    /// What is confirmed, and whether something is pending.
+    pub fn shown(&self) -> Each<(Dated, bool)> {
         let settings = &self.shown.lock().unwrap().settings;
         std::array::from_fn(|at| (settings[at].confirmed.clone(), settings[at].pending.is_some()))
     }
 
-    /// Takes the server's values.
-    pub fn take(&self, both: &[Dated; 2]) {
+    /// Takes what the server says.
+    pub fn take(&self, settings: &Each<Dated>) {
         let mut shown = self.shown.lock().unwrap();
-        if shown.enter(both[0].stamp.epoch, self.habits) {
-            for (sticky, dated) in shown.settings.iter_mut().zip(both) {
+        if shown.enter(settings[0].stamp.epoch, self.habits) {
+            for (sticky, dated) in shown.settings.iter_mut().zip(settings) {
                 sticky.take(dated, self.habits);
             }
         }
@@ -171,7 +172,7 @@ impl Page {
 
     fn fields(&self, request: &Request) -> Fields {
         Fields([
-            ("key", KEYS[request.setting].to_owned()),
+            ("key", keys()[request.setting].to_owned()),
             ("value", request.value.clone()),
             ("account", self.account.to_string()),
             ("window", format!("page-{}-{}", self.who.page, request.setting)),
@@ -239,7 +240,7 @@ impl Page {
 
     /// The page is left: a waiting choice is sent now, and nobody hears the answer.
     pub async fn leave(&self) {
-        for setting in 0..KEYS.len() {
+        for setting in 0..SETTINGS.len() {
             let request = {
                 let sticky = &mut self.shown.lock().unwrap().settings[setting];
                 let in_flight = sticky.in_flight.as_ref().map(|in_flight| &in_flight.value);

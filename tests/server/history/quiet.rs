@@ -9,8 +9,9 @@ use super::{
     storm::{busy, value},
     studio::Studio,
     window::{Window, ask},
-    wire::{KEYS, told_by_page},
+    wire::told_by_page,
 };
+use control_maniac::settings::SETTINGS;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 
@@ -123,13 +124,13 @@ async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
             let of_page = record.dated(told_by_page(&answer.body));
             record.saw(page.who, super::record::How::Page, begun, &of_page);
             let newest = ask(&page).await.expect("in calm weather there is an answer");
-            for setting in 0..KEYS.len() {
-                for (how, both) in [("a page", &of_page), ("the newest", &newest)] {
+            for setting in 0..SETTINGS.len() {
+                for (how, settings) in [("a page", &of_page), ("the newest", &newest)] {
                     let by = format!("{how} for session {session}");
                     held.push(Held {
                         by,
                         of: (user, setting),
-                        dated: both[setting].clone(),
+                        dated: settings[setting].clone(),
                     });
                 }
             }
@@ -142,7 +143,7 @@ async fn answered(studio: &Studio, record: &Record) -> Vec<Held> {
 /// of its session is under way meanwhile, so its copy must have the row's value.
 pub async fn leave_everywhere(studio: &Studio, proxies: &[Proxy], record: &Arc<Record>, chance: &mut Chance) {
     for session in 0..studio.size.sessions {
-        for setting in 0..KEYS.len() {
+        for setting in 0..SETTINGS.len() {
             let mut users: Vec<usize> = (0..studio.size.users).collect();
             // If it is cut too soon, a request may never be read: then it is sent again and cut later.
             for linger in [40, 80, 160, 320] {

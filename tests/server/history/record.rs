@@ -1,6 +1,6 @@
 //! The record of windows that use a server: every request that stores, and every value that was seen.
 
-use super::wire::Told;
+use super::wire::{Each, Told};
 use control_maniac::sticky::Stamped;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// A point in the order of everything that was recorded.
 pub type Moment = u64;
 
-/// A setting of a user: which user, and which of [`super::wire::KEYS`].
+/// A setting of a user: which user, and which of [`super::wire::keys`].
 pub type Owned = (usize, usize);
 
 /// The place of a value in the order of all that were stored. Of two revisions of one epoch of the database the higher
@@ -292,9 +292,9 @@ impl Record {
         });
     }
 
-    /// Both settings were seen.
-    pub fn saw(&self, who: Who, how: How, begun: Moment, both: &[Dated; 2]) {
-        for (setting, seen) in both.iter().enumerate() {
+    /// All settings were seen.
+    pub fn saw(&self, who: Who, how: How, begun: Moment, settings: &Each<Dated>) {
+        for (setting, seen) in settings.iter().enumerate() {
             self.saw_one(who, how, begun, setting, seen.clone());
         }
     }
@@ -313,9 +313,9 @@ impl Record {
         });
     }
 
-    /// The values that were told, with their epoch.
-    pub fn dated(&self, told: Told) -> [Dated; 2] {
-        let Told { epoch, both } = told;
-        self.with(|history| both.map(|stamped| history.dated(&epoch, stamped)))
+    /// The value that was told, with its epoch.
+    pub fn dated(&self, told: Told) -> Each<Dated> {
+        let Told { epoch, settings } = told;
+        self.with(|history| settings.map(|stamped| history.dated(&epoch, stamped)))
     }
 }

@@ -13,10 +13,9 @@ use super::{
     storm::{self, Faults},
     studio::{Size, Studio},
     window::Habits,
-    wire,
 };
 use crate::database::{Kind, TestDatabase};
-use control_maniac::server::mutation::Mutation;
+use control_maniac::{server::mutation::Mutation, settings::SETTINGS};
 use std::{collections::BTreeMap, io::Write, sync::Arc, time::Instant};
 
 /// After this many operations everything becomes quiet and is checked, and a new record begins.
@@ -148,7 +147,7 @@ impl Run {
         quiet::leave_everywhere(studio, proxies, record, &mut chance).await;
         quiet::calm(studio, proxies, record, &mut chance).await;
         quiet::agree(studio, record).await;
-        let wanted = plan.size.users * plan.size.sessions * wire::KEYS.len();
+        let wanted = plan.size.users * plan.size.sessions * SETTINGS.len();
         let left = record.with(|history: &mut History| history.left.len());
         assert!(
             left * 2 > wanted,

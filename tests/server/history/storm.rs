@@ -12,7 +12,9 @@ use super::{
     studio::Studio,
     window::{Window, ask, navigate},
 };
+use crate::examples::{Example, examples};
 use chrono::{Days, NaiveDate};
+use control_maniac::{period::Period, settings::SETTINGS, sticky::Setting};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 use std::{
     sync::{
@@ -37,7 +39,7 @@ pub struct Faults {
     pub backup_every: u64,
 }
 
-const VIEWS: [&str; 4] = ["/", "/projects", "/costs", "/projects?page=2"];
+const VIEWS: [&str; 5] = ["/", "/projects", "/costs", "/projects?page=2", "/costs?from_row=51"];
 
 /// The operations that are still to be done.
 struct Operations {
@@ -84,14 +86,14 @@ pub async fn rage(
     all(bursts).await;
 }
 
-/// A value that hardly anything else uses.
+/// A value of a setting; where it has enough of them, one that hardly anything else uses.
 pub fn value(setting: usize, chance: &mut Chance) -> String {
     static PERIODS: AtomicU64 = AtomicU64::new(0);
-    if setting == 0 {
-        return chance.pick(&["all", "web", "mobile", "design"]).to_owned();
-    }
-    if chance.percent(10) {
-        return chance.pick(&["ytd", "2026-11", "2026-q3", "2026", "2025"]).to_owned();
+    let Example { known, values } = examples().nth(setting).unwrap();
+    if known.key != Period::KEY || chance.percent(10) {
+        let default = (known.default_text)();
+        let all: Vec<&str> = values.iter().copied().chain([&*default]).collect();
+        return chance.pick(&all).to_owned();
     }
     let number = PERIODS.fetch_add(1, Ordering::Relaxed);
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
@@ -107,7 +109,7 @@ async fn use_window(window: Arc<Window>, operations: Arc<Operations>, mut chance
     while operations.next() {
         sleep(chance.millis(20)).await;
         let page = window.page().unwrap();
-        let setting = chance.below(2) as usize;
+        let setting = chance.below(SETTINGS.len() as u64) as usize;
         match chance.below(100) {
             0..25 => choose(&page, setting, &mut chance),
             25..50 => {
@@ -240,7 +242,7 @@ async fn fail(
 /// Every window of a user chooses at the same moment, and asks for the current state once its choice is saved.
 fn burst(studio: &Studio, chance: &mut Chance) -> Vec<JoinHandle<()>> {
     let user = chance.below(studio.size.users as u64) as usize;
-    let setting = chance.below(2) as usize;
+    let setting = chance.below(SETTINGS.len() as u64) as usize;
     let windows = (0..studio.size.sessions).flat_map(|session| studio.windows_of(user, session));
     let pages: Vec<_> = windows.filter_map(|window| window.page()).collect();
     let choosing = pages.into_iter().map(|page| {

@@ -4,7 +4,7 @@ use super::{
     chance::Chance,
     record::{Owned, Record, Rows},
     window::{Habits, Window},
-    wire::{Browser, KEYS, epoch},
+    wire::{Browser, epoch, keys},
 };
 use crate::app::CONTROLLER;
 use control_maniac::{server::db, sticky::Stamped};
@@ -119,7 +119,7 @@ impl Studio {
             let account: i64 = row.try_get("", "user_id").unwrap();
             let key: String = row.try_get("", "key").unwrap();
             let user = self.accounts.iter().position(|one| *one == account)?;
-            let setting = KEYS.iter().position(|one| *one == key)?;
+            let setting = keys().iter().position(|one| *one == key)?;
             let stamped = Stamped {
                 value: row.try_get("", "value").unwrap(),
                 revision: row.try_get("", "revision").unwrap(),
@@ -141,7 +141,7 @@ impl Studio {
             for (session, browser) in browsers.iter().enumerate() {
                 let record: serde_json::Value = serde_json::from_str(&records[&browser.session()]).unwrap();
                 let settings = &record["settings"];
-                for (setting, key) in KEYS.iter().enumerate() {
+                for (setting, key) in keys().iter().enumerate() {
                     let copy = serde_json::from_value(settings["values"][key].clone()).ok();
                     let copy = copy.map(|stamped| (epoch(settings), stamped));
                     copies.push(((user, setting), session, copy));

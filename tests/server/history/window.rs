@@ -6,8 +6,9 @@ use super::{
     chance::Chance,
     page::Page,
     record::{Dated, How, Record, Who},
-    wire::{Browser, told, told_by_page},
+    wire::{Browser, Each, told, told_by_page},
 };
+use control_maniac::settings::SETTINGS;
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
@@ -77,20 +78,20 @@ impl Window {
             window: self.number,
             page: PAGES.fetch_add(1, Ordering::Relaxed),
         };
-        let both = loop {
+        let settings = loop {
             let begun = self.record.now();
             if let Ok(answer) = self.browser.get(path, "text/html").await
                 && answer.status < 500
             {
                 assert_eq!(answer.status, 200, "{}", answer.body);
-                let both = self.record.dated(told_by_page(&answer.body));
-                self.record.saw(who, How::Page, begun, &both);
-                break both;
+                let settings = self.record.dated(told_by_page(&answer.body));
+                self.record.saw(who, How::Page, begun, &settings);
+                break settings;
             }
             self.record.count("pages without an answer");
             sleep(chance.millis(50)).await;
         };
-        let page = Page::new(who, &self.record, &self.browser, self.account, both, self.habits);
+        let page = Page::new(who, &self.record, &self.browser, self.account, settings, self.habits);
         *self.page.lock().unwrap() = Some(page);
         if self.habits.follows {
             self.show(chance);
@@ -129,10 +130,10 @@ async fn follow(page: Arc<Page>, mut chance: Chance) {
         if let Ok(mut events) = page.browser.follow().await {
             page.record.count("streams");
             while let Some(told) = events.newest().await {
-                let both = page.record.dated(told);
-                page.record.saw(page.who, How::Stream, begun, &both);
+                let settings = page.record.dated(told);
+                page.record.saw(page.who, How::Stream, begun, &settings);
                 page.record.count("messages");
-                page.take(&both);
+                page.take(&settings);
             }
         }
         loop {
@@ -144,20 +145,22 @@ async fn follow(page: Arc<Page>, mut chance: Chance) {
     }
 }
 
-/// Asks for the current state.
-pub async fn ask(page: &Page) -> Option<[Dated; 2]> {
+/// Asks for the newest.
+pub async fn ask(page: &Page) -> Option<Each<Dated>> {
     read(page, How::Newest, "/api/newest").await
 }
 
 /// Asks for the figures of a view, as a page does when a link in it is followed.
-pub async fn navigate(page: &Page, view: &str) -> Option<[Dated; 2]> {
-    let [division, period] = page.shown().map(|(confirmed, _)| confirmed.value);
-    let query = [("address", view), ("division", &*division), ("period", &*period)];
+pub async fn navigate(page: &Page, view: &str) -> Option<Each<Dated>> {
+    let shown = page.shown();
+    let known = SETTINGS.iter().zip(&shown).filter(|(known, _)| known.changes_figures);
+    let settings = known.map(|(known, (confirmed, _))| (known.key, &*confirmed.value));
+    let query: Vec<(&str, &str)> = std::iter::once(("address", view)).chain(settings).collect();
     let path = format!("/api/figures?{}", serde_urlencoded::to_string(query).unwrap());
     read(page, How::Figures, &path).await
 }
 
-async fn read(page: &Page, how: How, path: &str) -> Option<[Dated; 2]> {
+async fn read(page: &Page, how: How, path: &str) -> Option<Each<Dated>> {
     let begun = page.record.now();
     let answer = page.browser.get(path, "application/json").await.ok()?;
     if answer.status >= 500 {
@@ -166,8 +169,8 @@ async fn read(page: &Page, how: How, path: &str) -> Option<[Dated; 2]> {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     let told = told(if how == How::Figures { &json["newest"] } else { &json });
-    let both = page.record.dated(told);
-    page.record.saw(page.who, how, begun, &both);
-    page.take(&both);
-    Some(both)
+    let settings = page.record.dated(told);
+    page.record.saw(page.who, how, begun, &settings);
+    page.take(&settings);
+    Some(settings)
 }

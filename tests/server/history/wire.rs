@@ -3,6 +3,7 @@
 use super::chance::Chance;
 use control_maniac::{
     server::{demo, digest::SessionDigest},
+    settings::SETTINGS,
     sticky::Stamped,
 };
 use serde_json::Value;
@@ -22,18 +23,20 @@ use tower_sessions::cookie::Cookie;
 /// How long an answer is waited for, as in `sticky/transport.rs`.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// The keys of the settings, in the order in which they are kept here.
-pub const KEYS: [&str; 2] = ["division", "period"];
+/// Something of each setting, in the order of the closed list.
+pub type Each<T> = [T; SETTINGS.len()];
 
-/// Both settings as an answer shows them.
-pub type Both = [Stamped<String>; 2];
+/// The keys of the settings.
+pub fn keys() -> Each<&'static str> {
+    SETTINGS.each_ref().map(|known| known.key)
+}
 
 /// The current state according to an answer.
 #[derive(Clone, Debug)]
 pub struct Told {
     /// The epoch of the database that this is of.
     pub epoch: String,
-    pub both: Both,
+    pub settings: Each<Stamped<String>>,
 }
 
 impl Answer {
@@ -257,7 +260,7 @@ impl Events {
 pub fn told(newest: &Value) -> Told {
     Told {
         epoch: epoch(newest),
-        both: KEYS
+        settings: keys()
             .map(|key| serde_json::from_value(newest["settings"][key].clone()).unwrap_or_else(|_| panic!("{newest}"))),
     }
 }
@@ -275,22 +278,38 @@ pub fn told_by_page(html: &str) -> Told {
             .unwrap_or_else(|| panic!("no {name} in {tag}"));
         found.1.split('"').next().unwrap().to_owned()
     };
-    let tag = |start: &str, with: &str| -> String {
+    let tag = |start: &str, with: &str| {
         let mut tags = html.split(start).skip(1).map(|rest| rest.split('>').next().unwrap());
         tags.find(|tag| tag.contains(with))
-            .unwrap_or_else(|| panic!("no {start} with {with}: {html}"))
-            .to_owned()
     };
-    let main = tag("<main", "data-division");
-    let both = KEYS.map(|key| Stamped {
-        value: attribute(&main, &format!("data-{key}")),
-        revision: attribute(&tag("<form", &format!("data-setting=\"{key}\"")), "data-revision")
-            .parse()
-            .unwrap(),
+    let main = tag("<main", "data-division").unwrap_or_else(|| panic!("no figures: {html}"));
+    let settings = SETTINGS.each_ref().map(|known| {
+        let handed = handed(html, known.key);
+        if known.changes_figures {
+            assert_eq!(attribute(main, &format!("data-{}", known.key)), handed.value, "{html}");
+        }
+        // Not every page has every setting's control.
+        if let Some(form) = tag("<form", &format!("data-setting=\"{}\"", known.key)) {
+            assert_eq!(attribute(form, "data-revision"), handed.revision.to_string(), "{html}");
+        }
+        handed
     });
     Told {
         epoch: epoch_of_page(html),
-        both,
+        settings,
+    }
+}
+
+/// A setting in what a page hands its program: JSON within a string.
+fn handed(html: &str, key: &str) -> Stamped<String> {
+    let (_, rest) = html
+        .split_once(&format!("\\\"{key}\\\":{{\\\"value\\\":"))
+        .unwrap_or_else(|| panic!("a page hands over {key}: {html}"));
+    let (value, rest) = rest.split_once(",\\\"revision\\\":").unwrap();
+    let revision: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    Stamped {
+        value: value.replace("\\\"", ""),
+        revision: revision.parse().unwrap(),
     }
 }
 

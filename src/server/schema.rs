@@ -94,8 +94,9 @@ async fn columns(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
              WHERE table_schema = current_schema()"
         }
         _ => {
-            "SELECT t.name || '.' || c.name AS name FROM sqlite_master t JOIN pragma_table_info(t.name) c
-             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'"
+            "SELECT tables.name || '.' || columns.name AS name
+             FROM sqlite_master tables JOIN pragma_table_info(tables.name) columns
+             WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'"
         }
     };
     names(db, select).await
@@ -114,9 +115,10 @@ async fn triggers_and_indexes(db: &DatabaseConnection) -> Result<BTreeSet<String
 async fn triggers(db: &DatabaseConnection) -> Result<BTreeSet<String>, DbErr> {
     names(
         db,
-        "SELECT 'trigger ' || t.tgname AS name FROM pg_trigger t
-         JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND n.nspname = current_schema()",
+        "SELECT 'trigger ' || triggers.tgname AS name FROM pg_trigger triggers
+         JOIN pg_class tables ON tables.oid = triggers.tgrelid
+         JOIN pg_namespace namespaces ON namespaces.oid = tables.relnamespace
+         WHERE NOT triggers.tgisinternal AND triggers.tgenabled <> 'D' AND namespaces.nspname = current_schema()",
     )
     .await
 }
