@@ -39,7 +39,7 @@ pub struct Faults {
     pub backup_every: u64,
 }
 
-const VIEWS: [&str; 5] = ["/", "/projects", "/costs", "/projects?page=2", "/costs?from_row=51"];
+const VIEWS: [&str; 4] = ["/", "/projects", "/costs", "/projects?page=2"];
 
 /// The operations that are still to be done.
 struct Operations {
