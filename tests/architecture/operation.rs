@@ -159,7 +159,7 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     (
         "server/fairness.rs",
         "const CHANGES: usize = 2;",
-        "two of them for what changes something",
+        "two of them for requests that change something",
     ),
     (
         "server/fairness.rs",
@@ -195,7 +195,7 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     (
         "server/lane.rs",
         "const OF_ONE_ACCOUNT: usize = 16;",
-        "16 of them of one account",
+        "16 of them for one account",
     ),
     (
         "server/password.rs",
