@@ -54,7 +54,7 @@ format: ## format the code
 
 # Built again only if something is newer: cargo-leptos would optimise the WASM anew each time.
 PROGRAM := dist/control-maniac
-SOURCES := src style public Cargo.toml Cargo.lock .ci/build
+SOURCES := build.rs locales src style public Cargo.toml Cargo.lock .ci/build
 release:
 	@if [ ! -x $(PROGRAM) ] || [ -n "$$(find $(SOURCES) -newer $(PROGRAM) -print -quit)" ]; then \
 		.ci/build --precompress; \

@@ -124,12 +124,12 @@ export function expectSilence(page: Page): void {
 
 /** Fills in the login that the page shows. */
 export async function typeLogin(page: Page, email = controller): Promise<void> {
-  const field = page.getByLabel("E-mail");
+  const field = page.locator("#email");
   // The page focuses the field itself; if the test is faster, Chromium logs a message about it.
   if (browserName(page) === "chromium") await expect(field).toBeFocused();
   await field.fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.locator("#password").fill(password);
+  await page.locator(".login button").click();
 }
 
 export async function logIn(page: Page, address: string, email = controller): Promise<void> {

@@ -12,6 +12,7 @@ pub use local::is_local_path;
 
 use crate::{
     error::AppError,
+    messages::window,
     pages::HOME,
     routes::{LOGIN, NEXT},
 };
@@ -60,15 +61,10 @@ impl Address {
     pub fn check(text: &str) -> Result<Self, AppError> {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         if !is_local_path(path) {
-            return Err(AppError::not_found("There is nothing at this address."));
+            return Err(AppError::not_found(window::nothing_here()));
         }
         if text.len() > LONGEST || !query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
-            return Err(AppError::invalid(
-                "address",
-                format!(
-                    "The address is longer than {LONGEST} characters, or has some that must be written with %. Shorten it."
-                ),
-            ));
+            return Err(AppError::invalid("address", window::address_too_long(LONGEST as u64)));
         }
         let fields = query.split('&').filter(|field| !field.is_empty());
         Ok(Self {

@@ -11,8 +11,10 @@ use crate::{
         judge::{Asked, Heard, Verdict, judge},
         stream::{On, Stream},
     },
+    messages::window as window_words,
     page_state::PageState,
     pages::HOME,
+    phrasebook::Say,
     routes::LOGOUT,
     settings::{KnownSetting, SETTINGS, pinnable, settle_pins},
     sticky::{
@@ -58,9 +60,11 @@ fn Page(state: PageState) -> impl IntoView {
     let PageState {
         snapshot,
         mended,
+        phrasebook,
         selection,
         problem,
     } = state;
+    let say = Say::provide(phrasebook);
     let user = RwSignal::new(snapshot.user.clone());
     let (address, readdress) = address_of_window(&selection.address);
     let mut epochs = Epochs::default();
@@ -79,7 +83,7 @@ fn Page(state: PageState) -> impl IntoView {
 
     let messages = RwSignal::new(mended);
     let basis = RwSignal::new(snapshot.basis.clone());
-    let stream = follow(snapshot, window, settings, basis, messages);
+    let stream = follow(say, snapshot, window, settings, basis, messages);
 
     let wanted = Memo::new(move |_| Selection {
         address: address.get().to_string(),
@@ -99,14 +103,14 @@ fn Page(state: PageState) -> impl IntoView {
     let accent = move || format!("accent-{}", user.with(|user| division.shown().accent(user)));
     view! {
         <div class="app">
-            <a class="skip" href="#main">"Skip to the figures"</a>
+            <a class="skip" href="#main">{say.say(&window_words::skip())}</a>
             <header class=move || format!("bar {}", accent())>
                 <a class="brand" href=move || address.with(|address| address.pins().keep(HOME.path))>"ControlManiac"</a>
                 <ViewLinks/>
                 {controls(Place::Bar)}
                 <form class="account" method="post" action=LOGOUT.path>
                     <span>{move || user.with(|user| user.name.clone())}</span>
-                    <button class="quiet">"Log out"</button>
+                    <button class="quiet">{say.say(&window_words::log_out())}</button>
                 </form>
             </header>
             <div class=accent role="status" aria-live="polite">
@@ -163,6 +167,7 @@ fn accent_of(selection: &Selection, user: &User) -> String {
 
 /// Keeps the window up to date: news from the server is taken in one way, wherever it comes from.
 fn follow(
+    say: Say,
     first: Snapshot,
     window: WindowOf,
     settings: SettingsOfWindow,
@@ -210,7 +215,7 @@ fn follow(
             window.readdress.run(settled);
         }
         if !told.is_empty() {
-            messages.set(told);
+            messages.set(told.iter().map(|message| say.say(message)).collect());
         }
         if basis.with_untracked(|basis| *basis != snapshot.basis) {
             basis.set(snapshot.basis);

@@ -8,29 +8,27 @@ pub use costs_query::CostsQuery;
 
 use crate::{
     error::AppError,
+    message::Value,
+    messages::{self, figure},
     money::{Minutes, Money},
     pages::COSTS,
     period::{Days, Month},
+    report::{
+        Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Search, Series, Table, YEAR,
+        lacking::together,
+    },
     server::{
         ledger::{KeyFigures, Ledger},
         timeline::Timeline,
     },
-    ui::{
-        chart::{Arrangement, Chart, ChartMonth, Series, YEAR},
-        table::{Cell, Column, Row, Table, WITHHELD},
-    },
-    view::{Heading, RenderContext, Rendered, Search, lacks},
+    view::{RenderContext, lacks},
 };
-use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
 use std::{collections::BTreeMap, iter::Sum, ops::Add};
 
-/// The name of labour cost, which is a cost but not a booking.
-const LABOUR: &str = "Labour";
-
 /// A category with its cost in each of some months; `None` where that is withheld.
 struct Category {
-    name: String,
+    name: Value,
     amounts: Option<Vec<Money>>,
     /// What each of the months lacks.
     missing: Vec<Missing>,
@@ -44,11 +42,8 @@ struct Missing {
 }
 
 impl Missing {
-    fn text(self, context: &RenderContext) -> Option<String> {
-        lacks::together([
-            lacks::unrated(Some(self.unrated), context.format),
-            context.unsplit(self.unsplit),
-        ])
+    fn lacks(self, context: &RenderContext) -> Option<Value> {
+        together([lacks::unrated(Some(self.unrated)), context.unsplit(self.unsplit)])
     }
 }
 
@@ -71,15 +66,15 @@ impl Sum for Missing {
 /// The chart tells this many categories apart; the smaller ones are combined.
 const CHART_SERIES: usize = 6;
 
-/// Renders Costs. Its total equals Home's cost for the same scope; without labour where that is withheld.
+/// The figures of Costs. Their total equals Home's cost for the same scope; without labour if that is withheld.
 ///
 /// # Errors
 /// The database failed.
-pub async fn render(
+pub async fn report(
     db: &impl ConnectionTrait,
     context: &RenderContext,
     query: &CostsQuery,
-) -> Result<Rendered, AppError> {
+) -> Result<Report, AppError> {
     let days = context.period.days(context.today);
     let chart_months = days.months_and_before(YEAR);
     let period_months: Vec<Days> = days
@@ -92,45 +87,40 @@ pub async fn render(
         .collect();
     let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
     let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
-    let bookings = bookings::section(db, context, &days, query).await?;
+    let bookings = bookings::panel(db, context, &days, query).await?;
     let in_period = by_category(&ledger, context, &period_months);
     let in_chart = by_category(&ledger, context, &chart_months);
-    let note = if context.scope.includes_labour_cost() {
-        "Labour is hours at the people's cost rates of the day.".to_owned()
+    let (heading, note) = if context.scope.includes_labour_cost() {
+        (messages::costs::by_month(), messages::costs::note())
     } else {
-        format!("What labour costs is {WITHHELD}; totals are without it.")
+        (
+            messages::costs::by_month_without_labour(),
+            messages::costs::note_without_labour(),
+        )
     };
-    let search = Search {
-        path: COSTS.path,
-        label: "Text, supplier, category or project",
-        text: query.q.clone(),
-        kept: Vec::new(),
-    };
-    let content = view! {
-        {Heading::of(COSTS.title, context).with_search(search).view()}
-        <section class="panel">
-            <h2>{without_labour("Cost by month", context)}</h2>
-            {chart(in_chart, context, &chart_months, &days)}
-        </section>
-        <section class="panel">
-            <h2>"Categories"</h2>
-            {table(in_period, context, &period_months).view()}
-            <p class="note">
-                {note} " Shared bookings count with this division's part, split by the key of the day."
-            </p>
-        </section>
-        {bookings}
-    };
-    Ok(Rendered::of(COSTS.title, context, content))
-}
-
-/// `what`, followed by a note that it is without labour where that is withheld.
-fn without_labour(what: &str, context: &RenderContext) -> String {
-    if context.scope.includes_labour_cost() {
-        what.to_owned()
-    } else {
-        format!("{what}, without labour")
-    }
+    let parts = vec![
+        Part::Panel(Panel::new(
+            heading,
+            vec![Content::Chart(chart(in_chart, context, &chart_months, &days))],
+        )),
+        Part::Panel(Panel::new(
+            messages::costs::categories(),
+            vec![
+                Content::Table(table(in_period, context, &period_months)),
+                Content::note(vec![note, messages::costs::note_on_shared()]),
+            ],
+        )),
+        Part::Panel(bookings),
+    ];
+    Ok(Report {
+        search: Some(Search {
+            path: COSTS.path,
+            label: messages::costs::search(),
+            text: query.q.clone(),
+            kept: Vec::new(),
+        }),
+        ..context.report(messages::window::costs(), parts)
+    })
 }
 
 /// The cost of each category in each of `months`: labour first, then by name.
@@ -158,7 +148,7 @@ fn by_category(ledger: &Ledger, context: &RenderContext, months: &[Days]) -> Vec
         false => Money(0),
     };
     let labour = Category {
-        name: LABOUR.to_owned(),
+        name: messages::costs::labour().into(),
         amounts: labour.iter().map(|month| month.labour_cost).collect(),
         missing: labour
             .iter()
@@ -169,7 +159,7 @@ fn by_category(ledger: &Ledger, context: &RenderContext, months: &[Days]) -> Vec
             .collect(),
     };
     let bookings = categories.into_iter().map(|(name, amounts)| Category {
-        name: name.to_owned(),
+        name: Value::text(name),
         missing: months
             .iter()
             .map(|month| Missing {
@@ -198,60 +188,69 @@ fn missing_in(categories: &[Category], months: &[Days]) -> Vec<Missing> {
 }
 
 fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) -> Table {
-    let format = context.format;
-    let row = |name: &str, amounts: Option<&[Money]>, missing: &[Missing]| {
-        let mut cells = vec![Cell::text(name)];
+    let row = |name: &Value, amounts: Option<&[Money]>, missing: &[Missing]| {
+        let mut cells = vec![Cell::of(name.clone())];
         match amounts {
             Some(amounts) => {
                 let all = (amounts.iter().copied().sum(), missing.iter().copied().sum());
                 let each = amounts.iter().copied().zip(missing.iter().copied()).chain([all]);
                 cells.extend(each.map(|(amount, missing): (Money, Missing)| {
-                    Cell::money(amount, format).lacking(missing.text(context).as_deref())
+                    Cell::of(amount).lacking(missing.lacks(context).as_ref())
                 }));
             }
-            None => cells.extend(vec![Cell::Withheld; months.len() + 1]),
+            None => cells.extend(vec![Cell::withheld(); months.len() + 1]),
         }
         Row::new(cells)
     };
-    let mut columns = vec![Column::text("Category")];
+    let mut columns = vec![Column::text(figure::category())];
     columns.extend(months.iter().map(|days| {
         let month = Month::of(days.from);
         // A month that is only partly in the period is named by its days; the current month ends today anyway.
         let is_whole = days.from == month.first_day() && (days.to == month.last_day() || days.to == context.today);
-        Column::figure(if is_whole { month.name() } else { days.name() })
+        Column::figure(if is_whole {
+            Value::Month(month)
+        } else {
+            Value::Days(*days)
+        })
     }));
-    columns.push(Column::figure("Total"));
+    columns.push(Column::figure(figure::total()));
     let (totals, missing) = (sums(&categories, months), missing_in(&categories, months));
+    let total = if context.scope.includes_labour_cost() {
+        figure::total()
+    } else {
+        messages::costs::total_without_labour()
+    };
     Table {
-        caption: "Costs by category and month".to_owned(),
-        caption_hidden: true,
+        name: "categories",
+        caption: messages::costs::by_category().into(),
         columns,
         rows: categories
             .iter()
             .map(|category| row(&category.name, category.amounts.as_deref(), &category.missing))
             .collect(),
-        total: Some(row(&without_labour("Total", context), Some(&totals), &missing)),
+        total: Some(row(&total.into(), Some(&totals), &missing)),
         lacks: None,
-        empty: "",
+        empty: messages::costs::no_category(),
     }
 }
 
-fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], days: &Days) -> impl IntoView + use<> {
+fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], days: &Days) -> Chart {
     let missing: Missing = categories
         .iter()
         .flat_map(|category| category.missing.iter().copied())
         .sum();
-    let lacks = missing.text(context);
+    let lacks = missing.lacks(context);
     let mut shown: Vec<(Money, Category)> = categories
         .into_iter()
         .filter_map(|category| Some((category.amounts.as_ref()?.iter().copied().sum(), category)))
         .collect();
-    shown.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
+    // A stable sort: of two that cost the same, the order of the table stands.
+    shown.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
     let mut shown: Vec<Category> = shown.into_iter().map(|(_, category)| category).collect();
     if shown.len() > CHART_SERIES {
         let small = shown.split_off(CHART_SERIES - 1);
         shown.push(Category {
-            name: "Other".to_owned(),
+            name: messages::costs::other().into(),
             amounts: Some(sums(&small, months)),
             missing: missing_in(&small, months),
         });
@@ -259,19 +258,23 @@ fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], da
     let bars = shown
         .into_iter()
         .map(|category| Series {
-            lacks: category.missing.iter().map(|missing| missing.text(context)).collect(),
+            lacks: category.missing.iter().map(|missing| missing.lacks(context)).collect(),
             values: category.amounts.unwrap_or_default(),
             name: category.name,
         })
         .collect();
+    let title = if context.scope.includes_labour_cost() {
+        messages::costs::chart()
+    } else {
+        messages::costs::chart_without_labour()
+    };
     Chart {
-        title: without_labour("Cost by category and month", context),
+        name: "cost",
+        title: title.into(),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Stacked,
         bars,
         line: None,
         lacks,
-        format: context.format,
     }
-    .view()
 }

@@ -4,6 +4,8 @@ mod control;
 
 use crate::{
     error::AppError,
+    message::{Joint, Message, Value},
+    messages::setting,
     sticky::Setting,
     user::{DivisionOption, User},
 };
@@ -20,7 +22,7 @@ pub enum Division {
 
 impl Setting for Division {
     const KEY: &'static str = "division";
-    const NAME: &'static str = "Division";
+    const NAME: fn() -> Message = setting::division;
 
     fn parse(text: &str) -> Result<Self, AppError> {
         let is_slug = !text.is_empty()
@@ -31,10 +33,7 @@ impl Setting for Division {
         match text {
             "all" => Ok(Self::All),
             _ if is_slug => Ok(Self::One(text.to_owned())),
-            _ => Err(AppError::invalid(
-                Self::KEY,
-                "A division is written in small letters, digits and hyphens, such as “web”, or “all”.",
-            )),
+            _ => Err(AppError::invalid(Self::KEY, setting::division_unreadable())),
         }
     }
 
@@ -45,10 +44,13 @@ impl Setting for Division {
         }
     }
 
-    fn label(&self, user: &User) -> String {
+    fn label(&self, user: &User) -> Value {
         match self {
-            Self::All => Self::all(user.sees_everything).to_owned(),
-            Self::One(slug) => user.division(slug).map_or_else(|| slug.clone(), DivisionOption::label),
+            Self::All if user.sees_everything => setting::all().into(),
+            Self::All => setting::all_yours().into(),
+            Self::One(slug) => user
+                .division(slug)
+                .map_or_else(|| Value::text(slug), DivisionOption::label),
         }
     }
 
@@ -56,10 +58,7 @@ impl Setting for Division {
         match self {
             Self::One(slug) if user.division(slug).is_none() => Err(AppError::invalid(
                 Self::KEY,
-                format!(
-                    "There is no division “{slug}” among those you may see. {}",
-                    Self::what_to_choose(user)
-                ),
+                setting::division_unknown(Self::what_to_choose(user), Value::text(slug)),
             )),
             _ => Ok(()),
         }
@@ -70,10 +69,7 @@ impl Setting for Division {
         match self {
             Self::One(slug) if user.division(slug).is_some_and(|division| division.archived) => Err(AppError::invalid(
                 Self::KEY,
-                format!(
-                    "The division “{slug}” is archived, so it can be looked at and not chosen. {}",
-                    Self::what_to_choose(user)
-                ),
+                setting::division_archived(Self::what_to_choose(user), Value::text(slug)),
             )),
             _ => Ok(()),
         }
@@ -81,35 +77,17 @@ impl Setting for Division {
 }
 
 impl Division {
-    /// The name of All; people who don't see everything can tell from it that it is less than everything.
-    pub fn all(sees_everything: bool) -> &'static str {
-        if sees_everything { "All" } else { "All of yours" }
-    }
-
-    /// The same if there is room to say what it stands for: `All of yours: Web, Mobile`.
-    pub fn all_in_full(sees_everything: bool, names: impl Iterator<Item = String>) -> String {
-        let name = Self::all(sees_everything);
-        if sees_everything {
-            return name.to_owned();
-        }
-        let names: Vec<_> = names.collect();
-        let names = if names.is_empty() {
-            "none".to_owned()
-        } else {
-            names.join(", ")
-        };
-        format!("{name}: {names}")
-    }
-
-    /// A sentence that says what `user` may choose.
-    fn what_to_choose(user: &User) -> String {
-        let offered: Vec<_> = user
-            .divisions
-            .iter()
-            .map(|division| format!("“{}”", division.slug))
+    /// Says what `user` may choose.
+    fn what_to_choose(user: &User) -> Message {
+        let slugs = user.divisions.iter();
+        let slugs: Vec<Value> = slugs
+            .map(|division| setting::quoted(Value::text(&division.slug)).into())
             .collect();
-        let others = if offered.is_empty() { "" } else { " or one of " };
-        format!("Choose “all”{others}{}.", offered.join(", "))
+        if slugs.is_empty() {
+            setting::choose_all()
+        } else {
+            setting::choose_division(Value::Joined(slugs, Joint::Comma))
+        }
     }
 
     /// The other choices of `user`, in the order in which they are offered.

@@ -3,6 +3,14 @@
 //! Within the server, errors have the types of their modules. On the way out each becomes an [`AppError`], which
 //! reveals no internals. Its status code depends only on its kind.
 
+#[cfg(feature = "ssr")]
+use crate::{message::Speaker, messages::error};
+use crate::{
+    message::{Message, Value, Words},
+    messages::window,
+};
+#[cfg(feature = "ssr")]
+use leptos::server_fn::Encodes;
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -58,7 +66,7 @@ pub struct AppError {
     /// What to do about it, for a program.
     pub kind: ErrorKind,
     /// What was wrong and what to do, for a person.
-    pub message: String,
+    pub message: Words,
     /// The parameter or form field at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -69,7 +77,7 @@ pub struct AppError {
 
 impl AppError {
     /// An error of `kind` that says `message`.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<Words>) -> Self {
         Self {
             kind,
             message: message.into(),
@@ -79,7 +87,7 @@ impl AppError {
     }
 
     /// The value sent for `field` can't be taken.
-    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+    pub fn invalid(field: &str, message: impl Into<Words>) -> Self {
         Self {
             field: Some(field.to_owned()),
             ..Self::new(ErrorKind::Invalid, message)
@@ -98,49 +106,35 @@ impl AppError {
 
     /// Nobody is logged in.
     pub fn not_logged_in() -> Self {
-        Self::new(
-            ErrorKind::NotLoggedIn,
-            "You are not logged in, or your session has ended. Log in and try again.",
-        )
+        Self::new(ErrorKind::NotLoggedIn, window::not_logged_in())
     }
 
     /// There is nothing to show here.
-    pub fn not_found(message: impl Into<String>) -> Self {
+    pub fn not_found(message: impl Into<Words>) -> Self {
         Self::new(ErrorKind::NotFound, message)
     }
 
     /// A fault of the server; the cause isn't revealed.
     pub fn internal() -> Self {
-        Self::new(
-            ErrorKind::Internal,
-            "Something went wrong on our side. Try again; if it stays, tell your administrator.",
-        )
+        Self::new(ErrorKind::Internal, window::internal())
     }
 
     /// The database has an amount, a span or a day that can't be right, so there are no figures.
+    #[cfg(feature = "ssr")]
     pub fn beyond_limits() -> Self {
-        Self::new(
-            ErrorKind::Internal,
-            "The figures can't be worked out: an amount, a span of time or a day in the database can't be right. Ask \
-             your administrator to run `control-maniac check`, which names it.",
-        )
+        Self::new(ErrorKind::Internal, error::beyond_limits())
     }
 
     /// The database can't be used at the moment.
+    #[cfg(feature = "ssr")]
     pub fn unavailable() -> Self {
-        Self::new(
-            ErrorKind::Unavailable,
-            "The database can't be reached at the moment. Nothing was changed; try again.",
-        )
+        Self::new(ErrorKind::Unavailable, error::unavailable())
     }
 
     /// The database failed just as it stored a change.
+    #[cfg(feature = "ssr")]
     pub fn unconfirmed() -> Self {
-        Self::new(
-            ErrorKind::Unconfirmed,
-            "It is not known whether your choice was saved: the connection to the database was lost at that moment. Look \
-             at what is shown after a reload, and choose again if it is something else.",
-        )
+        Self::new(ErrorKind::Unconfirmed, error::unconfirmed())
     }
 
     /// The HTTP status code of this error.
@@ -164,23 +158,32 @@ impl AppError {
     }
 
     /// The heading of a page that shows this error.
-    pub fn title(&self) -> &'static str {
+    pub fn title(&self) -> Message {
         match self.kind {
-            ErrorKind::Invalid => "That can't be shown",
-            ErrorKind::NotLoggedIn => "Not logged in",
-            ErrorKind::Forbidden => "Not allowed",
-            ErrorKind::NotFound => "Not found",
-            ErrorKind::MethodNotAllowed => "Not possible here",
-            ErrorKind::Conflict => "There already",
-            ErrorKind::Changed => "Changed since",
-            ErrorKind::TooLarge => "Too large",
-            ErrorKind::OtherForm => "That can't be read",
-            ErrorKind::NoSuchRange => "There is no such part",
-            ErrorKind::Misdirected => "Another server's address",
-            ErrorKind::TooMany => "Too many requests",
-            ErrorKind::Internal | ErrorKind::Other => "Something went wrong",
-            ErrorKind::Unavailable | ErrorKind::Unreachable => "Not available",
-            ErrorKind::Unconfirmed => "Not known",
+            ErrorKind::Invalid => window::title_invalid(),
+            ErrorKind::NotLoggedIn => window::title_not_logged_in(),
+            ErrorKind::Forbidden => window::title_forbidden(),
+            ErrorKind::NotFound => window::title_not_found(),
+            ErrorKind::MethodNotAllowed => window::title_method(),
+            ErrorKind::Conflict => window::title_conflict(),
+            ErrorKind::Changed => window::title_changed(),
+            ErrorKind::TooLarge => window::title_too_large(),
+            ErrorKind::OtherForm => window::title_other_form(),
+            ErrorKind::NoSuchRange => window::title_no_range(),
+            ErrorKind::Misdirected => window::title_misdirected(),
+            ErrorKind::TooMany => window::title_too_many(),
+            ErrorKind::Internal | ErrorKind::Other => window::title_internal(),
+            ErrorKind::Unavailable | ErrorKind::Unreachable => window::title_unavailable(),
+            ErrorKind::Unconfirmed => window::title_unconfirmed(),
+        }
+    }
+
+    /// The same in words, as `say` says them: nothing leaves the server before it is said.
+    #[must_use]
+    pub fn said(self, say: impl FnOnce(&Message) -> String) -> Self {
+        Self {
+            message: Words::Said(self.message.said(say)),
+            ..self
         }
     }
 }
@@ -188,21 +191,28 @@ impl AppError {
 impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
+    /// The error as it leaves a server function: in words.
+    #[cfg(feature = "ssr")]
+    fn ser(&self) -> leptos::server_fn::Bytes {
+        let error = match leptos::prelude::use_context::<Speaker>() {
+            Some(speaker) => self.clone().said(|message| speaker.say(message)),
+            None => self.clone(),
+        };
+        <JsonEncoding as Encodes<Self>>::encode(&error).unwrap_or_default()
+    }
+
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) => Self::new(
-                ErrorKind::Unreachable,
-                "The server can't be reached. Check the connection and try again.",
-            ),
+            ServerFnErrorErr::Request(_) => Self::new(ErrorKind::Unreachable, window::unreachable()),
             ServerFnErrorErr::Args(cause) | ServerFnErrorErr::MissingArg(cause) => {
-                Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
+                Self::new(ErrorKind::Invalid, window::unreadable(Value::Text(cause)))
             }
             // On the server this is a body that isn't text; in the browser, an answer that isn't one of ours.
             ServerFnErrorErr::Deserialization(cause) if cfg!(feature = "ssr") => {
-                Self::new(ErrorKind::Invalid, format!("The request can't be read: {cause}"))
+                Self::new(ErrorKind::Invalid, window::unreadable(Value::Text(cause)))
             }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => {
-                Self::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
+                Self::new(ErrorKind::MethodNotAllowed, window::other_method())
             }
             _ => Self::internal(),
         }

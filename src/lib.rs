@@ -12,12 +12,14 @@ pub mod division;
 pub mod error;
 pub mod figures;
 pub mod functions;
-mod in_words;
 pub mod live;
+pub mod message;
+mod messages;
 pub mod page_state;
 pub mod pages;
 pub mod pause;
 pub mod period;
+pub mod phrasebook;
 pub mod routes;
 pub mod settings;
 pub mod sticky;
@@ -32,11 +34,17 @@ pub mod costs;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
+mod html;
+#[cfg(feature = "ssr")]
+pub mod locale;
+#[cfg(feature = "ssr")]
 pub mod login;
 #[cfg(feature = "ssr")]
 pub mod money;
 #[cfg(feature = "ssr")]
 pub mod projects;
+#[cfg(feature = "ssr")]
+pub mod report;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

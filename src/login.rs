@@ -3,6 +3,9 @@
 use crate::{
     address::Address,
     error::{AppError, ErrorKind},
+    locale::Locale,
+    message::Message,
+    messages,
     routes::{LOGIN, NEXT},
     server::{
         accounts::{AuthSession, Credentials, stored_email},
@@ -49,11 +52,16 @@ pub struct LoginForm {
 }
 
 /// The login page; a person who is logged in already is led on.
-pub async fn page(State(state): State<AppState>, auth: AuthSession, Query(next): Query<Next>) -> Response {
+pub async fn page(
+    State(state): State<AppState>,
+    auth: AuthSession,
+    headers: HeaderMap,
+    Query(next): Query<Next>,
+) -> Response {
     let next = Address::read(next.next.as_deref().unwrap_or_default());
     match auth.user {
         Some(_) => next.redirect().into_response(),
-        None => form(&state, &next, "", None).into_response(),
+        None => form(&state, &Locale::of_headers(&headers), &next, "", None).into_response(),
     }
 }
 
@@ -67,8 +75,12 @@ pub async fn log_in(
 ) -> Result<Response, AppError> {
     let next = Address::read(typed.next.as_deref().unwrap_or_default());
     let as_page = wants_page(&headers);
+    let locale = Locale::of_headers(&headers);
     let again = |error: AppError| match StatusCode::from_u16(error.status()) {
-        Ok(status) if as_page => (status, form(&state, &next, typed.email.trim(), Some(error.message))).into_response(),
+        Ok(status) if as_page => {
+            let said = error.message.said(|message| locale.say(message));
+            (status, form(&state, &locale, &next, typed.email.trim(), Some(said))).into_response()
+        }
         _ => error.into_response(),
     };
     let email = stored_email(&typed.email);
@@ -77,7 +89,7 @@ pub async fn log_in(
         again(AppError::new(ErrorKind::NotLoggedIn, message))
     };
     if typed.password.len() > password::LONGEST || email.len() > 320 || email.contains('\0') {
-        return Ok(failed("This e-mail or password is longer than any account's."));
+        return Ok(failed(messages::error::login_too_long()));
     }
     let (device, known) = Device::of(&state, &headers, &email).await?;
     let caller = Caller {
@@ -101,9 +113,7 @@ pub async fn log_in(
         attempt,
     };
     let Some(account) = auth.backend.authenticate(credentials).await? else {
-        return Ok(failed(
-            "There is no account with this e-mail and password. Check both and try again.",
-        ));
+        return Ok(failed(messages::error::no_account()));
     };
     // Nothing of a person who was logged in here before goes over to the next one.
     if let Some(earlier) = auth.session.id() {
@@ -162,11 +172,7 @@ async fn end(state: &AppState, session: &Id) -> Result<(), AppError> {
         WriteError::Refused(error) => error.into(),
         WriteError::Unknown(error) => {
             tracing::error!(error = %Logged(&error), "the database failed while a session was ended");
-            AppError::new(
-                ErrorKind::Unconfirmed,
-                "It is not known whether you were logged out: the connection to the database was lost at that moment. \
-                 Try again.",
-            )
+            AppError::new(ErrorKind::Unconfirmed, messages::error::logout_unconfirmed())
         }
     })
 }
@@ -174,30 +180,38 @@ async fn end(state: &AppState, session: &Id) -> Result<(), AppError> {
 fn session_failed(error: session::Error) -> AppError {
     tracing::error!(error = %LoggedSession(&error), "a session could not be begun");
     match error {
-        session::Error::Store(session_store::Error::Backend(message)) => AppError::new(ErrorKind::Unavailable, message),
+        session::Error::Store(session_store::Error::Backend(_)) => AppError::unavailable(),
         _ => AppError::internal(),
     }
 }
 
-fn form(state: &AppState, next: &Address, email: &str, message: Option<String>) -> axum::response::Html<String> {
+fn form(
+    state: &AppState,
+    locale: &Locale,
+    next: &Address,
+    email: &str,
+    message: Option<String>,
+) -> axum::response::Html<String> {
     let (next, email) = (next.to_string(), email.to_owned());
     let has_failed = message.is_some();
+    let say = |message: Message| locale.say(&message);
     shell::plain(
         state,
-        "Log in",
+        locale,
+        &say(messages::login::title()),
         view! {
             <main id="main" class="login">
                 <form method="post" action=LOGIN.path>
                     <h1>"ControlManiac"</h1>
                     {message.map(|message| view! { <p class="notice warning" role="alert" id="login-error">{message}</p> })}
                     <input type="hidden" name=NEXT value=next/>
-                    <label for="email">"E-mail"</label>
+                    <label for="email">{say(messages::login::email())}</label>
                     <input id="email" type="email" name="email" value=email autocomplete="username" required autofocus
                         aria-invalid=has_failed.then_some("true") aria-describedby=has_failed.then_some("login-error")/>
-                    <label for="password">"Password"</label>
+                    <label for="password">{say(messages::login::password())}</label>
                     <input id="password" type="password" name="password" autocomplete="current-password" required
                         aria-invalid=has_failed.then_some("true") aria-describedby=has_failed.then_some("login-error")/>
-                    <button>"Log in"</button>
+                    <button>{say(messages::window::log_in())}</button>
                 </form>
             </main>
         },

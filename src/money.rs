@@ -10,16 +10,14 @@
 //! doesn't fit. Should there be one, it is capped at the largest amount, so that no page fails; a debug build panics,
 //! so that tests notice.
 
-mod format;
 #[cfg(test)]
 mod random;
 mod ratio;
 mod rounding;
 
-pub use format::NumberFormat;
 pub use ratio::{Burn, Points, Ratio};
 
-use rounding::product_divided;
+use rounding::{divide_rounded, product_divided};
 use std::{
     cmp::Reverse,
     iter::Sum,
@@ -33,6 +31,13 @@ pub struct Money(pub i64);
 /// A span of working time in whole minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minutes(pub i64);
+
+impl Minutes {
+    /// The same in hundredths of an hour, rounded half away from zero, to be shown: quarters of an hour are exact.
+    pub fn hundredths_of_hours(self) -> i128 {
+        divide_rounded(i128::from(self.0) * 5, 3)
+    }
+}
 
 /// A price of working time, in cents per hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

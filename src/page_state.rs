@@ -1,6 +1,6 @@
 //! The state that the server hands a page, for both rendering and hydration.
 
-use crate::{error::AppError, figures::Selection, live::Snapshot};
+use crate::{error::AppError, figures::Selection, live::Snapshot, phrasebook::Phrasebook};
 use serde::{Deserialize, Serialize};
 
 /// Everything a page knows before its first request.
@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct PageState {
     /// Who is logged in, their settings, and what the figures rest on.
     pub snapshot: Snapshot,
+    /// What the browser says by itself, in the language of the page.
+    pub phrasebook: Phrasebook,
     /// What had to be changed about the settings or the address, in words for the person.
     pub mended: Vec<String>,
     /// The selection of the figures on the page; its address is the page's, mended if it pinned something impossible.

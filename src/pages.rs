@@ -4,15 +4,17 @@
 //! which doesn't compile before it knows each [`PageName`]. Every page is for anyone who is logged in;
 //! `server/permission.rs` decides which rows they see on it.
 
+use crate::{message::Message, messages::window};
+
 /// A page of the application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Page {
     /// Which one it is.
     pub name: PageName,
     /// Its path, as the router reads it: `/projects/{code}`.
     pub path: &'static str,
     /// What a person calls it.
-    pub title: &'static str,
+    pub title: fn() -> Message,
     /// Whether the navigation leads there.
     pub in_navigation: bool,
     /// Whether it has a list that is cut into pages.
@@ -36,7 +38,7 @@ pub const PAGES: [Page; 4] = [HOME, PROJECTS, PROJECT, COSTS];
 pub const HOME: Page = Page {
     name: PageName::Home,
     path: "/",
-    title: "Home",
+    title: window::home,
     in_navigation: true,
     has_list: false,
 };
@@ -45,7 +47,7 @@ pub const HOME: Page = Page {
 pub const PROJECTS: Page = Page {
     name: PageName::Projects,
     path: "/projects",
-    title: "Projects",
+    title: window::projects,
     in_navigation: true,
     has_list: true,
 };
@@ -54,7 +56,7 @@ pub const PROJECTS: Page = Page {
 pub const PROJECT: Page = Page {
     name: PageName::Project,
     path: "/projects/{code}",
-    title: "Project",
+    title: window::project,
     in_navigation: false,
     has_list: false,
 };
@@ -63,7 +65,7 @@ pub const PROJECT: Page = Page {
 pub const COSTS: Page = Page {
     name: PageName::Costs,
     path: "/costs",
-    title: "Costs",
+    title: window::costs,
     in_navigation: true,
     has_list: true,
 };

@@ -3,10 +3,12 @@
 mod control;
 mod days;
 
-pub use days::{Days, Month, day_name};
+pub use days::{Days, Month};
 
 use crate::{
     error::AppError,
+    message::{Message, Value},
+    messages::setting,
     sticky::{FormFields, Setting, VALUE},
     user::User,
 };
@@ -37,16 +39,10 @@ pub enum Period {
 
 impl Setting for Period {
     const KEY: &'static str = "period";
-    const NAME: &'static str = "Period";
+    const NAME: fn() -> Message = setting::period;
 
     fn parse(text: &str) -> Result<Self, AppError> {
-        let unreadable = || {
-            AppError::invalid(
-                Self::KEY,
-                "A period is “ytd”, a month such as “2026-11”, a quarter such as “2026-q4”, a year such as “2026”, \
-                 or days such as “2026-03-01..2026-04-15”, between the years 2000 and 2099.",
-            )
-        };
+        let unreadable = || AppError::invalid(Self::KEY, setting::period_unreadable());
         if text == "ytd" {
             return Ok(Self::YearToDate);
         }
@@ -56,20 +52,14 @@ impl Setting for Period {
                 to: day(to).ok_or_else(unreadable)?,
             };
             if days.from > days.to {
-                return Err(AppError::invalid(
-                    Self::KEY,
-                    "The period's first day comes after its last. Swap them.",
-                ));
+                return Err(AppError::invalid(Self::KEY, setting::period_swapped()));
             }
             if days
                 .from
                 .checked_add_months(MOST_MONTHS)
                 .is_some_and(|end| days.to >= end)
             {
-                return Err(AppError::invalid(
-                    Self::KEY,
-                    "A period covers three years at the most. Choose fewer days.",
-                ));
+                return Err(AppError::invalid(Self::KEY, setting::period_too_long()));
             }
             return Ok(Self::Custom(days));
         }
@@ -109,7 +99,7 @@ impl Setting for Period {
         fields.get(VALUE).cloned().or_else(days)
     }
 
-    fn label(&self, user: &User) -> String {
+    fn label(&self, user: &User) -> Value {
         self.name(user.today)
     }
 
@@ -166,13 +156,14 @@ impl Period {
     }
 
     /// The name people see for this choice.
-    pub fn name(&self, today: NaiveDate) -> String {
+    pub fn name(&self, today: NaiveDate) -> Value {
+        let text = |year: i32| Value::text(year.to_string());
         match self {
-            Self::YearToDate => format!("Year to date {}", today.year()),
-            Self::Month(month) => month.name(),
-            Self::Quarter(year, quarter) => format!("Q{quarter} {year}"),
-            Self::Year(year) => year.to_string(),
-            Self::Custom(days) => days.name(),
+            Self::YearToDate => setting::year_to_date(text(today.year())).into(),
+            Self::Month(month) => Value::Month(*month),
+            Self::Quarter(year, quarter) => setting::quarter(Value::Count(u64::from(*quarter)), text(*year)).into(),
+            Self::Year(year) => text(*year),
+            Self::Custom(days) => Value::Days(*days),
         }
     }
 

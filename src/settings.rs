@@ -7,7 +7,8 @@ use crate::{
     address::Address,
     error::AppError,
     figures::{Selection, Texts},
-    in_words,
+    message::{Joint, Message, Value},
+    messages::setting,
     sticky::{
         FormFields, Setting, Settings,
         in_window::begin,
@@ -33,13 +34,14 @@ macro_rules! settings {
             [$(KnownSetting::of::<$module::$setting>()),*];
     };
     (@module use $module:ident) => { use crate::$module; };
-    (@module mod $module:ident) => { mod $module; };
+    (@module mod $module:ident) => { pub mod $module; };
 }
 
 settings! {
     use division::Division;
     use period::Period;
     mod page_size::PageSize;
+    mod language::Language;
 }
 
 /// A setting as the list knows it: its value is a text here.
@@ -47,7 +49,7 @@ pub struct KnownSetting {
     /// [`Setting::KEY`].
     pub key: &'static str,
     /// [`Setting::NAME`].
-    pub name: &'static str,
+    pub name: fn() -> Message,
     /// [`Setting::CHANGES_FIGURES`].
     pub changes_figures: bool,
     /// [`Setting::CAN_BE_PINNED`].
@@ -62,8 +64,8 @@ pub struct KnownSetting {
     pub value: fn(&str) -> Arc<dyn Any + Send + Sync>,
     /// [`Setting::text_of_form`].
     pub text_of_form: fn(&FormFields) -> Option<String>,
-    /// What a person reads for the value with this text.
-    pub label: fn(&str, &User) -> String,
+    /// The label that people see for the value with this text.
+    pub label: fn(&str, &User) -> Value,
     /// [`Setting::check`] of the value with this text, and the text in its one spelling.
     pub check: fn(&str, &User) -> Result<String, AppError>,
     /// [`Setting::check_choice`], and the same.
@@ -114,11 +116,11 @@ impl KnownSetting {
     /// [`crate::error::ErrorKind::NotFound`] with the keys there are.
     pub fn with_key(key: &str) -> Result<&'static Self, AppError> {
         SETTINGS.iter().find(|setting| setting.key == key).ok_or_else(|| {
-            let keys: Vec<_> = SETTINGS.iter().map(|setting| format!("“{}”", setting.key)).collect();
-            AppError::not_found(format!(
-                "There is no setting “{key}”; there are {}.",
-                in_words::list(&keys, "and")
-            ))
+            let keys = SETTINGS
+                .iter()
+                .map(|known| setting::quoted(Value::text(known.key)).into());
+            let keys = Value::Joined(keys.collect(), Joint::Comma);
+            AppError::not_found(setting::unknown(Value::text(key), keys))
         })
     }
 }
@@ -133,8 +135,8 @@ pub fn pinnable() -> impl Iterator<Item = &'static str> {
 
 /// An address as `user` may have it: each pin in the one spelling of its value, or the default, visibly, if it pins a
 /// value that this person may not have. Each such case comes with words for the person.
-pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<String>) {
-    let mut messages = Vec::new();
+pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<Message>) {
+    let mut told = Vec::new();
     let mut settled = asked;
     for known in &SETTINGS {
         let Some(text) = settled.pin(known.key) else {
@@ -142,17 +144,17 @@ pub fn settle_pins(asked: Address, user: &User) -> (Address, Vec<String>) {
         };
         let text = (known.check)(text, user).unwrap_or_else(|error| {
             let default = (known.default_text)();
-            messages.push(format!(
-                "The address of this window asks for the {} “{text}”. {} You see “{}” now.",
-                known.name.to_lowercase(),
-                error.message,
+            told.push(setting::pin_refused(
+                (known.name)(),
                 (known.label)(&default, user),
+                Value::text(text),
+                error.message,
             ));
             default
         });
         settled = settled.with_pin(known.key, text);
     }
-    (settled, messages)
+    (settled, told)
 }
 
 /// What `asked` selects: every setting that figures depend on, and no other. One that it doesn't name has the value
@@ -173,27 +175,18 @@ pub fn completed(mut asked: Selection, own: &Settings) -> Selection {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-
-    /// “Rows is now 25” is no English.
-    #[test]
-    fn each_name_fits_the_sentences_of_the_notices() {
-        for known in &SETTINGS {
-            assert!(
-                known.name.starts_with(|letter: char| letter.is_uppercase()),
-                "{}",
-                known.name
-            );
-            assert!(!known.name.ends_with('s'), "{} is no singular", known.name);
-        }
-    }
+    use crate::locale::Locale;
 
     #[test]
     fn a_key_that_is_none_is_told_which_there_are() {
-        let error = KnownSetting::with_key("nothing").err().map(|error| error.message);
-        let said = "There is no setting “nothing”; there are “division”, “period” and “rows”.";
-        assert_eq!(error.as_deref(), Some(said));
+        let error = KnownSetting::with_key("nothing").err().unwrap();
+        let said = error.said(|message| Locale::default().say(message)).message.to_string();
+        assert_eq!(
+            said,
+            "There is no setting “nothing”. These are the settings: “division”, “period”, “rows”, “language”."
+        );
     }
 }

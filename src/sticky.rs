@@ -17,7 +17,12 @@ pub mod signal;
 mod transport;
 pub mod window;
 
-use crate::{error::AppError, user::User};
+use crate::{
+    error::AppError,
+    message::{Message, Value},
+    messages::setting,
+    user::User,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,14 +60,16 @@ pub type FormFields = BTreeMap<String, String>;
 /// The field of a form that holds a setting's text, unless the setting has fields of its own.
 pub const VALUE: &str = "value";
 
-/// A value that follows a user. Its default is what holds until the user chooses.
+/// A value that follows a user. Its default holds until the user chooses.
 pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its key in the database, the session and addresses.
     const KEY: &'static str;
-    /// The name people see.
-    const NAME: &'static str;
+    /// What a person calls it: a singular, which stands in sentences such as “Division is now Web”.
+    const NAME: fn() -> Message;
     /// Whether the figures of a view depend on it.
     const CHANGES_FIGURES: bool = true;
+    /// Whether a window has to be loaded afresh to show another value.
+    const LOADS_AFRESH: bool = false;
     /// Whether an address may pin it to its window.
     const CAN_BE_PINNED: bool = true;
 
@@ -75,13 +82,13 @@ pub trait Setting: Clone + Default + PartialEq + Send + Sync + 'static {
     /// Its text, from which [`Setting::parse`] gives the same value back.
     fn text(&self) -> String;
 
-    /// The text of the value that a form of its control sends; `None` where the form has none.
+    /// The text of the value that a form of its control sends; `None` if the form has none.
     fn text_of_form(fields: &FormFields) -> Option<String> {
         fields.get(VALUE).cloned()
     }
 
-    /// What `user` reads for this value.
-    fn label(&self, user: &User) -> String;
+    /// The label that `user` sees for this value.
+    fn label(&self, user: &User) -> Value;
 
     /// Whether `user` may look at this value now, as an address may ask them to.
     ///
@@ -114,9 +121,6 @@ impl Settings {
 }
 
 /// The message when a value may no longer be chosen; `shown` is what the person sees in its place.
-pub fn withdrawn(name: &str, text: &str, shown: &str) -> String {
-    format!(
-        "Your {} “{text}” is no longer among those you may choose. You see “{shown}” now.",
-        name.to_lowercase(),
-    )
+pub fn withdrawn(name: Message, text: &str, shown: Value) -> Message {
+    setting::withdrawn(name, shown, Value::text(text))
 }

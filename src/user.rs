@@ -1,5 +1,6 @@
 //! The user who is logged in, as far as their browser may know: what they may see and choose, and what day it is.
 
+use crate::{message::Value, messages::setting};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +20,11 @@ pub struct DivisionOption {
 
 impl DivisionOption {
     /// Its name for display, which says if it is archived.
-    pub fn label(&self) -> String {
+    pub fn label(&self) -> Value {
+        let name = Value::text(&self.name);
         match self.archived {
-            true => format!("{} (archived)", self.name),
-            false => self.name.clone(),
+            true => setting::archived(name).into(),
+            false => name,
         }
     }
 }
@@ -62,7 +64,10 @@ mod tests {
     fn what_a_server_of_an_earlier_build_says_is_understood() {
         let said = r#"{"name":"Ada","divisions":[{"slug":"web","name":"Web","accent":"blue"}],"today":"2026-11-24"}"#;
         let user: User = serde_json::from_str(said).unwrap();
-        assert_eq!(user.division("web").map(DivisionOption::label).as_deref(), Some("Web"));
+        assert_eq!(
+            user.division("web").map(DivisionOption::label),
+            Some(Value::text("Web"))
+        );
         assert_eq!(user.archived_divisions, []);
     }
 }

@@ -1,36 +1,32 @@
-//! What a view is asked to show, what it returns, and the cache of what was rendered.
+//! What a view is asked to show, and the cache of what was rendered.
 
 mod chosen;
-mod heading;
 pub mod lacks;
 
 pub use chosen::Chosen;
-pub use heading::{Heading, Search};
 
 use crate::{
     address::Pins,
     division::Division,
     error::AppError,
-    money::{Money, NumberFormat},
-    period::{Days, Period, day_name},
+    locale::Locale,
+    message::{Joint, Message, Value},
+    messages,
+    money::Money,
+    period::{Days, Period},
+    report::{Cell, Part, Report},
     server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
-    ui::table::Cell,
 };
 use chrono::NaiveDate;
-use leptos::prelude::*;
 use moka::future::Cache;
 use std::{sync::Arc, time::Duration};
 
-/// A note that says what revenue and work in progress are, and what they are not.
-pub const MANAGEMENT_VIEW: &str = "This is a management view: fixed prices earn day by day, and what is unbilled is never set \
-    off against advances. The books differ: they show revenue when work is completed.";
-
 /// Why there is no share of `revenue` when it isn't above zero.
-pub fn no_share_of(revenue: Money) -> &'static str {
+pub fn no_share_of(revenue: Money) -> Message {
     if revenue < Money(0) {
-        "revenue below zero"
+        messages::figure::revenue_below_zero()
     } else {
-        "no revenue"
+        messages::figure::no_revenue()
     }
 }
 
@@ -55,8 +51,6 @@ pub struct RenderContext {
     pub period: Period,
     /// The day it is.
     pub today: NaiveDate,
-    /// How numbers are written.
-    pub format: NumberFormat,
     /// What the window is pinned to: links keep it.
     pub pins: Pins,
 }
@@ -67,43 +61,87 @@ impl RenderContext {
         self.pins.keep(address)
     }
 
-    /// A cell with the name of a division in its colour; `Unassigned` where there is none.
+    /// The report `title` with these parts, which says whose figures they are and of which days.
+    pub fn report(&self, title: impl Into<Value>, parts: Vec<Part>) -> Report {
+        let (period, days) = (self.period.name(self.today), Value::Days(self.period.days(self.today)));
+        Report {
+            title: title.into(),
+            scope: self.scope_name(),
+            days: if period == days {
+                period
+            } else {
+                Value::Joined(vec![period, days], Joint::Dot)
+            },
+            search: None,
+            parts,
+        }
+    }
+
+    /// What the chosen division is called; All says what it is of if that is less than everything.
+    pub fn scope_name(&self) -> Value {
+        match &self.division {
+            Division::All if self.everything.includes_unassigned() => messages::setting::all().into(),
+            Division::All => {
+                let names: Vec<Value> = self.everything.divisions().iter().map(division_name).collect();
+                if names.is_empty() {
+                    messages::division::all_of_nothing().into()
+                } else {
+                    messages::division::all_of_yours(Value::Joined(names, Joint::Comma)).into()
+                }
+            }
+            Division::One(_) => Value::Joined(self.scope.divisions().iter().map(division_name).collect(), Joint::Comma),
+        }
+    }
+
+    /// A cell with a division in its colour; `Unassigned` if there is none.
     pub fn division_cell(&self, key: DivisionKey) -> Cell {
-        match self.scope.division(key) {
+        let (accent, name, archived_since) = match self.scope.division(key) {
             Some(VisibleDivision {
-                archived_on: Some(since),
-                option,
-                ..
-            }) if option.archived => Cell::archived_division(&option.name, &option.accent, *since),
-            Some(division) => Cell::division(&division.option.name, &division.option.accent),
-            None => Cell::division("Unassigned", "slate"),
+                archived_on, option, ..
+            }) => (
+                option.accent.clone(),
+                Value::text(&option.name),
+                archived_on.filter(|_| option.archived),
+            ),
+            None => ("slate".to_owned(), messages::division::unassigned().into(), None),
+        };
+        Cell::Division {
+            accent,
+            name,
+            archived_since,
+            beside: None,
         }
     }
 
     /// The same for a division that owned a project on the days `owned` out of `days`; the cell names them unless they
     /// are all.
     pub fn owner_cell(&self, key: DivisionKey, owned: &Days, days: &Days) -> Cell {
-        let span = if owned.to < days.to {
-            format!("until {}", day_name(owned.to))
+        let cell = self.division_cell(key);
+        if owned.to < days.to {
+            cell.beside(messages::figure::until(owned.to))
         } else if owned.from > days.from {
-            format!("since {}", day_name(owned.from))
+            cell.beside(messages::figure::since(owned.from))
         } else {
-            return self.division_cell(key);
-        };
-        self.division_cell(key).beside(span)
+            cell
+        }
     }
 
     /// Says that shared costs of `amount` are in no division. Only users who may see what is unassigned are told how
     /// much.
-    pub fn unsplit(&self, amount: Money) -> Option<String> {
-        let text = lacks::unsplit(amount, self.format)?;
+    pub fn unsplit(&self, amount: Money) -> Option<Value> {
+        let lacks = lacks::unsplit(amount)?;
         let is_seen = self.everything.includes_unassigned();
         Some(if is_seen {
-            text
+            lacks
         } else {
-            lacks::UNSPLIT_UNSEEN.to_owned()
+            messages::lacks::unsplit_unseen().into()
         })
     }
+}
+
+/// What a division is called; if it is archived, the name says so.
+pub fn division_name(division: &VisibleDivision) -> Value {
+    division.option.label()
 }
 
 /// A rendered view.
@@ -114,22 +152,10 @@ pub struct Rendered {
     pub html: Arc<str>,
 }
 
-impl Rendered {
-    /// `content` as HTML, under `title` and the name of its scope, which tells windows and printed pages apart.
-    pub fn of(title: &str, context: &RenderContext, content: impl IntoView) -> Self {
-        // Nothing in it is reactive: it is rendered once.
-        let html = Owner::new().with(|| content.into_view().to_html());
-        Self {
-            title: format!("{title} · {} · ControlManiac", context.scope.name()),
-            html: html.into(),
-        }
-    }
-}
-
-/// Rendered figures by everything they depend on: the address, the selection, the rights of the user, and the revision
-/// of the data in its epoch. So nothing stale is ever found.
+/// Rendered figures by everything they depend on: the address, the selection, the rights of the user, their language, and
+/// the revision of the data in its epoch. So nothing stale is ever found.
 #[derive(Clone)]
-pub struct FiguresCache(Cache<(String, RenderContext, String, i64), Arc<Rendered>>);
+pub struct FiguresCache(Cache<(String, RenderContext, Locale, String, i64), Arc<Rendered>>);
 
 impl FiguresCache {
     /// The view at `address`, from the cache or from `render`. If several requests ask for the same one at once, it is
@@ -141,11 +167,18 @@ impl FiguresCache {
         &self,
         address: &str,
         context: &RenderContext,
+        locale: &Locale,
         epoch: &str,
         revision: i64,
         render: impl Future<Output = Result<Rendered, AppError>>,
     ) -> Result<Arc<Rendered>, AppError> {
-        let key = (address.to_owned(), context.clone(), epoch.to_owned(), revision);
+        let key = (
+            address.to_owned(),
+            context.clone(),
+            locale.clone(),
+            epoch.to_owned(),
+            revision,
+        );
         let rendered = self.0.try_get_with(key, async { render.await.map(Arc::new) }).await;
         rendered.map_err(|error: Arc<AppError>| (*error).clone())
     }

@@ -6,9 +6,12 @@ use crate::{
     division::Division,
     error::AppError,
     figures::{Figures, Selection, Texts},
-    home,
+    home, html,
+    message::Value,
+    messages,
     pages::{Page, PageName},
     projects,
+    report::Report,
     server::{current_user::CurrentUser, db, permission::PermittedScope},
     settings::{SETTINGS, completed, pinnable},
     user::User,
@@ -38,8 +41,7 @@ impl View {
     /// There is no such page, or its query can't be read.
     pub fn at(address: &str) -> Result<Self, AppError> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let (page, variable) = Page::at(path)
-            .ok_or_else(|| AppError::not_found("There is no page at this address. Check it, or go on from Home."))?;
+        let (page, variable) = Page::at(path).ok_or_else(|| AppError::not_found(messages::error::no_page()))?;
         match page.name {
             PageName::Home => parse::<NoQuery>(query).map(|_| Self::Home),
             PageName::Projects => parse(query).map(Self::Projects),
@@ -65,15 +67,12 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
         .decode_utf8()
         .is_ok_and(|text| text.chars().count() <= 512 && !text.chars().any(char::is_control));
     if !is_text {
-        return Err(AppError::invalid(
-            "query",
-            "The part of the address behind the question mark is no text. Remove it.",
-        ));
+        return Err(AppError::invalid("query", messages::error::query_no_text()));
     }
     serde_urlencoded::from_str(query).map_err(|error| {
         AppError::invalid(
             "query",
-            format!("The part of the address behind the question mark can't be read: {error}."),
+            messages::error::query_unreadable(Value::text(error.to_string())),
         )
     })
 }
@@ -102,18 +101,23 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
         period: chosen.get(),
         chosen,
         today: current_user.user.today,
-        format: current_user.format,
     };
+    let locale = &current_user.locale;
     let render = async {
         let _turn = current_user.state.fairness.rendering(current_user.account.id).await;
         let db = db::reading(current_user.state.db.reader()).await?;
-        render(&db, &view, &context).await
+        let report = report(&db, &view, &context).await?;
+        Ok(Rendered {
+            title: html::title(&report, locale),
+            html: html::report(&report, locale, &context.pins).into(),
+        })
     };
     let (cache, account) = (&current_user.state.figures_cache, &current_user.account);
     cache
         .get_or_render(
             &address.of_view(),
             &context,
+            locale,
             &account.epoch,
             account.data_revision,
             render,
@@ -148,11 +152,11 @@ pub async fn figures(current_user: &CurrentUser, selection: Selection) -> Result
     })
 }
 
-async fn render(db: &DatabaseTransaction, view: &View, context: &RenderContext) -> Result<Rendered, AppError> {
+async fn report(db: &DatabaseTransaction, view: &View, context: &RenderContext) -> Result<Report, AppError> {
     match view {
-        View::Home => home::render(db, context).await,
-        View::Projects(query) => projects::render_list(db, context, query).await,
-        View::Project(code) => projects::render_project(db, context, code).await,
-        View::Costs(query) => costs::render(db, context, query).await,
+        View::Home => home::report(db, context).await,
+        View::Projects(query) => projects::list(db, context, query).await,
+        View::Project(code) => projects::project(db, context, code).await,
+        View::Costs(query) => costs::report(db, context, query).await,
     }
 }

@@ -22,10 +22,10 @@ test.describe("with WASM blocked", () => {
     await page.getByLabel("Period").selectOption("2025");
     await apply(page, "period");
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-    await page.getByText("Other days").click();
+    await page.getByText("Custom dates").click();
     await page.getByLabel("From").fill("2026-03-01");
     await page.getByLabel("To", { exact: true }).fill("2026-03-31");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.locator(".custom").getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2026-03-01..2026-03-31");
     await page.getByRole("searchbox").fill("WEB-001");
     await page.getByRole("button", { name: "Search" }).click();
@@ -46,17 +46,17 @@ test.describe("with WASM blocked", () => {
   });
 
   test("the window is pinned, toggled, adopted and dropped", async ({ page, server }) => {
-    await page.getByRole("link", { name: "Pin this window", exact: true }).click();
+    await page.locator("form.division").getByRole("link", { name: /^Keep this window on / }).click();
     await expect(page).toHaveURL(`${server.address}/?division=all`);
     await choose(page, "Design");
     await apply(page, "division");
     await expect(page).toHaveURL(`${server.address}/?division=design`);
     await expectDivision(page, "design", "Design");
     expect(row(server.database)).toBeUndefined();
-    await page.locator(".notice.pinned").getByRole("link", { name: "Drop" }).click();
+    await page.locator(".notice.pinned").getByRole("link", { name: "Back to my choice" }).click();
     await expectDivision(page, "all", "All");
     await page.goto(`${server.address}/costs?division=web`);
-    await page.locator(".notice.pinned").getByRole("button", { name: "Adopt" }).click();
+    await page.locator(".notice.pinned").getByRole("button", { name: "Use everywhere" }).click();
     await expect(page).toHaveURL(`${server.address}/costs`);
     await expectDivision(page, "web", "Web");
     expect(row(server.database).value).toBe("web");
@@ -68,10 +68,10 @@ test.describe("with WASM blocked", () => {
     await choose(page, "Web");
     await apply(page, "division");
     await expectDivision(page, "web", "Web");
-    await page.getByText("Other days").click();
+    await page.getByText("Custom dates").click();
     await page.getByLabel("From").fill("2026-05-01");
     await page.getByLabel("To", { exact: true }).fill("2026-03-01");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.locator(".custom").getByRole("button", { name: "Apply" }).click();
     await expect(page.locator("body")).toContainText("Swap them");
     await page.goto(server.address);
     await expectDivision(page, "web", "Web");

@@ -217,10 +217,10 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Period").selectOption("2025");
     await page.locator("form.period").getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-    await page.getByText("Other days").click();
+    await page.getByText("Custom dates").click();
     await page.getByLabel("From").fill("2026-03-01");
     await page.getByLabel("To", { exact: true }).fill("2026-03-31");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.locator(".custom").getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2026-03-01..2026-03-31");
     await page.getByRole("searchbox").fill("travel");
     await page.getByRole("button", { name: "Search" }).click();

@@ -29,7 +29,7 @@ test("a choice while offline waits, says so, and is sent when online again", asy
   await choose(page, "Web");
   await expect(division(page, "Web")).toBeChecked();
   await progress(page).toHaveAttribute("data-progress", "unsaved");
-  await expect(notice(page)).toContainText("Division is not saved yet: you are offline.");
+  await expect(notice(page)).toContainText("You're offline. Your choice will be saved when you reconnect.");
   await choose(page, "Mobile");
   await progress(page).toHaveAttribute("data-progress", "unsaved");
   await expect(division(page, "Mobile")).toBeChecked();

@@ -1,4 +1,4 @@
-// Addresses that pin a setting to one window: by a link, by "Pin this window", over links and the login, until dropped.
+// Addresses that pin a setting to one window: by a link, by the pin beside a setting, over links and the login, until dropped.
 import { another, choose, division, expect, expectDivision, hydrated, logIn, saved, test, typeLogin, webLead, type Page } from "../studio";
 import { row, sessionCopies } from "../layers";
 
@@ -24,7 +24,7 @@ test("a link with a division shows it in this window and stores nothing", async 
   await expectDivision(page, "web", "Web");
   await hydrated(page);
   await expectDivision(page, "web", "Web");
-  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period Year to date");
+  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Year to date");
   await comesFrom(page, "division", "address");
   await comesFrom(page, "period", "choice");
   expect(row(server.database)).toEqual(before);
@@ -91,10 +91,10 @@ test("a window is pinned, toggled and dropped: only its address changes", async 
   await expectDivision(other, "web", "Web");
   const before = row(server.database);
   const sent = posts(page);
-  await page.getByRole("link", { name: "Pin this window", exact: true }).click();
+  await page.locator("form.division").getByRole("link", { name: /^Keep this window on / }).click();
   await expect(page).toHaveURL(`${server.address}/?division=web`);
   await expect(pinned(page)).toContainText("Division Web");
-  await expect(page.getByRole("link", { name: "Pin this window", exact: true })).toHaveCount(0);
+  await expect(page.locator("form.division").getByRole("link", { name: /^Keep this window on / })).toHaveCount(0);
   await choose(page, "Mobile");
   await expect(page).toHaveURL(`${server.address}/?division=mobile`);
   await expectDivision(page, "mobile", "Mobile");
@@ -104,7 +104,7 @@ test("a window is pinned, toggled and dropped: only its address changes", async 
   expect(sent).toEqual([]);
   expect(row(server.database)).toEqual(before);
   await expectDivision(other, "web", "Web");
-  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await pinned(page).getByRole("link", { name: "Back to my choice" }).click();
   await expect(page).toHaveURL(`${server.address}/`);
   await expectDivision(page, "web", "Web");
   await expect(pinned(page)).toHaveCount(0);
@@ -117,7 +117,7 @@ test("what is pinned is adopted everywhere", async ({ page, server }) => {
   const other = await another(page, server);
   await page.goto(`${server.address}/costs?division=mobile&period=2025`);
   await hydrated(page);
-  await pinned(page).getByRole("button", { name: "Adopt" }).click();
+  await pinned(page).getByRole("button", { name: "Use everywhere" }).click();
   await expect(page).toHaveURL(`${server.address}/costs`);
   await expectDivision(page, "mobile", "Mobile");
   await expect(pinned(page)).toHaveCount(0);
@@ -136,13 +136,13 @@ test("the pinned window keeps its value and says so when the choice changes else
   await other.getByLabel("Period").selectOption("2025");
   // The period is absent in the address: it follows the person's choice.
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-  await expect(pinned(page)).toContainText("Pinned in this window by its address: Division Web. Your own choice: Period 2025, Page size 50 rows.");
+  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: 2025, 50 rows.");
   await choose(other, "Design");
   await saved(other);
   await expect(page.locator(".passing .notice").filter({ hasText: "Division is now Design" })).toContainText("but not in this pinned one");
   await expectDivision(page, "web", "Web");
   await expect(page).toHaveURL(`${server.address}/?division=web`);
-  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await pinned(page).getByRole("link", { name: "Back to my choice" }).click();
   await expectDivision(page, "design", "Design");
 });
 
@@ -174,8 +174,8 @@ test("a link to an archived division shows its history in this window, and nobod
   await expectDivision(page, "print", "Print (archived)");
   await expect(page.locator(".figures")).toContainText(/PRT-\d{3}/);
   await expect(page.locator(".figures")).not.toContainText(/WEB-\d{3}/);
-  await expect(pinned(page)).toContainText("Division Print (archived), Period 2025");
-  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  await expect(pinned(page)).toContainText("Print (archived), 2025");
+  await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
   // It is beside the others, and stays there while the window is pinned, so the keyboard reaches all of them.
   await expect(page.getByRole("group", { name: "Division" }).getByRole("radio")).toHaveCount(5);
   await division(page, "Print (archived)").focus();
@@ -183,12 +183,12 @@ test("a link to an archived division shows its history in this window, and nobod
   await expectDivision(page, "design", "Design");
   await expect(division(page, "Design")).toBeFocused();
   await expect(page).toHaveURL(`${server.address}/projects?division=design&period=2025`);
-  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toBeVisible();
+  await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toBeVisible();
   await page.keyboard.press("ArrowRight");
   await expectDivision(page, "print", "Print (archived)");
-  await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
   expect(sent).toEqual([]);
-  await pinned(page).getByRole("link", { name: "Drop" }).click();
+  await pinned(page).getByRole("link", { name: "Back to my choice" }).click();
   await expect(page).toHaveURL(`${server.address}/projects`);
   await expectDivision(page, "web", "Web");
   await expect(division(page, "Print (archived)")).toHaveCount(0);
@@ -217,14 +217,14 @@ test.describe("without JavaScript", () => {
     await typeLogin(page);
     await expectDivision(page, "print", "Print (archived)");
     await expect(pinned(page)).toContainText("Division Print (archived)");
-    await expect(pinned(page).getByRole("button", { name: "Adopt" })).toHaveCount(0);
+    await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expectDivision(page, "print", "Print (archived)");
     await choose(page, "Design");
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expectDivision(page, "design", "Design");
     await expect(division(page, "Print (archived)")).toHaveCount(0);
-    await pinned(page).getByRole("link", { name: "Drop" }).click();
+    await pinned(page).getByRole("link", { name: "Back to my choice" }).click();
     await expect(page).toHaveURL(`${server.address}/projects`);
     await expectDivision(page, "all", "All");
     expect(row(server.database)).toBeUndefined();
@@ -234,7 +234,7 @@ test.describe("without JavaScript", () => {
     await page.goto(`${server.address}/projects?division=web&sort=revenue`);
     await typeLogin(page);
     await expectDivision(page, "web", "Web");
-    await expect(pinned(page)).toContainText("Division Web. Your own choice: Period Year to date");
+    await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Year to date");
     await choose(page, "Mobile");
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expect(page).toHaveURL(/\/projects\?sort=revenue&division=mobile$/);
@@ -248,19 +248,19 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(/q=travel/);
     await expectDivision(page, "mobile", "Mobile");
     await expect(pinned(page)).toBeVisible();
-    await pinned(page).getByRole("link", { name: "Drop" }).click();
+    await pinned(page).getByRole("link", { name: "Back to my choice" }).click();
     await expect(page).toHaveURL(`${server.address}/costs?q=travel`);
     await expectDivision(page, "all", "All");
     await choose(page, "Design");
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expectDivision(page, "design", "Design");
-    await page.getByRole("link", { name: "Pin these days in this window", exact: true }).click();
+    await page.locator("form.period").getByRole("link", { name: /^Keep this window on / }).click();
     await expect(page).toHaveURL(/period=ytd/);
     await page.getByLabel("Period").selectOption("2025");
     await page.locator("form.period").getByRole("button", { name: "Apply" }).click();
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
     expect(row(server.database, "period")).toBeUndefined();
-    await pinned(page).getByRole("button", { name: "Adopt" }).click();
+    await pinned(page).getByRole("button", { name: "Use everywhere" }).click();
     await expect(page).toHaveURL(`${server.address}/costs?q=travel`);
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
     await expect(pinned(page)).toHaveCount(0);

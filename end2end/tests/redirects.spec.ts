@@ -26,8 +26,8 @@ async function expectNothing(page: Page, server: Server) {
   await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(server.address);
   await expect(page.locator("script")).toHaveCount(0);
-  await expect(page.getByRole("link", { name: "Drop" })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Adopt" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Back to my choice" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
   await expect(page.locator("form.setting, a.pin")).toHaveCount(0);
   for (const link of await page.locator("a[href]").all()) {
     expect(await link.evaluate((link: HTMLAnchorElement) => link.origin)).toBe(server.address);

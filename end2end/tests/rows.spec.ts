@@ -53,7 +53,7 @@ test("an address pins it to its window, and only pages with a list offer it", as
   await page.goto(`${server.address}/projects?rows=25`);
   await hydrated(page);
   await expectRows(page, 25);
-  await expect(page.locator(".notice.pinned")).toContainText("Pinned in this window by its address: Page size 25 rows.");
+  await expect(page.locator(".notice.pinned")).toContainText("This window stays on 25 rows.");
   const other = await another(page, server, "/projects");
   await expectRows(other, 50);
   await page.getByRole("link", { name: "Next" }).click();

@@ -273,7 +273,7 @@ test("the division a window is pinned to is deleted, and going back there does n
   sql(server.database, remove);
   await expectDivision(page, "all", "All");
   await expect(page).toHaveURL(`${server.address}/costs?division=all`);
-  await expect(page.locator(".notices").first()).toContainText("The address of this window asks for the division “web”.");
+  await expect(page.locator(".notices").first()).toContainText("The address of this window asks for “web” (Division).");
   expect(seen).toEqual([]);
   await page.goBack();
   await expect(page).toHaveURL(`${server.address}/projects?division=all`);
@@ -281,7 +281,7 @@ test("the division a window is pinned to is deleted, and going back there does n
   await expect(page.locator(".figures")).not.toContainText(WEB);
   // The user's own choice is another one, and stays.
   expect(row(server.database)).toEqual(own);
-  await page.locator(".notice.pinned").getByRole("link", { name: "Drop" }).click();
+  await page.locator(".notice.pinned").getByRole("link", { name: "Back to my choice" }).click();
   await expectDivision(page, "design", "Design");
 });
 
@@ -294,7 +294,7 @@ test("the division a window is pinned to is archived: it goes on showing it, and
   await hydrated(page);
   await expectDivision(page, "web", "Web");
   const notice = page.locator(".notice.pinned");
-  await expect(notice.getByRole("button", { name: "Adopt" })).toBeVisible();
+  await expect(notice.getByRole("button", { name: "Use everywhere" })).toBeVisible();
   const own = row(server.database);
   sql(server.database, archive);
   await expectDivision(page, "web", "Web (archived)");
@@ -302,8 +302,8 @@ test("the division a window is pinned to is archived: it goes on showing it, and
   await expect(page).toHaveURL(`${server.address}/projects?division=web`);
   await expect(page.locator(".figures")).toContainText(WEB);
   await expect(notice).toContainText("Division Web (archived)");
-  await expect(notice.getByRole("button", { name: "Adopt" })).toHaveCount(0);
-  await notice.getByRole("link", { name: "Drop" }).click();
+  await expect(notice.getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
+  await notice.getByRole("link", { name: "Back to my choice" }).click();
   await expectDivision(page, "design", "Design");
   await expect(division(page, "Web (archived)")).toHaveCount(0);
   expect(row(server.database)).toEqual(own);

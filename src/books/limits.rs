@@ -4,7 +4,10 @@
 //! far beyond what a studio has, and so far below what a sum can hold that 900,000 rows of the largest amounts still
 //! add up.
 
-use crate::money::{Money, NumberFormat, Rate};
+use crate::{
+    locale::Locale,
+    money::{Money, Rate},
+};
 use chrono::NaiveDate;
 use std::fmt;
 
@@ -192,10 +195,10 @@ pub fn hold_day(what: &'static str, day: NaiveDate) -> Result<(), BeyondLimit> {
 
 impl Unit {
     fn write(self, value: i64) -> String {
-        let format = NumberFormat::PointDecimal;
+        let locale = Locale::default();
         match self {
-            Self::Cents => format.money(Money(value)),
-            Self::CentsPerHour => format.rate(Rate(value)),
+            Self::Cents => locale.words(&Money(value).into()),
+            Self::CentsPerHour => locale.words(&Rate(value).into()),
             Self::Minutes => format!("{value} min"),
             Self::Number => value.to_string(),
         }

@@ -6,25 +6,23 @@ use super::{
 };
 use crate::{
     error::AppError,
+    message::Value,
+    messages::{self, figure, setting},
     money::Money,
     period::Days,
     projects,
-    ui::{
-        pager::Pager,
-        table::{Cell, Column, Row, Table},
-    },
+    report::{Cell, Column, Content, Pager, Panel, Row, Table},
     view::RenderContext,
 };
-use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
 
 /// The section with the bookings of `days`: a line for each division's part, and the total of all that match.
-pub(super) async fn section(
+pub(super) async fn panel(
     db: &impl ConnectionTrait,
     context: &RenderContext,
     days: &Days,
     query: &CostsQuery,
-) -> Result<AnyView, AppError> {
+) -> Result<Panel, AppError> {
     let wanted = query.q.trim().to_lowercase();
     let found = FoundBookings {
         db,
@@ -33,71 +31,54 @@ pub(super) async fn section(
         wanted: &wanted,
     };
     let sum = found.sum().await?;
-    let pager = Pager {
-        row: query.row(),
-        page_size: context.chosen.get(),
-        total: sum.count.unsigned_abs(),
-        format: context.format,
-    };
+    let pager = Pager::new(query.row(), context.chosen.get(), sum.count.unsigned_abs())
+        .leading(|row| context.link(&query.from(row)));
     let parts = found.page(pager.before(), pager.page_size.rows()).await?;
     let table = table(parts, Money(sum.amount), context, !wanted.is_empty());
-    Ok(view! {
-        <section class="panel">
-            <h2>"Bookings"</h2>
-            {table.view()}
-            {pager.view(|row| context.link(&query.from(row)))}
-        </section>
-    }
-    .into_any())
+    Ok(Panel::new(
+        figure::bookings(),
+        vec![Content::Table(table), Content::Pager(pager)],
+    ))
 }
 
 fn table(parts: Vec<PartRow>, sum: Money, context: &RenderContext, is_search: bool) -> Table {
-    let format = context.format;
     let rows = parts.into_iter().map(|part| {
+        let text = Value::text(part.text);
         Row::new(vec![
-            Cell::text(part.booked_on.to_string()),
+            Cell::of(part.booked_on),
             Cell::text(part.category),
-            Cell::text(match (part.shared, part.unsplit) {
-                (false, _) => part.text,
-                (true, 0) => format!("{} (part of a shared booking)", part.text),
-                (true, _) => format!("{} (shared, and not split)", part.text),
+            Cell::of(match (part.shared, part.unsplit) {
+                (false, _) => text,
+                (true, 0) => messages::costs::part_of_shared(text).into(),
+                (true, _) => messages::costs::not_split(text).into(),
             }),
             Cell::text(part.supplier),
-            part.code.map_or(Cell::Empty, |code| {
+            part.code.map_or(Cell::Nothing, |code| {
                 Cell::link(&code, context.link(&projects::address(&code)))
             }),
             context.division_cell(part.division_id),
-            Cell::money(Money(part.amount), format),
+            Cell::of(Money(part.amount)),
         ])
     });
-    let blank = || Cell::text("");
     Table {
-        caption: "Bookings".to_owned(),
-        caption_hidden: true,
+        name: "bookings",
+        caption: figure::bookings().into(),
         columns: vec![
-            Column::text("Day"),
-            Column::text("Category"),
-            Column::text("Text"),
-            Column::text("Supplier"),
-            Column::text("Project"),
-            Column::text("Division"),
-            Column::figure("Amount"),
+            Column::text(figure::day()),
+            Column::text(figure::category()),
+            Column::text(figure::text()),
+            Column::text(figure::supplier()),
+            Column::text(figure::project()),
+            Column::text(setting::division()),
+            Column::figure(figure::amount()),
         ],
         rows: rows.collect(),
-        total: Some(Row::new(vec![
-            Cell::text("Total"),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            Cell::money(sum, format),
-        ])),
+        total: Some(Row::total(7, vec![(6, Cell::of(sum))])),
         lacks: None,
         empty: if is_search {
-            "No booking contains what you are looking for. Clear the search to see all."
+            messages::costs::no_match()
         } else {
-            "Nothing was booked in this period."
+            messages::costs::nothing_booked()
         },
     }
 }

@@ -2,6 +2,8 @@
 
 use super::Division;
 use crate::{
+    message::Value,
+    phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{setting_control::SettingControl, setting_form::SettingForm},
     user::User,
@@ -15,7 +17,7 @@ const MOST_RADIO_BUTTONS: usize = 6;
 #[derive(Clone, PartialEq)]
 struct Choice {
     text: String,
-    name: String,
+    name: Value,
     accent: String,
     archived: bool,
 }
@@ -41,7 +43,7 @@ fn DivisionControl() -> impl IntoView {
         user.with(|user| choices(user, is_opened))
     });
     let control = move || control(division, choices.get());
-    view! { <SettingForm sticky=division what="this window">{control}</SettingForm> }
+    view! { <SettingForm sticky=division>{control}</SettingForm> }
 }
 
 /// The choices of `user`, and those archived divisions that this window `is_opened` at.
@@ -61,6 +63,7 @@ fn choices(user: &User, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
 }
 
 fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
+    let say = Say::expect();
     let choose = move |text: String| division.choose_text(&text);
     let is_shown = move |text: &str| division.shown().text() == text;
 
@@ -70,13 +73,13 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
             let initially = untrack(|| is_shown(&text));
             view! {
                 <option value=value selected=initially prop:selected=move || is_shown(&text)>
-                    {choice.name}
+                    {say.words(&choice.name)}
                 </option>
             }
         });
         view! {
             <label class="select">
-                <span>{Division::NAME}</span>
+                <span>{say.say(&(Division::NAME)())}</span>
                 <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
                     {options.collect_view()}
                 </select>
@@ -98,13 +101,13 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
                         prop:checked=move || is_shown(&text)
                         on:change:target=move |event| choose(event.target().value())
                     />
-                    <span>{choice.name}</span>
+                    <span>{say.words(&choice.name)}</span>
                 </label>
             }
         });
         view! {
             <fieldset>
-                <legend>{Division::NAME}</legend>
+                <legend>{say.say(&(Division::NAME)())}</legend>
                 {options.collect_view()}
             </fieldset>
         }

@@ -1,20 +1,19 @@
 //! Home's list of the projects over or near their budget.
 
 use crate::{
+    messages::{figure, home, setting},
     money::{Minutes, Money},
     period::Days,
     projects::{self, ListQuery, SortKey},
+    report::{Cell, Column, Content, Phrase, Row, Table},
     server::ledger::{Ledger, ProjectLedger},
-    ui::table::{Cell, Column, Row, Table},
     view::{RenderContext, lacks},
 };
-use leptos::prelude::*;
 
 /// The most projects near their budget that are listed: those that have used the largest part of it.
 const MOST_AT_RISK: usize = 20;
 
-pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> impl IntoView + use<> {
-    let format = context.format;
+pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> Vec<Content> {
     let end = ledger.timeline.stretches(days).end;
     let mut projects: Vec<_> = ledger
         .projects
@@ -29,13 +28,7 @@ pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> 
     // The missing cost of such hours might put a project on this list.
     let unlisted = projects.iter().filter(|(burn, _)| !burn.used.is_near());
     let unlisted = unlisted.map(|(_, ledger)| unrated(ledger)).sum::<Minutes>();
-    let unlisted = (unlisted > Minutes(0)).then(|| {
-        let text = format!(
-            "Incomplete: {} on other projects that have a budget have no cost rate, so one of them may be missing here.",
-            format.hours(unlisted)
-        );
-        view! { <p class="note">{text}</p> }
-    });
+    let unlisted = (unlisted > Minutes(0)).then(|| Content::note(vec![home::unlisted(unlisted)]));
     projects.retain(|(burn, _)| burn.used.is_near());
     projects.sort_by(|one, other| {
         other
@@ -46,8 +39,8 @@ pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> 
     });
     let others = projects.len().saturating_sub(MOST_AT_RISK);
     let others = (others > 0).then(|| {
-        let text = format!("{} more; all projects by budget burn", format.count(others as u64));
-        view! { <p class="note"><a href=context.link(&ListQuery::default().sorted_by(SortKey::Burn))>{text}</a></p> }
+        let by_burn = context.link(&ListQuery::default().sorted_by(SortKey::Burn));
+        Content::Note(vec![Phrase::link(home::others(others as u64), by_burn)])
     });
     let is_incomplete = projects
         .iter()
@@ -55,47 +48,50 @@ pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> 
         .any(|(_, ledger)| unrated(ledger) > Minutes(0));
     let rows = projects.into_iter().take(MOST_AT_RISK).map(|(burn, ledger)| {
         let (project, so_far) = (&ledger.project, ledger.figures_until(end));
-        let unrated = lacks::unrated(so_far.unrated, format);
-        let unrated = unrated.as_deref().filter(|_| project.budget.is_some());
+        let unrated = lacks::unrated(so_far.unrated);
+        let unrated = unrated.as_ref().filter(|_| project.budget.is_some());
         let left = |budget: Option<Money>| {
-            let left = |budget| Cell::money_unless_withheld(so_far.cost().map(|cost| budget - cost), format);
+            let left = |budget| Cell::money_unless_withheld(so_far.cost().map(|cost| budget - cost));
             budget.map_or_else(
-                || Cell::nothing("no budget in money"),
+                || Cell::Missing(figure::no_budget_in_money()),
                 |budget| left(budget).lacking(unrated),
             )
         };
         let hours_left = |budget: Option<Minutes>| {
             budget.map_or_else(
-                || Cell::nothing("no budget in hours"),
-                |budget| Cell::hours(budget - so_far.minutes, format),
+                || Cell::Missing(figure::no_budget_in_hours()),
+                |budget| Cell::of(budget - so_far.minutes),
             )
         };
         Row::new(vec![
             Cell::link(&project.code, context.link(&projects::address(&project.code))),
             Cell::text(&project.name),
             context.division_cell(project.owner_on(days.to)),
-            Cell::burn(Some(burn.used), format).lacking(unrated),
-            Cell::text(burn.of),
+            Cell::burn(Some(burn.used)).lacking(unrated),
+            Cell::of(projects::budget_unit_name(burn.of)),
             left(project.budget),
             hours_left(project.budget_minutes),
         ])
     });
     let table = Table {
-        caption: "Projects over or near their budget".to_owned(),
-        caption_hidden: true,
+        name: "at-risk",
+        caption: home::at_risk().into(),
         columns: vec![
-            Column::text("Code"),
-            Column::text("Name"),
-            Column::text("Division"),
-            Column::text("Budget burn"),
-            Column::text("Of"),
-            Column::figure("Money left"),
-            Column::figure("Hours left"),
+            Column::text(figure::code()),
+            Column::text(figure::name()),
+            Column::text(setting::division()),
+            Column::text(figure::burn()),
+            Column::text(figure::of()),
+            Column::figure(figure::money_left()),
+            Column::figure(figure::hours_left()),
         ],
         rows: rows.collect(),
         total: None,
-        lacks: is_incomplete.then(|| "hours of theirs have no cost rate; how many is said at each".to_owned()),
-        empty: "No project that runs in this period has used 80 % of its budget.",
+        lacks: is_incomplete.then(|| home::at_risk_lacks().into()),
+        empty: home::none_at_risk(),
     };
-    view! { {table.view()} {unlisted} {others} }
+    std::iter::once(Content::Table(table))
+        .chain(unlisted)
+        .chain(others)
+        .collect()
 }

@@ -1,7 +1,9 @@
 //! What Home's figures lack because it was never entered.
 
 use crate::{
+    message::Value,
     period::Days,
+    report::lacking::together,
     server::ledger::{KeyFigures, Ledger},
     view::{RenderContext, lacks},
 };
@@ -12,15 +14,14 @@ pub(super) fn lacks_of(
     ledger: &Ledger,
     context: &RenderContext,
     days: &Days,
-) -> (Option<String>, Option<String>) {
-    let format = context.format;
+) -> (Option<Value>, Option<Value>) {
     // All of it counts as unassigned.
     let unsplit = match figures.labour_cost.is_some() && !context.scope.includes_unassigned() {
         true => context.unsplit(ledger.unsplit(None, days)),
         false => None,
     };
     (
-        lacks::together([lacks::unrated(figures.unrated, format), unsplit]),
-        lacks::without_capacity(figures.without_capacity, format),
+        together([lacks::unrated(figures.unrated), unsplit]),
+        lacks::without_capacity(figures.without_capacity),
     )
 }

@@ -67,7 +67,7 @@ impl Ratio {
     }
 
     /// Tenths of a per cent, rounded half away from zero, to be shown.
-    pub(super) fn tenths(self) -> i128 {
+    pub fn tenths(self) -> i128 {
         divide_rounded(i128::from(self.part) * 1000, i128::from(self.whole))
     }
 
@@ -92,7 +92,7 @@ impl PartialOrd for Ratio {
 }
 
 /// The difference of two ratios in percentage points: exact in its direction, rounded once to be shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Points {
     direction: Ordering,
     tenths: i128,
@@ -104,7 +104,8 @@ impl Points {
         self.direction
     }
 
-    pub(super) fn tenths(self) -> i128 {
+    /// Tenths of a percentage point, rounded half away from zero, to be shown.
+    pub fn tenths(self) -> i128 {
         self.tenths
     }
 }

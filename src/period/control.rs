@@ -2,6 +2,9 @@
 
 use super::{FROM, Month, Period, TO};
 use crate::{
+    message::Message,
+    messages::{setting, window},
+    phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
         setting_control::SettingControl,
@@ -21,14 +24,14 @@ impl SettingControl for Period {
 #[component]
 fn PeriodControl() -> impl IntoView {
     let WindowOf { address, user, .. } = expect_context();
-    let period = Sticky::<Period>::expect();
+    let (period, say) = (Sticky::<Period>::expect(), Say::expect());
     let today = Memo::new(move |_| user.with(|user| user.today));
     let groups = move || {
         let today = today.get();
         let shown = period.shown();
         let mut groups = usual(today);
         if groups.iter().all(|(_, periods)| !periods.contains(&shown)) {
-            groups.insert(0, ("Chosen", vec![shown.clone()]));
+            groups.insert(0, (setting::chosen(), vec![shown.clone()]));
         }
         groups
             .into_iter()
@@ -36,10 +39,10 @@ fn PeriodControl() -> impl IntoView {
                 let options = periods.into_iter().map(|choice| {
                     let is_shown = choice == shown;
                     view! {
-                        <option value=choice.text() selected=is_shown prop:selected=is_shown>{choice.name(today)}</option>
+                        <option value=choice.text() selected=is_shown prop:selected=is_shown>{say.words(&choice.name(today))}</option>
                     }
                 });
-                view! { <optgroup label=name>{options.collect_view()}</optgroup> }
+                view! { <optgroup label=say.say(&name)>{options.collect_view()}</optgroup> }
             })
             .collect_view()
     };
@@ -68,27 +71,27 @@ fn PeriodControl() -> impl IntoView {
     };
     view! {
         <div class="period">
-            <SettingForm sticky=period what="these days in this window">
+            <SettingForm sticky=period>
                 <label class="select">
-                    <span>{Period::NAME}</span>
+                    <span>{say.say(&(Period::NAME)())}</span>
                     <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
                         {groups}
                     </select>
                 </label>
             </SettingForm>
             <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
-                <summary>"Other days"</summary>
+                <summary>{say.say(&setting::custom())}</summary>
                 <form method="post" action=move || setting_action(period) autocomplete="off" on:submit=show_days>
                     <ReturnTo/>
                     <label>
-                        <span>"From"</span>
+                        <span>{say.say(&setting::from())}</span>
                         <input type="date" name=FROM required node_ref=from value=first.from.to_string() prop:value=move || days().from.to_string()/>
                     </label>
                     <label>
-                        <span>"To"</span>
+                        <span>{say.say(&setting::to())}</span>
                         <input type="date" name=TO required node_ref=to value=first.to.to_string() prop:value=move || days().to.to_string()/>
                     </label>
-                    <button>"Show"</button>
+                    <button>{say.say(&window::apply())}</button>
                 </form>
             </details>
         </div>
@@ -96,7 +99,7 @@ fn PeriodControl() -> impl IntoView {
 }
 
 /// The periods that are offered on the day `today`, in groups.
-fn usual(today: NaiveDate) -> Vec<(&'static str, Vec<Period>)> {
+fn usual(today: NaiveDate) -> Vec<(Message, Vec<Period>)> {
     let year = today.year();
     let months = std::iter::successors(Some(Month::of(today)), |month| Some(month.previous())).take(24);
     let quarter = today.month().div_ceil(3);
@@ -110,7 +113,7 @@ fn usual(today: NaiveDate) -> Vec<(&'static str, Vec<Period>)> {
     .take(8);
     vec![
         (
-            "Years",
+            setting::years(),
             vec![
                 Period::YearToDate,
                 Period::Year(year),
@@ -119,9 +122,9 @@ fn usual(today: NaiveDate) -> Vec<(&'static str, Vec<Period>)> {
             ],
         ),
         (
-            "Quarters",
+            setting::quarters(),
             quarters.map(|(year, quarter)| Period::Quarter(year, quarter)).collect(),
         ),
-        ("Months", months.map(Period::Month).collect()),
+        (setting::months(), months.map(Period::Month).collect()),
     ]
 }

@@ -3,10 +3,6 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-const NAMES: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
 /// A calendar month; `month` counts from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Month {
@@ -82,16 +78,6 @@ impl Month {
     pub fn text(self) -> String {
         format!("{:04}-{:02}", self.year, self.month)
     }
-
-    /// `Nov`.
-    pub fn short_name(self) -> &'static str {
-        NAMES[self.month as usize - 1]
-    }
-
-    /// `Nov 2026`.
-    pub fn name(self) -> String {
-        format!("{} {}", self.short_name(), self.year)
-    }
 }
 
 /// A run of days, the first and the last included.
@@ -141,26 +127,4 @@ impl Days {
         };
         months.into_iter().map(cut).collect()
     }
-
-    /// `1 Mar – 15 Apr 2026`; the year is written once if both days are in it.
-    pub fn name(&self) -> String {
-        if self.from == self.to {
-            return day_name(self.to);
-        }
-        let first = if self.from.year() == self.to.year() {
-            day_of_year(self.from)
-        } else {
-            day_name(self.from)
-        };
-        format!("{first} – {}", day_name(self.to))
-    }
-}
-
-/// A day as people read it, `1 Mar 2026`.
-pub fn day_name(day: NaiveDate) -> String {
-    format!("{} {}", day_of_year(day), day.year())
-}
-
-fn day_of_year(day: NaiveDate) -> String {
-    format!("{} {}", day.day(), NAMES[day.month0() as usize])
 }

@@ -1,28 +1,26 @@
 //! The list of projects: searched, sorted and cut into pages, with the total of all that match.
 
 use super::{
-    address, kind_name,
+    address,
     list_query::{ListQuery, SortKey},
     short_kind_name,
 };
 use crate::{
     error::AppError,
-    money::{Burn, Minutes, NumberFormat, Ratio},
+    message::Message,
+    messages::{figure, projects, setting, window},
+    money::{Burn, Minutes, Ratio},
     pages::PROJECTS,
     period::Days,
+    report::{Cell, Column, Content, Pager, Panel, Part, Report, Row, Search, Sorted, Table, withheld_note},
     server::{
         accounts::VisibleDivision,
-        ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures, ProjectLedger},
+        ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures, ProjectKind, ProjectLedger},
         permission::PermittedScope,
         timeline::Timeline,
     },
-    ui::{
-        pager::Pager,
-        table::{Cell, Column, Row, Sorted, Table, withheld_note},
-    },
-    view::{Heading, RenderContext, Rendered, Search, lacks, no_share_of},
+    view::{RenderContext, lacks, no_share_of},
 };
-use leptos::prelude::*;
 use sea_orm::ConnectionTrait;
 use std::{
     cmp::Ordering,
@@ -31,24 +29,28 @@ use std::{
 
 /// The columns, each with the key it is sorted by and whether it holds figures. Where labour cost is withheld, the same
 /// key sorts by what its column shows instead.
-fn columns(scope: &PermittedScope) -> [(&'static str, SortKey, bool); 11] {
+fn columns(scope: &PermittedScope) -> [(Message, SortKey, bool); 11] {
     let (cost, margin, margin_share) = if scope.includes_labour_cost() {
-        ("Cost", "Margin", "Margin %")
+        (figure::cost(), figure::margin_2_short(), figure::margin_2_share_short())
     } else {
-        ("External cost", "CM I", "CM I %")
+        (
+            figure::external_cost(),
+            figure::margin_1_short(),
+            figure::margin_1_share_short(),
+        )
     };
     [
-        ("Code", SortKey::Code, false),
-        ("Name", SortKey::Name, false),
-        ("Client", SortKey::Client, false),
-        ("Division", SortKey::Division, false),
-        ("Kind", SortKey::Kind, false),
-        ("Hours", SortKey::Hours, true),
-        ("Revenue", SortKey::Revenue, true),
+        (figure::code(), SortKey::Code, false),
+        (figure::name(), SortKey::Name, false),
+        (figure::client(), SortKey::Client, false),
+        (setting::division(), SortKey::Division, false),
+        (figure::kind(), SortKey::Kind, false),
+        (figure::hours_name(), SortKey::Hours, true),
+        (figure::revenue(), SortKey::Revenue, true),
         (cost, SortKey::Cost, true),
         (margin, SortKey::Margin, true),
         (margin_share, SortKey::MarginShare, true),
-        ("Budget burn", SortKey::Burn, false),
+        (figure::burn(), SortKey::Burn, false),
     ]
 }
 
@@ -107,15 +109,11 @@ impl Line<'_> {
     }
 }
 
-/// Renders the list.
+/// The list.
 ///
 /// # Errors
 /// The database failed.
-pub async fn render(
-    db: &impl ConnectionTrait,
-    context: &RenderContext,
-    query: &ListQuery,
-) -> Result<Rendered, AppError> {
+pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, query: &ListQuery) -> Result<Report, AppError> {
     let days = context.period.days(context.today);
     let ledger = Ledger::load(db, &context.scope, Timeline::of([days]), context.today, None).await?;
     let stretches = ledger.timeline.stretches(&days);
@@ -131,39 +129,28 @@ pub async fn render(
         let order = compare(one, other, query.sort, query.sorted(), divisions);
         order.then_with(|| one.project.code.cmp(&other.project.code))
     });
-    let pager = Pager {
-        row: query.row(),
-        page_size: context.chosen.get(),
-        total: lines.len() as u64,
-        format: context.format,
-    };
+    let pager =
+        Pager::new(query.row(), context.chosen.get(), lines.len() as u64).leading(|row| context.link(&query.from(row)));
     let table = table(&lines, &pager, context, query, &days);
-    let search = Search {
-        path: PROJECTS.path,
-        label: "Code, name or client",
-        text: query.q.clone(),
-        kept: query.sorting(),
-    };
-    let note = if context.scope.includes_labour_cost() {
-        "Margin is contribution margin II: revenue less external and labour cost. Overhead is carried by divisions."
-            .to_owned()
+    let mut notes = if context.scope.includes_labour_cost() {
+        vec![projects::note()]
     } else {
-        format!(
-            "CM I, contribution margin I, is revenue less external cost; budget burn is that of hours. {}",
-            withheld_note()
-        )
+        vec![projects::note_without_labour(), withheld_note()]
     };
-    let content = view! {
-        {Heading::of(PROJECTS.title, context).with_search(search).view()}
-        <section class="panel">
-            {table.view()}
-            {pager.view(|row| context.link(&query.from(row)))}
-            <p class="note">
-                {note} " The total is that of all projects that match, on every page."
-            </p>
-        </section>
+    notes.push(projects::note_on_total());
+    let panel = Panel {
+        heading: None,
+        contents: vec![Content::Table(table), Content::Pager(pager), Content::note(notes)],
     };
-    Ok(Rendered::of(PROJECTS.title, context, content))
+    Ok(Report {
+        search: Some(Search {
+            path: PROJECTS.path,
+            label: projects::search(),
+            text: query.q.clone(),
+            kept: query.sorting(),
+        }),
+        ..context.report(window::projects(), vec![Part::Panel(panel)])
+    })
 }
 
 /// Whether the code, the name or the client contains `wanted`, which is in lower case.
@@ -183,7 +170,7 @@ fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[
         SortKey::Code => one.project.code.cmp(&other.project.code),
         SortKey::Name => text(|line| line.project.name.to_lowercase()),
         SortKey::Division => place(one.owner, divisions).cmp(&place(other.owner, divisions)),
-        SortKey::Kind => kind_name(one.project.kind).cmp(kind_name(other.project.kind)),
+        SortKey::Kind => place_of_kind(one.project.kind).cmp(&place_of_kind(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),
         SortKey::Revenue => one.figures.revenue.cmp(&other.figures.revenue),
         SortKey::Cost => one.figures.visible_cost().cmp(&other.figures.visible_cost()),
@@ -199,12 +186,20 @@ fn place(key: DivisionKey, divisions: &[VisibleDivision]) -> usize {
         .unwrap_or(divisions.len())
 }
 
+/// The place of a kind among the others by its name, which is the same in each language.
+fn place_of_kind(kind: ProjectKind) -> usize {
+    match kind {
+        ProjectKind::FixedPrice => 0,
+        ProjectKind::Internal => 1,
+        ProjectKind::TimeAndMaterial => 2,
+    }
+}
+
 fn margin_share(figures: &ProjectFigures) -> Option<Ratio> {
     figures.visible_margin().share_of(figures.revenue)
 }
 
 fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQuery, days: &Days) -> Table {
-    let format = context.format;
     let columns = columns(&context.scope).into_iter().map(|(heading, key, is_figure)| {
         let column = if is_figure {
             Column::figure(heading)
@@ -225,55 +220,50 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
         let mut cells = vec![
             Cell::link(&project.code, context.link(&address(&project.code))),
             Cell::text(&project.name),
-            project.client.as_ref().map_or(Cell::Empty, Cell::text),
+            project.client.as_ref().map_or(Cell::Nothing, Cell::text),
             context.owner_cell(line.owner, &line.owned, days),
-            Cell::text(short_kind_name(project.kind)),
+            Cell::of(short_kind_name(project.kind)),
         ];
-        cells.extend(figures(&line.figures, format));
+        cells.extend(figures(&line.figures));
         cells.push(match &line.balance {
-            Balance::Withheld => Cell::Withheld,
-            Balance::Elsewhere => Cell::nothing("another division's at the end of the period"),
+            Balance::Withheld => Cell::withheld(),
+            Balance::Elsewhere => Cell::Missing(projects::elsewhere()),
             Balance::Burn(burn, unrated) => {
                 // The larger of two figures rests on both.
-                let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()), format);
-                Cell::burn(burn.map(|burn| burn.used), format).lacking(lacks.as_deref())
+                let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()));
+                Cell::burn(burn.map(|burn| burn.used)).lacking(lacks.as_ref())
             }
         });
         Row::new(cells)
     });
     let figures_of_all = lines.iter().map(|line| line.figures);
     let sum = figures_of_all.fold(ProjectFigures::nothing_in(&context.scope), Add::add);
-    let mut total = vec![
-        Cell::text("Total"),
-        Cell::text(format!("{} projects", format.count(lines.len() as u64))),
-    ];
-    total.extend([Cell::text(""), Cell::text(""), Cell::text("")]);
-    total.extend(figures(&sum, format));
-    total.push(Cell::text(""));
+    let count = Cell::of(projects::count(lines.len() as u64));
+    let totals = (5..).zip(figures(&sum)).chain([(1, count)]);
     Table {
-        caption: "Projects".to_owned(),
-        caption_hidden: true,
+        name: "projects",
+        caption: window::projects().into(),
         columns: columns.collect(),
         rows: rows.collect(),
-        total: Some(Row::new(total)),
+        total: Some(Row::total(11, totals.collect())),
         lacks: None,
         empty: if query.q.trim().is_empty() {
-            "No project was in this division in this period."
+            projects::none()
         } else {
-            "No project's code, name or client contains what you are looking for. Clear the search to see all."
+            projects::no_match()
         },
     }
 }
 
-fn figures(figures: &ProjectFigures, format: NumberFormat) -> [Cell; 5] {
-    // Where labour cost is withheld, none of these contains it.
-    let lacks = lacks::unrated(figures.unrated, format);
-    let lacks = lacks.as_deref();
+fn figures(figures: &ProjectFigures) -> [Cell; 5] {
+    // If labour cost is withheld, none of these contains it.
+    let lacks = lacks::unrated(figures.unrated);
+    let lacks = lacks.as_ref();
     [
-        Cell::hours(figures.minutes, format),
-        Cell::money(figures.revenue, format),
-        Cell::money(figures.visible_cost(), format).lacking(lacks),
-        Cell::money(figures.visible_margin(), format).lacking(lacks),
-        Cell::share(margin_share(figures), no_share_of(figures.revenue), format).lacking(lacks),
+        Cell::of(figures.minutes),
+        Cell::of(figures.revenue),
+        Cell::of(figures.visible_cost()).lacking(lacks),
+        Cell::of(figures.visible_margin()).lacking(lacks),
+        Cell::share(margin_share(figures), no_share_of(figures.revenue)).lacking(lacks),
     ]
 }

@@ -1,9 +1,6 @@
 //! The query in the address of the list of projects: the search, the order and the page.
 
-use crate::{
-    pages::PROJECTS,
-    ui::{paging, table::Sorted},
-};
+use crate::{pages::PROJECTS, report::Sorted, ui::paging};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 

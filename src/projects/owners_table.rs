@@ -1,15 +1,16 @@
 //! Who owns a project and who owned it, in words; and the page of a project outside of the chosen division.
 
-use super::project_sql;
+use super::{project_sql, title};
 use crate::{
     books::{BEGINNING, limits::LAST_DAY},
-    division::Division,
+    message::{Joint, Message, Value},
+    messages::{division, figure, projects, setting},
     pages::PROJECTS,
-    period::{Days, day_name},
+    period::Days,
+    report::{Content, Panel, Part, Phrase, Report},
     server::ledger::DivisionKey,
-    view::{Heading, RenderContext, Rendered},
+    view::{RenderContext, division_name},
 };
-use leptos::prelude::*;
 
 /// A page that says where the project is, on which days, and how to see its figures.
 pub(super) fn outside_of_scope(
@@ -17,58 +18,66 @@ pub(super) fn outside_of_scope(
     owners: &[(DivisionKey, Days)],
     days: &Days,
     context: &RenderContext,
-) -> Rendered {
+) -> Report {
     let in_period = owners.iter().filter(|(_, owned)| owned.overlap(days).is_some());
-    let mut choices: Vec<&str> = Vec::new();
+    let mut choices: Vec<Value> = Vec::new();
     let divisions = in_period
         .clone()
         .filter_map(|(owner, _)| context.everything.division(*owner));
     for division in divisions.filter(|division| !division.option.archived) {
-        if !choices.contains(&division.option.name.as_str()) {
-            choices.push(&division.option.name);
+        let name = division_name(division);
+        if !choices.contains(&name) {
+            choices.push(name);
         }
     }
-    let all = Division::all(context.everything.includes_unassigned());
-    choices.extend((in_period.count() > 0).then_some(all));
+    let all = if context.everything.includes_unassigned() {
+        setting::all()
+    } else {
+        setting::all_yours()
+    };
+    choices.extend((in_period.count() > 0).then(|| all.into()));
     // An owner that this user may not see is not named; then another period may help.
-    choices.extend((owners.len() > 1 || choices.is_empty()).then_some("another period"));
+    choices.extend((owners.len() > 1 || choices.is_empty()).then(|| projects::another_period().into()));
     let names = owner_names(owners, context);
     let is_throughout = |owned: &Days| owned.from == BEGINNING && owned.end() >= LAST_DAY;
-    let whose = match owners {
-        [(None, owned)] if is_throughout(owned) => "This project belongs to no division".to_owned(),
-        [(_, owned)] if is_throughout(owned) => format!("This project belongs to {names}"),
-        _ => format!("Whose this project is: {names}"),
+    let whose: Message = match owners {
+        [(None, owned)] if is_throughout(owned) => projects::of_no_division(),
+        [(_, owned)] if is_throughout(owned) => projects::of_division(names),
+        _ => projects::of_divisions(names),
     };
-    let title = format!("{} {}", project.code, project.name);
-    let content = view! {
-        {Heading::of(title.clone(), context).view()}
-        <section class="panel">
-            <p class="empty">
-                {format!(
-                    "{whose}. You are looking at {}, so its figures are not shown. Choose {} to see them, or ",
-                    context.scope.name(),
-                    choices.join(" or "),
-                )}
-                <a href=context.link(PROJECTS.path)>{format!("go to the projects of {}", context.scope.name())}</a> "."
-            </p>
-        </section>
+    let scope = context.scope_name();
+    let choices = Value::Joined(choices, Joint::Or);
+    let words = vec![
+        Phrase::new(Value::Joined(
+            vec![
+                whose.into(),
+                projects::looking_at(choices, scope.clone()).into(),
+                Value::text(""),
+            ],
+            Joint::Space,
+        )),
+        Phrase::link(projects::projects_of(scope), context.link(PROJECTS.path)),
+        Phrase::new(Value::text(".")),
+    ];
+    let panel = Panel {
+        heading: None,
+        contents: vec![Content::Instead(words)],
     };
-    Rendered::of(&title, context, content)
+    context.report(title(&project.code, &project.name), vec![Part::Panel(panel)])
 }
 
 /// Who owns a project, and who did: `Web until 31 Aug 2026, Mobile since 1 Sep 2026`.
-pub(super) fn owner_names(owners: &[(DivisionKey, Days)], context: &RenderContext) -> String {
+pub(super) fn owner_names(owners: &[(DivisionKey, Days)], context: &RenderContext) -> Value {
     let name = |(owner, days): &(DivisionKey, Days)| {
-        let name = match (owner, context.everything.division(*owner)) {
-            (_, Some(division)) => division.option.label(),
-            _ => "Unassigned".to_owned(),
+        let division = owner.and_then(|_| context.everything.division(*owner));
+        let name = division.map_or_else(|| division::unassigned().into(), division_name);
+        let span: Value = match (days.from > BEGINNING, days.end() < LAST_DAY) {
+            (false, false) => return name,
+            (true, false) => figure::since(days.from).into(),
+            (false, true) => figure::until(days.to).into(),
+            (true, true) => return Value::Joined(vec![name, Value::Days(*days)], Joint::Comma),
         };
-        match (days.from > BEGINNING, days.end() < LAST_DAY) {
-            (false, false) => name,
-            (true, false) => format!("{name} since {}", day_name(days.from)),
-            (false, true) => format!("{name} until {}", day_name(days.to)),
-            (true, true) => format!("{name}, {}", days.name()),
-        }
+        Value::Joined(vec![name, span], Joint::Space)
     };
-    owners.iter().map(name).collect::<Vec<_>>().join(", ")
+    Value::Joined(owners.iter().map(name).collect(), Joint::Comma)
 }

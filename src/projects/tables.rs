@@ -2,146 +2,139 @@
 
 use super::project_sql;
 use crate::{
-    money::{Minutes, Money, NumberFormat},
+    message::Message,
+    messages::{figure, projects},
+    money::{Minutes, Money},
     period::{Days, Month},
+    report::{Cell, Column, Row, Table},
     server::ledger::{Ledger, ProjectLedger},
-    ui::table::{Cell, Column, Row, Table},
     view::RenderContext,
 };
 
-pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days], format: NumberFormat) -> Table {
+pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days]) -> Table {
     let by_month: Vec<_> = months
         .iter()
         .map(|month| project.figures(ledger.timeline.stretches(month)))
         .collect();
-    let row = |name: &str, figure: &dyn Fn(usize) -> Minutes| {
-        let hours: Vec<Minutes> = (0..by_month.len()).map(figure).collect();
-        let mut cells = vec![Cell::text(name)];
-        cells.extend(hours.iter().map(|minutes| Cell::hours(*minutes, format)));
-        cells.push(Cell::hours(hours.into_iter().sum(), format));
+    let row = |name: Message, hours_in: &dyn Fn(usize) -> Minutes| {
+        let hours: Vec<Minutes> = (0..by_month.len()).map(hours_in).collect();
+        let mut cells = vec![Cell::of(name)];
+        cells.extend(hours.iter().copied().map(Cell::of));
+        cells.push(Cell::of(hours.into_iter().sum::<Minutes>()));
         Row::new(cells)
     };
-    let mut columns = vec![Column::text("Hours")];
-    columns.extend(months.iter().map(|month| Column::figure(Month::of(month.from).name())));
-    columns.push(Column::figure("Total"));
+    let mut columns = vec![Column::text(figure::hours_name())];
+    columns.extend(months.iter().map(|month| Column::figure(Month::of(month.from))));
+    columns.push(Column::figure(figure::total()));
     Table {
-        caption: "Hours by month".to_owned(),
-        caption_hidden: true,
+        name: "hours-by-month",
+        caption: projects::hours_by_month().into(),
         columns,
         rows: vec![
-            row("Billable", &|month| by_month[month].billable_minutes),
-            row("Not billable", &|month| {
+            row(figure::billable(), &|month| by_month[month].billable_minutes),
+            row(figure::not_billable(), &|month| {
                 by_month[month].minutes - by_month[month].billable_minutes
             }),
         ],
-        total: Some(row("Total", &|month| by_month[month].minutes)),
+        total: Some(row(figure::total(), &|month| by_month[month].minutes)),
         lacks: None,
-        empty: "",
+        empty: projects::nobody_worked(),
     }
 }
 
 /// The people with their hours. What each of them costs is only for users who may see cost rates, because cost divided
 /// by hours is a rate.
 pub(super) fn people_table(people: Vec<project_sql::PersonRow>, context: &RenderContext) -> Table {
-    let format = context.format;
     let shows_cost = context.scope.includes_labour_cost();
     let row = |name: Cell, people: &[project_sql::PersonRow]| {
         let sum = |figure: fn(&project_sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
         let known = |figure: fn(&project_sql::PersonRow) -> Option<i64>| people.iter().filter_map(figure).sum::<i64>();
         let mut cells = vec![
             name,
-            Cell::hours(Minutes(sum(|person| person.minutes)), format),
-            Cell::hours(Minutes(sum(|person| person.billable_minutes)), format),
+            Cell::of(Minutes(sum(|person| person.minutes))),
+            Cell::of(Minutes(sum(|person| person.billable_minutes))),
         ];
         if shows_cost {
-            cells.push(Cell::money(Money(known(|person| person.labour_cost)), format));
-            cells.push(Cell::hours(Minutes(known(|person| person.unvalued_minutes)), format));
+            cells.push(Cell::of(Money(known(|person| person.labour_cost))));
+            cells.push(Cell::of(Minutes(known(|person| person.unvalued_minutes))));
         }
         Row::new(cells)
     };
     let mut columns = vec![
-        Column::text("Person"),
-        Column::figure("Hours"),
-        Column::figure("Billable"),
+        Column::text(figure::person()),
+        Column::figure(figure::hours_name()),
+        Column::figure(figure::billable()),
     ];
     if shows_cost {
         columns.extend([
-            Column::figure("Labour cost"),
-            Column::figure("Hours without a cost rate"),
+            Column::figure(figure::labour_cost()),
+            Column::figure(projects::unrated_hours()),
         ]);
     }
     Table {
-        caption: "People".to_owned(),
-        caption_hidden: true,
+        name: "people",
+        caption: figure::people().into(),
         columns,
-        total: Some(row(Cell::text("Total"), &people)),
+        total: Some(row(Cell::of(figure::total()), &people)),
         rows: people
             .chunks(1)
             .map(|person| row(Cell::text(&person[0].name), person))
             .collect(),
         lacks: None,
-        empty: "Nobody worked on this project in this period.",
+        empty: projects::nobody_worked(),
     }
 }
 
-pub(super) fn bookings_table(bookings: Vec<project_sql::BookingRow>, format: NumberFormat) -> Table {
-    let sum = bookings.iter().map(|booking| Money(booking.amount)).sum();
+pub(super) fn bookings_table(bookings: Vec<project_sql::BookingRow>) -> Table {
+    let sum: Money = bookings.iter().map(|booking| Money(booking.amount)).sum();
     let rows = bookings.into_iter().map(|booking| {
         Row::new(vec![
-            Cell::text(booking.booked_on.to_string()),
+            Cell::of(booking.booked_on),
             Cell::text(booking.category),
             Cell::text(booking.text),
             Cell::text(booking.supplier),
-            Cell::text(if booking.billable { "yes" } else { "no" }),
-            Cell::money(Money(booking.amount), format),
+            Cell::of(if booking.billable { figure::yes() } else { figure::no() }),
+            Cell::of(Money(booking.amount)),
         ])
     });
-    let blank = || Cell::text("");
     Table {
-        caption: "Bookings".to_owned(),
-        caption_hidden: true,
+        name: "bookings",
+        caption: figure::bookings().into(),
         columns: vec![
-            Column::text("Day"),
-            Column::text("Category"),
-            Column::text("Text"),
-            Column::text("Supplier"),
-            Column::text("Billable"),
-            Column::figure("Amount"),
+            Column::text(figure::day()),
+            Column::text(figure::category()),
+            Column::text(figure::text()),
+            Column::text(figure::supplier()),
+            Column::text(figure::billable()),
+            Column::figure(figure::amount()),
         ],
         rows: rows.collect(),
-        total: Some(Row::new(vec![
-            Cell::text("Total"),
-            blank(),
-            blank(),
-            blank(),
-            blank(),
-            Cell::money(sum, format),
-        ])),
+        total: Some(Row::total(6, vec![(5, Cell::of(sum))])),
         lacks: None,
-        empty: "Nothing was booked on this project in this period.",
+        empty: projects::nothing_booked(),
     }
 }
 
-pub(super) fn invoices_table(invoices: Vec<project_sql::InvoiceRow>, format: NumberFormat) -> Table {
-    let sum = invoices.iter().map(|invoice| Money(invoice.amount)).sum();
+pub(super) fn invoices_table(invoices: Vec<project_sql::InvoiceRow>) -> Table {
+    let sum: Money = invoices.iter().map(|invoice| Money(invoice.amount)).sum();
     let rows = invoices.into_iter().map(|invoice| {
         Row::new(vec![
-            Cell::text(invoice.invoiced_on.to_string()),
+            Cell::of(invoice.invoiced_on),
             Cell::text(invoice.number),
-            Cell::money(Money(invoice.amount), format),
+            Cell::of(Money(invoice.amount)),
         ])
     });
     Table {
-        caption: "Invoices".to_owned(),
-        caption_hidden: true,
-        columns: vec![Column::text("Day"), Column::text("Number"), Column::figure("Amount")],
+        name: "invoices",
+        caption: figure::invoices().into(),
+        columns: vec![
+            Column::text(figure::day()),
+            Column::text(figure::number()),
+            Column::figure(figure::amount()),
+        ],
         rows: rows.collect(),
-        total: Some(Row::new(vec![
-            Cell::text("Total"),
-            Cell::text(""),
-            Cell::money(sum, format),
-        ])),
+        total: Some(Row::total(3, vec![(2, Cell::of(sum))])),
         lacks: None,
-        empty: "Nothing was invoiced for this project in this period.",
+        empty: projects::nothing_invoiced(),
     }
 }

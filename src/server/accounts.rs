@@ -123,10 +123,7 @@ impl From<AccountError> for AppError {
             AccountError::Database(error) => error.into(),
             AccountError::Password(error) => {
                 tracing::error!(%error, "a password could not be compared");
-                Self::new(
-                    ErrorKind::Unavailable,
-                    "The password can't be checked at the moment. Try again; if it stays, tell your administrator.",
-                )
+                Self::new(ErrorKind::Unavailable, crate::messages::error::password_unchecked())
             }
         }
     }

@@ -97,12 +97,14 @@ impl AppState {
             tracing::info!("a newer program has brought the database further; this one may serve it");
         }
         let calendar = Calendar::new(config.clock.clone());
-        start_clock(&unasked, &calendar, config.time_zone)
+        migrate::beside_a_migration(async || start_clock(&unasked, &calendar, config.time_zone).await)
             .await
             .map_err(StartError::Read)?;
         let settings_cache = Arc::new(SettingsCache::new(config.clock.clone()));
         let bus = Arc::new(Bus::default());
-        let age = epoch::read(unasked.reader()).await.map_err(StartError::Read)?;
+        let age = migrate::beside_a_migration(async || epoch::read(unasked.reader()).await)
+            .await
+            .map_err(StartError::Read)?;
         let known_age = Arc::new(KnownAge::new(age, {
             let (settings_cache, bus) = (settings_cache.clone(), bus.clone());
             move |epoch| {

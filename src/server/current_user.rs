@@ -13,14 +13,16 @@ use super::{
 use crate::{
     error::AppError,
     live::{Basis, Snapshot},
-    money::NumberFormat,
+    locale::Locale,
+    message::Message,
     routes::FIGURES,
+    settings::language::Language,
     sticky::{Settings, Stamped},
     user::User,
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -45,8 +47,8 @@ pub struct CurrentUser {
     pub withdrawn: Vec<Withdrawn>,
     /// The session.
     pub session: Session,
-    /// How this person's language writes numbers.
-    pub format: NumberFormat,
+    /// The language they read, and how their region writes numbers.
+    pub locale: Locale,
 }
 
 impl CurrentUser {
@@ -117,16 +119,14 @@ impl CurrentUser {
             return Err(AppError::unavailable());
         };
         keep_alive(&session, &account.today.to_string()).await;
-        let language = headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
+        let language = settings.get::<Language>().value;
         Ok(Self {
             account,
             user,
             settings,
             withdrawn,
             session,
-            format: NumberFormat::of_accept_language(language),
+            locale: Locale::chosen(language.code(), headers),
             state,
         })
     }
@@ -150,7 +150,7 @@ impl CurrentUser {
 
     /// Has the withdrawn values replaced by the defaults that are shown already, without waiting for it; says so in
     /// words.
-    pub fn mend(&self) -> Vec<String> {
+    pub fn mend(&self) -> Vec<Message> {
         self.state.setting_layers.mend(self.holder(), &self.withdrawn)
     }
 
@@ -199,6 +199,7 @@ fn session_failed(error: impl std::fmt::Display) -> AppError {
 
 /// Resolves the user and puts them into the request's extensions; nothing if nobody is logged in.
 pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut request: Request, next: Next) -> Response {
+    let mut locale = None;
     if let Some(account) = auth.user {
         // A request for figures names its settings itself; if those sent along with the answer are old, the window
         // drops them.
@@ -208,12 +209,18 @@ pub async fn resolve(State(state): State<AppState>, auth: AuthSession, mut reque
         let current_user = CurrentUser::of_account(state, account, auth.session, request.headers(), Source::Cache);
         match Box::pin(current_user).await {
             Ok(current_user) => {
+                locale = Some(current_user.locale.clone());
                 request.extensions_mut().insert(Arc::new(current_user));
             }
             Err(error) => return error.into_response(),
         }
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    // In which language an error is said, see `error_response.rs`.
+    if let Some(locale) = locale {
+        response.extensions_mut().insert(locale);
+    }
+    response
 }
 
 /// Refuses everybody who is not logged in.

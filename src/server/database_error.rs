@@ -5,7 +5,10 @@ use super::{
     logged::{Logged, of_driver},
     violation::Violation,
 };
-use crate::error::{AppError, ErrorKind};
+use crate::{
+    error::{AppError, ErrorKind},
+    messages::error,
+};
 use sea_orm::{
     ConnAcquireErr, DbErr,
     sqlx::{
@@ -148,32 +151,13 @@ impl From<Trouble> for AppError {
         let unavailable = |message| Self::new(ErrorKind::Unavailable, message);
         match trouble {
             Trouble::Unreachable => Self::unavailable(),
-            Trouble::Busy => {
-                unavailable("The database is busy and did not answer in time. Nothing was changed; try again.")
-            }
-            Trouble::DiskFull => unavailable(
-                "The disk of the server's database is full. Nothing was changed. Tell your administrator, who has to \
-                 make room on it.",
-            ),
-            Trouble::ReadOnly => unavailable(
-                "The server's database can be read at the moment, but not written. Nothing was changed. Try again later; \
-                 if it stays, tell your administrator.",
-            ),
-            Trouble::DiskFailed => unavailable(
-                "The disk of the server's database failed to read or to write. Nothing was changed. Tell your \
-                 administrator.",
-            ),
-            Trouble::OutOfMemory => unavailable(
-                "The server's database has no memory left for this. Nothing was changed. Try again later; if it stays, \
-                 tell your administrator.",
-            ),
-            Trouble::Cancelled => {
-                unavailable("The server's database has ended this before it was done. Nothing was changed; try again.")
-            }
-            Trouble::Damaged => Self::new(
-                ErrorKind::Internal,
-                "The server's database is damaged. Tell your administrator, who may have to restore a backup.",
-            ),
+            Trouble::Busy => unavailable(error::busy()),
+            Trouble::DiskFull => unavailable(error::disk_full()),
+            Trouble::ReadOnly => unavailable(error::read_only()),
+            Trouble::DiskFailed => unavailable(error::disk_failed()),
+            Trouble::OutOfMemory => unavailable(error::out_of_memory()),
+            Trouble::Cancelled => unavailable(error::cancelled()),
+            Trouble::Damaged => Self::new(ErrorKind::Internal, error::damaged()),
             Trouble::BeyondLimits => Self::beyond_limits(),
             Trouble::Fault => Self::internal(),
         }

@@ -9,6 +9,7 @@ use super::{
     lane::{Full, Lane, Turn},
     throttle::{Outcome, Subject, Throttle},
 };
+use crate::{message::Message, messages::login};
 use parking_lot::Mutex;
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
@@ -45,23 +46,11 @@ impl Refusal {
     }
 
     /// The message for the person.
-    pub fn message(self) -> String {
-        match self {
-            Self::Failures(_) => {
-                let wait = match self.retry_after() {
-                    1 => "a second".to_owned(),
-                    seconds @ 2..=90 => format!("{seconds} seconds"),
-                    seconds => format!("{} minutes", seconds.div_ceil(60)),
-                };
-                format!(
-                    "There were too many failed tries. Wait {wait}, then try again; this try was not looked at. A \
-                     browser in which you have logged in before doesn't have to wait for other people's tries."
-                )
-            }
-            Self::Full => {
-                "Too many people are logging in at this moment, so this try was not looked at. Try again in a second."
-                    .to_owned()
-            }
+    pub fn message(self) -> Message {
+        match (self, self.retry_after()) {
+            (Self::Failures(_), seconds @ ..=90) => login::too_many(seconds),
+            (Self::Failures(_), seconds) => login::too_many_for_minutes(seconds.div_ceil(60)),
+            (Self::Full, _) => login::full(),
         }
     }
 }
@@ -154,10 +143,7 @@ mod tests {
     fn whole_seconds_are_never_too_few() {
         let after = |millis| Refusal::Failures(Duration::from_millis(millis)).retry_after();
         assert_eq!([1, 1000, 1001, 899_999].map(after), [1, 1, 2, 900]);
-        assert!(
-            Refusal::Failures(Duration::from_secs(900))
-                .message()
-                .contains("15 minutes")
-        );
+        let of_long = Refusal::Failures(Duration::from_secs(900)).message();
+        assert_eq!(of_long, login::too_many_for_minutes(15));
     }
 }

@@ -3,6 +3,10 @@
 use super::{app_state::AppState, request_id::RequestId, shell};
 use crate::{
     error::{AppError, ErrorKind},
+    locale::Locale,
+    message::Value,
+    messages::{error, window},
+    phrasebook::Say,
     routes::API,
     ui::failure::Failure,
 };
@@ -35,6 +39,7 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
     let is_api = request.uri().path().starts_with(API);
     let as_page = !is_api && wants_page(request.headers());
     let name = request.extensions().get::<RequestId>().cloned();
+    let asked_for = Locale::of_headers(request.headers());
     let response = next.run(request).await;
     if !(response.status().is_client_error() || response.status().is_server_error()) || is_page(&response) {
         return response;
@@ -48,12 +53,19 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
         Some(name) => error.of_request(name.as_str()),
         None => error,
     };
+    let locale = parts.extensions.get::<Locale>().unwrap_or(&asked_for);
+    let error = error.said(|message| locale.say(message));
     let mut shaped = if as_page {
-        let page = shell::plain(
-            &state,
-            error.title(),
-            view! { <main id="main"><Failure error=error.clone()/></main> },
-        );
+        let phrasebook = locale.phrasebook();
+        let failure = {
+            let error = error.clone();
+            move || {
+                Say::provide(phrasebook.clone());
+                let error = error.clone();
+                view! { <main id="main"><Failure error/></main> }
+            }
+        };
+        let page = shell::plain(&state, locale, &locale.say(&error.title()), failure);
         (StatusCode::from_u16(error.status()).unwrap_or(parts.status), page).into_response()
     } else {
         error.into_response()
@@ -100,32 +112,18 @@ async fn typed(status: StatusCode, body: Body) -> AppError {
         return error;
     }
     match status {
-        StatusCode::NOT_FOUND => AppError::not_found("There is nothing at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => {
-            AppError::new(ErrorKind::MethodNotAllowed, "This address takes another method.")
-        }
-        StatusCode::PRECONDITION_FAILED => {
-            AppError::new(ErrorKind::Changed, "The file has changed since. Ask for it anew.")
-        }
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::new(
-            ErrorKind::OtherForm,
-            "The request is of another content type than this address takes. Send it as \
-             application/x-www-form-urlencoded.",
-        ),
-        StatusCode::RANGE_NOT_SATISFIABLE => AppError::new(
-            ErrorKind::NoSuchRange,
-            "The file has no such part. Ask for one within its length, or for the whole.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, "That is more than is taken here."),
+        StatusCode::NOT_FOUND => AppError::not_found(window::nothing_here()),
+        StatusCode::METHOD_NOT_ALLOWED => AppError::new(ErrorKind::MethodNotAllowed, window::other_method()),
+        StatusCode::PRECONDITION_FAILED => AppError::new(ErrorKind::Changed, error::file_changed()),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::new(ErrorKind::OtherForm, error::other_content()),
+        StatusCode::RANGE_NOT_SATISFIABLE => AppError::new(ErrorKind::NoSuchRange, error::no_range()),
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::new(ErrorKind::TooLarge, error::too_large()),
         // A session or an account that could not be loaded: the layers that do so leave no message.
         StatusCode::INTERNAL_SERVER_ERROR if text.is_empty() => AppError::unavailable(),
         StatusCode::SERVICE_UNAVAILABLE => AppError::unavailable(),
         status if status.is_client_error() => {
             let cause = String::from_utf8_lossy(&text);
-            AppError::new(
-                ErrorKind::Invalid,
-                format!("The request can't be read: {}", cause.trim()),
-            )
+            AppError::new(ErrorKind::Invalid, window::unreadable(Value::text(cause.trim())))
         }
         _ => AppError::internal(),
     }

@@ -29,7 +29,7 @@ pub async fn of_the_build(State(state): State<AppState>, mut request: Request, n
     let path = request.uri().path();
     let is_too_long = path.len() > LONGEST_PATH || path.split('/').any(|name| name.len() > LONGEST_NAME);
     if is_too_long || path.ends_with('/') {
-        return AppError::not_found("There is no such file.").into_response();
+        return AppError::not_found(crate::messages::error::no_file()).into_response();
     }
     // A range that says nothing is ignored (RFC 9110, 14.2); only one that a file doesn't have is an error.
     if request

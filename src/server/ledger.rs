@@ -14,7 +14,7 @@ mod project_ledger;
 pub use crate::books::ProjectKind;
 pub use key_figures::{KeyFigures, ProjectFigures};
 pub use owners::DivisionKey;
-pub use project_ledger::{BudgetBurn, Forecast, Project, ProjectLedger};
+pub use project_ledger::{BudgetBurn, BudgetUnit, Forecast, Project, ProjectLedger};
 
 use super::{permission::PermittedScope, timeline::Timeline};
 use crate::{

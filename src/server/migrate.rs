@@ -41,7 +41,25 @@ pub async fn migrate(db: &DatabaseConnection, program: &Program) -> Result<Outco
     let mut tries = 1;
     loop {
         match migrate_once(db, program).await {
-            Err(StartError::Migration(error)) if tries < TRIES && Trouble::of(&error) == Trouble::Busy => tries += 1,
+            Err(StartError::Migration(error) | StartError::Read(error))
+                if tries < TRIES && Trouble::of(&error) == Trouble::Busy =>
+            {
+                tries += 1;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Does `work` of a start, and does it again if the database has ended it for the sake of another program's migration.
+///
+/// # Errors
+/// Those of `work`.
+pub async fn beside_a_migration<T>(work: impl AsyncFn() -> Result<T, DbErr>) -> Result<T, DbErr> {
+    let mut tries = 1;
+    loop {
+        match work().await {
+            Err(error) if tries < TRIES && Trouble::of(&error) == Trouble::Busy => tries += 1,
             outcome => return outcome,
         }
     }

@@ -53,7 +53,9 @@ pub async fn page(request: Request) -> Response {
                 Some(name) => error.of_request(name.as_str()),
                 None => error,
             };
-            (error.title().to_owned(), Arc::default(), Some(error))
+            let locale = &current_user.locale;
+            let error = error.said(|message| locale.say(message));
+            (locale.say(&error.title()), Arc::default(), Some(error))
         }
         Err(error) => return error.into_response(),
     };
@@ -62,7 +64,12 @@ pub async fn page(request: Request) -> Response {
     });
     let state = PageState {
         snapshot: current_user.snapshot(),
-        mended: mended.into_iter().chain(told).collect(),
+        phrasebook: current_user.locale.phrasebook(),
+        mended: mended
+            .iter()
+            .chain(&told)
+            .map(|message| current_user.locale.say(message))
+            .collect(),
         selection,
         problem,
     };
@@ -79,7 +86,7 @@ async fn render(
     html: Arc<str>,
 ) -> Response {
     let nonce = request.extensions().get::<Nonce>().cloned().unwrap_or_default();
-    let app_state = current_user.state.clone();
+    let (app_state, language) = (current_user.state.clone(), current_user.locale.language_code());
     let context = {
         let nonce = nonce.clone();
         move || {
@@ -88,8 +95,8 @@ async fn render(
             provide_context(FirstHtml(html.clone()));
         }
     };
-    leptos_axum::render_app_to_stream_with_context(context, move || shell::hydrated(&app_state, &nonce, title.clone()))(
-        request,
-    )
+    leptos_axum::render_app_to_stream_with_context(context, move || {
+        shell::hydrated(&app_state, &nonce, language, title.clone())
+    })(request)
     .await
 }

@@ -1,7 +1,7 @@
 //! What a person may see: a scope that only the check in this file can make, and that every query takes.
 
 use super::accounts::{Account, VisibleDivision};
-use crate::{division::Division, error::AppError, sticky::Setting};
+use crate::{division::Division, error::AppError, message::Value, messages::error, sticky::Setting};
 
 /// The rows that a user asked for and may see: some divisions, perhaps with unassigned rows, and with or without
 /// their labour cost.
@@ -14,7 +14,6 @@ pub struct PermittedScope {
     divisions: Vec<VisibleDivision>,
     unassigned: bool,
     labour_cost: bool,
-    name: String,
 }
 
 impl PermittedScope {
@@ -30,24 +29,15 @@ impl PermittedScope {
                 divisions: account.divisions.clone(),
                 unassigned: account.sees_all_divisions,
                 labour_cost: account.sees_cost_rates,
-                name: Division::all_in_full(
-                    account.sees_all_divisions,
-                    account.divisions.iter().map(|division| division.option.label()),
-                ),
             }),
             Division::One(slug) => {
                 let visible = account.divisions.iter().find(|visible| visible.option.slug == *slug);
-                let visible = visible.ok_or_else(|| {
-                    AppError::invalid(
-                        Division::KEY,
-                        format!("There is no division “{slug}” among those you may see."),
-                    )
-                })?;
+                let visible =
+                    visible.ok_or_else(|| AppError::invalid(Division::KEY, error::no_division(Value::text(slug))))?;
                 Ok(Self {
                     divisions: vec![visible.clone()],
                     unassigned: false,
                     labour_cost: account.sees_cost_rates,
-                    name: visible.option.label(),
                 })
             }
         }
@@ -79,11 +69,6 @@ impl PermittedScope {
             Some(id) => self.divisions.iter().any(|visible| visible.id == id),
             None => self.unassigned,
         }
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// An SQL condition for the rows whose `column`, a division's id, is in this scope.

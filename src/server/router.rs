@@ -4,7 +4,9 @@ use super::{
     accounts::Accounts,
     app_state::AppState,
     assets::{FILES, PACKAGE},
-    cookies, current_user, device, error_response, fairness, files, health,
+    cookies,
+    current_user::{self, CurrentUser},
+    device, error_response, fairness, files, health,
     login_record::LOGIN_KEY,
     page::page,
     request_id, request_log, security,
@@ -13,7 +15,9 @@ use super::{
 };
 use crate::{
     error::AppError,
+    locale::Locale,
     login,
+    message::Speaker,
     pages::PAGES,
     routes::{API, Access, HEALTH_ROUTES, ROUTES, Route, RouteName},
 };
@@ -29,6 +33,8 @@ use axum_login::{
     AuthManagerLayer, AuthManagerLayerBuilder,
     tower_sessions::{SessionManagerLayer, cookie::SameSite},
 };
+use leptos::prelude::provide_context;
+use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
@@ -131,7 +137,15 @@ async fn server_function(mut request: Request) -> Response {
     request
         .headers_mut()
         .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    leptos_axum::handle_server_fns(request).await.into_response()
+    let locale = match request.extensions().get::<Arc<CurrentUser>>() {
+        Some(current_user) => current_user.locale.clone(),
+        None => Locale::of_headers(request.headers()),
+    };
+    let speaker = Speaker::new(move |message| locale.say(message));
+    let context = move || provide_context(speaker.clone());
+    leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response()
 }
 
 /// What is in no table: a page that says so, for whoever asks for one.
@@ -139,5 +153,5 @@ async fn nothing_there(request: Request) -> Response {
     if *request.method() == Method::GET && !request.uri().path().starts_with(API) {
         return page(request).await;
     }
-    AppError::not_found("There is nothing at this address.").into_response()
+    AppError::not_found(crate::messages::window::nothing_here()).into_response()
 }

@@ -5,6 +5,8 @@ use super::{app_state::AppState, cookies};
 use crate::{
     address::is_local_path,
     error::{AppError, ErrorKind},
+    message::Value,
+    messages::{error, window},
     routes::LOGOUT,
 };
 use axum::{
@@ -31,11 +33,8 @@ pub async fn own_host_only(State(state): State<AppState>, request: Request, next
     if !named.is_empty() && named.iter().all(|host| public_url.is_host(host)) {
         return next.run(request).await;
     }
-    AppError::new(
-        ErrorKind::Misdirected,
-        format!("This server answers at {} alone. Open it there.", public_url.text()),
-    )
-    .into_response()
+    let message = error::other_server(Value::text(public_url.text()));
+    AppError::new(ErrorKind::Misdirected, message).into_response()
 }
 
 /// A path that a browser could read as leading to another host is a 404 for everybody.
@@ -43,7 +42,7 @@ pub async fn local_paths_only(request: Request, next: Next) -> Response {
     if is_local_path(request.uri().path()) {
         return next.run(request).await;
     }
-    AppError::not_found("There is nothing at this address.").into_response()
+    AppError::not_found(window::nothing_here()).into_response()
 }
 
 /// Refuses every request that could change something and doesn't come from a page of this server, whatever its
@@ -58,12 +57,7 @@ pub async fn same_origin_only(request: Request, next: Next) -> Response {
     {
         return next.run(request).await;
     }
-    AppError::new(
-        ErrorKind::Forbidden,
-        "This request does not come from a page of this server, so nothing was changed. Open the page itself and try \
-         there; a program must send an `Origin` header with this server's address.",
-    )
-    .into_response()
+    AppError::new(ErrorKind::Forbidden, error::other_origin()).into_response()
 }
 
 fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {

@@ -270,7 +270,7 @@ fn text(data: &Data) -> Result<String> {
     serde_json::to_string(data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-/// What is the matter, in words for a person: the trait's errors carry no more than a text.
+/// What is the matter, for the log: the trait's errors carry no more than a text.
 fn failed(error: DbErr) -> Error {
-    Error::Backend(AppError::from(error).message)
+    Error::Backend(AppError::from(error).message.to_string())
 }

@@ -4,6 +4,8 @@ use super::{current_user::CurrentUser, setting_layers::setting_rows::Writer};
 use crate::{
     address::Address,
     error::AppError,
+    message::Value,
+    messages,
     routes::RETURN_TO,
     settings::{KnownSetting, pinnable},
     sticky::{FormFields, VALUE},
@@ -25,7 +27,7 @@ impl ChosenValue {
 
     /// The text of the value for the setting `known`.
     fn text(&self, known: &KnownSetting) -> Result<String, AppError> {
-        let nothing = || AppError::invalid(VALUE, "The form carries no value. Choose one and send it again.");
+        let nothing = || AppError::invalid(VALUE, messages::error::no_value());
         (known.text_of_form)(&self.0).ok_or_else(nothing)
     }
 }
@@ -56,7 +58,7 @@ pub async fn pin(
 ) -> Result<Redirect, AppError> {
     let known = KnownSetting::with_key(&key)?;
     if !known.can_be_pinned {
-        return Err(AppError::not_found(format!("The setting “{key}” can't be pinned.")));
+        return Err(AppError::not_found(messages::error::not_pinnable(Value::text(key))));
     }
     let text = (known.check)(&chosen.text(known)?, &current_user.user)?;
     Ok(chosen.back().with_pin(known.key, text).redirect())

@@ -4,19 +4,19 @@ use super::{
     app_state::AppState,
     assets::{Assets, ICON, OUTPUT_NAME, RELOAD_PORT},
 };
-use crate::app::App;
+use crate::{app::App, locale::Locale};
 use axum::response::Html;
 use leptos::{nonce::Nonce, prelude::*};
 
 /// A page that the browser's program takes over.
-pub fn hydrated(state: &AppState, nonce: &Nonce, title: String) -> impl IntoView + use<> {
+pub fn hydrated(state: &AppState, nonce: &Nonce, language: &'static str, title: String) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = &*state.assets;
     let start = include_str!("shell/start.js")
         .replace("SCRIPT", js)
         .replace("WASM", wasm);
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language>
             <head>
                 {head(state, title)}
                 // The page is painted at once: otherwise the columns of a table would move while its rows arrive.
@@ -41,12 +41,12 @@ fn reloading() -> LeptosOptions {
 }
 
 /// A page without a program: the login, and errors.
-pub fn plain(state: &AppState, title: &str, content: impl IntoView + 'static) -> Html<String> {
-    let owner = Owner::new();
+pub fn plain(state: &AppState, locale: &Locale, title: &str, content: impl IntoView + 'static) -> Html<String> {
+    let (owner, language) = (Owner::new(), locale.language_code());
     let html = owner.with(|| {
         view! {
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang=language>
                 <head>{head(state, format!("{title} · ControlManiac"))}</head>
                 <body>
                     <div class="app accent-slate">{content}</div>

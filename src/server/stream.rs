@@ -1,7 +1,7 @@
 //! The stream of one window, as Server-Sent Events: a snapshot whenever something changed, and a regular sign of life.
 
 use super::{app_state::AppState, current_user::CurrentUser, digest::SessionDigest, fairness, setting_layers::Source};
-use crate::{error::AppError, live::Snapshot};
+use crate::{error::AppError, live::Snapshot, messages::error};
 use axum::{
     Extension,
     http::header,
@@ -45,9 +45,7 @@ pub async fn stream(Extension(current_user): Extension<Arc<CurrentUser>>) -> Res
     drop(current_user);
     // Before the first read, so that nothing between the two is missed.
     let Some(mut subscription) = state.bus.subscribe(user, SessionDigest::of(&session)) else {
-        return Ok(fairness::layers::too_many(
-            "This account already has the maximum number of open windows. Close one of them.",
-        ));
+        return Ok(fairness::layers::too_many(error::too_many_windows()));
     };
     let events = async_stream::stream! {
         let mut sent = None;

@@ -2,55 +2,43 @@
 //! error.
 
 use super::logged::of_driver;
-use crate::error::{AppError, ErrorKind};
+use crate::{
+    error::{AppError, ErrorKind},
+    locale::Locale,
+    message::{Message, Value},
+    messages::violation,
+};
 use sea_orm::{DbErr, sqlx};
 
 /// A constraint that a row would have broken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+#[error("{}", Locale::default().say(message))]
 pub struct Violation {
     /// [`ErrorKind::Conflict`] if there is such a row already, otherwise [`ErrorKind::Invalid`].
     pub kind: ErrorKind,
     /// The column at fault, if the database names it: SQLite doesn't for a reference that leads nowhere.
     pub field: Option<String>,
     /// What was wrong, and what to do about it.
-    pub message: String,
+    pub message: Message,
 }
 
+/// What people call a row.
+type Name = fn() -> Message;
+
 /// What must be unique, by table and the column at fault.
-const UNIQUE: [(&str, &str, &str); 12] = [
-    ("users", "email", "an account with this e-mail"),
-    ("divisions", "slug", "a division with this short name"),
-    ("clients", "name", "a client with this name"),
-    ("projects", "code", "a project with this code"),
-    ("invoices", "number", "an invoice with this number"),
-    (
-        "cost_rates",
-        "valid_from",
-        "a cost rate of this person from this day on",
-    ),
-    ("capacities", "month", "a capacity of this person in this month"),
-    (
-        "overhead_keys",
-        "division_id",
-        "a weight of this division in the key of this day",
-    ),
-    (
-        "project_divisions",
-        "valid_from",
-        "an owner of this project from this day on",
-    ),
-    (
-        "person_divisions",
-        "valid_from",
-        "a division of this person from this day on",
-    ),
-    ("project_terms", "valid_from", "terms of this project from this day on"),
-    (
-        "user_divisions",
-        "division_id",
-        "this division among those the account sees",
-    ),
+const UNIQUE: [(&str, &str, Name); 12] = [
+    ("users", "email", violation::account),
+    ("divisions", "slug", violation::division),
+    ("clients", "name", violation::client),
+    ("projects", "code", violation::project),
+    ("invoices", "number", violation::invoice),
+    ("cost_rates", "valid_from", violation::cost_rate),
+    ("capacities", "month", violation::capacity),
+    ("overhead_keys", "division_id", violation::weight),
+    ("project_divisions", "valid_from", violation::owner),
+    ("person_divisions", "valid_from", violation::division_of_person),
+    ("project_terms", "valid_from", violation::terms),
+    ("user_divisions", "division_id", violation::division_of_account),
 ];
 
 /// The columns at fault where Postgres's own name for a check says only the table.
@@ -104,11 +92,11 @@ impl Violation {
         let what = UNIQUE
             .iter()
             .find(|(known, unique, _)| *known == table && column == Some(unique));
-        let what = what.map_or("one like it", |(_, _, what)| what);
+        let what = what.map_or_else(violation::like_it, |(_, _, what)| what());
         Self {
             kind: ErrorKind::Conflict,
             field: column.map(str::to_owned),
-            message: format!("There is {what} already. Choose another, or change that one."),
+            message: violation::taken(what),
         }
     }
 
@@ -116,18 +104,15 @@ impl Violation {
         Self {
             kind: ErrorKind::Invalid,
             field: column.map(str::to_owned),
-            message:
-                "What it refers to is not there, or something there still refers to it. Look again and choose another."
-                    .to_owned(),
+            message: violation::leads_nowhere(),
         }
     }
 
     fn unfit(column: Option<&str>) -> Self {
-        let what = column.map_or_else(|| "A value".to_owned(), |column| format!("The value of `{column}`"));
         Self {
             kind: ErrorKind::Invalid,
             field: column.map(str::to_owned),
-            message: format!("{what} can't be taken: it is missing, or doesn't fit the others. Enter another."),
+            message: column.map_or_else(violation::unfit, |column| violation::unfit_column(Value::text(column))),
         }
     }
 
@@ -139,16 +124,16 @@ impl Violation {
         Self {
             kind: ErrorKind::Invalid,
             field: column.map(|(_, column)| column.to_owned()),
-            message: format!("{message}."),
+            message: violation::refused(Value::text(message)),
         }
     }
 }
 
 impl From<Violation> for AppError {
-    fn from(violation: Violation) -> Self {
+    fn from(found: Violation) -> Self {
         Self {
-            field: violation.field,
-            ..Self::new(violation.kind, violation.message)
+            field: found.field,
+            ..Self::new(found.kind, found.message)
         }
     }
 }

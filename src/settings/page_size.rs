@@ -4,7 +4,10 @@ pub use crate::ui::page_size::PageSize;
 
 use crate::{
     error::AppError,
+    message::{Message, Value},
+    messages::setting,
     pages::Page,
+    phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
         setting_control::{Place, SettingControl},
@@ -16,19 +19,19 @@ use leptos::prelude::*;
 
 impl Setting for PageSize {
     const KEY: &'static str = "rows";
-    const NAME: &'static str = "Page size";
+    const NAME: fn() -> Message = setting::page_size;
 
     fn parse(text: &str) -> Result<Self, AppError> {
         let found = Self::ALL.into_iter().find(|size| size.text() == text);
-        found.ok_or_else(|| AppError::invalid(Self::KEY, "A table shows 25, 50 or 100 rows. Choose one of these."))
+        found.ok_or_else(|| AppError::invalid(Self::KEY, setting::page_size_unreadable()))
     }
 
     fn text(&self) -> String {
         self.rows().to_string()
     }
 
-    fn label(&self, _user: &User) -> String {
-        format!("{} rows", self.rows())
+    fn label(&self, _user: &User) -> Value {
+        setting::rows(self.rows()).into()
     }
 
     fn check(&self, _user: &User) -> Result<(), AppError> {
@@ -48,7 +51,7 @@ impl SettingControl for PageSize {
 #[component]
 fn RowsControl() -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    let rows = Sticky::<PageSize>::expect();
+    let (rows, say) = (Sticky::<PageSize>::expect(), Say::expect());
     let has_list = move || address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list));
     let options = move || {
         let option = |size: PageSize| {
@@ -60,9 +63,9 @@ fn RowsControl() -> impl IntoView {
     move || {
         has_list().then(|| {
             view! {
-                <SettingForm sticky=rows what="this page size in this window">
+                <SettingForm sticky=rows>
                     <label class="select">
-                        <span>{PageSize::NAME}</span>
+                        <span>{say.say(&(PageSize::NAME)())}</span>
                         <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
                             {options()}
                         </select>

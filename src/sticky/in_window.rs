@@ -19,6 +19,15 @@ pub fn begin<S: Setting>(resolved: &Settings, window: WindowOf) -> Arc<dyn InWin
         // After hydration, which must find what the server rendered.
         Effect::new(move |_| sticky.choose(value.clone()));
     }
+    if S::LOADS_AFRESH {
+        Effect::new(move |before: Option<S>| {
+            let value = sticky.confirmed.with(|confirmed| confirmed.value.clone());
+            if before.is_some_and(|before| before != value) {
+                window.address.get_untracked().load_instead();
+            }
+            value
+        });
+    }
     Arc::new(sticky)
 }
 
@@ -97,8 +106,8 @@ impl<S: Setting> InWindow for Sticky<S> {
     fn described(&self) -> Described {
         let value = self.shown();
         Described {
-            name: S::NAME,
             label: self.window.user.with(|user| value.label(user)),
+            can_be_pinned: S::CAN_BE_PINNED,
             is_pinned: self.is_pinned(),
             is_choice: self.window.user.with(|user| value.check_choice(user).is_ok()),
         }

@@ -1,6 +1,6 @@
 //! What a person is told about a setting in a window.
 
-use crate::error::AppError;
+use crate::{error::AppError, message::Message};
 
 /// What a person should know about a setting in this window.
 #[derive(Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub enum News<S> {
         before: S,
     },
     /// The chosen value may no longer be chosen; a message that says so.
-    Withdrawn(String),
+    Withdrawn(Message),
 }
 
 /// How far the shown choice has come.

@@ -8,7 +8,7 @@ use super::{
     window::WindowOf,
     withdrawn,
 };
-use crate::pause::Pause;
+use crate::{message::Value, pause::Pause};
 use leptos::prelude::*;
 
 /// A setting in this window. It shows the value that its address pins, else the pending one, else the confirmed one.
@@ -68,6 +68,11 @@ impl<S: Setting> Sticky<S> {
 
     pub(super) fn shown_untracked(self) -> S {
         untrack(|| self.shown())
+    }
+
+    /// What the user sees for `value`.
+    pub fn label_of(self, value: &S) -> Value {
+        self.window.user.with(|user| value.label(user))
     }
 
     /// This person's own value, whatever the address pins.
@@ -165,7 +170,7 @@ impl<S: Setting> Sticky<S> {
         self.news.set(Some(if before.check_choice(&user).is_ok() {
             News::Followed { before }
         } else {
-            News::Withdrawn(withdrawn(S::NAME, &before.text(), &value.label(&user)))
+            News::Withdrawn(withdrawn((S::NAME)(), &before.text(), value.label(&user)))
         }));
     }
 }

@@ -3,6 +3,7 @@
 use super::{Stamped, request_number::RequestNumber};
 use crate::{
     error::{AppError, ErrorKind},
+    messages::window,
     routes::{EPOCH, PERSIST},
 };
 use leptos::prelude::*;
@@ -34,12 +35,9 @@ pub async fn send(account: i64, key: &str, value: &str, request: &RequestNumber)
         .append_pair("sequence", &request.sequence.to_string())
         .append_pair("void_through", &request.void_through.to_string())
         .finish();
-    let answer = post(PERSIST.path, &body).await.map_err(|_| {
-        AppError::new(
-            ErrorKind::Unreachable,
-            "The server can't be reached. Check the connection and try again.",
-        )
-    })?;
+    let answer = post(PERSIST.path, &body)
+        .await
+        .map_err(|_| AppError::new(ErrorKind::Unreachable, window::unreachable()))?;
     let Answer { is_ok, text, epoch } = answer;
     if !is_ok {
         return Err(serde_json::from_str(&text).unwrap_or_else(|_| AppError::internal()));

@@ -1,7 +1,7 @@
 //! A setting's window: whose it is and at which address, and what happens to all settings in it.
 
 use super::{Settings, epochs::Epochs};
-use crate::{address::Address, user::User};
+use crate::{address::Address, message::Value, user::User};
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -45,17 +45,17 @@ pub trait InWindow {
     fn adopt(&self);
     /// Its key, and the text of the shown value, if figures depend on it.
     fn in_figures(&self) -> Option<(&'static str, String)>;
-    /// The setting's name, the shown value, and whether the address pins it.
+    /// The shown value, and whether the address pins it.
     fn described(&self) -> Described;
 }
 
 /// A setting as it stands in a window, for a person.
 #[derive(Clone, PartialEq)]
 pub struct Described {
-    /// Its name.
-    pub name: &'static str,
     /// The shown value.
-    pub label: String,
+    pub label: Value,
+    /// Whether an address can pin it at all.
+    pub can_be_pinned: bool,
     /// Whether the address pins it; otherwise it follows the person's own choice.
     pub is_pinned: bool,
     /// Whether the person may choose it.

@@ -3,6 +3,8 @@
 use super::failure::request_name;
 use crate::{
     error::ErrorKind,
+    messages::window,
+    phrasebook::Say,
     routes::LOGIN,
     sticky::{Setting, news::News, signal::Sticky, window::WindowOf},
 };
@@ -15,19 +17,25 @@ pub fn SettingNotice<S: Setting>(
     sticky: Sticky<S>,
 ) -> impl IntoView {
     let WindowOf { user, .. } = expect_context();
+    let say = Say::expect();
+    let dismiss = move || {
+        let dismiss = move |_| sticky.dismiss();
+        view! { <button type="button" class="quiet" on:click=dismiss>{say.say(&window::dismiss())}</button> }
+    };
     move || {
         sticky.news().map(|news| match news {
             News::Refused { value, error } => {
                 // Trying again is no help before the user has logged in.
                 let logged_out = error.kind == ErrorKind::NotLoggedIn;
-                let log_in = logged_out.then(|| view! { <a href=LOGIN.path rel="external">"Log in"</a> });
+                let log_in =
+                    logged_out.then(|| view! { <a href=LOGIN.path rel="external">{say.say(&window::log_in())}</a> });
                 let again = value.filter(|_| !logged_out).map(|value| {
                     let again = move |_| sticky.store(value.clone());
-                    view! { <button type="button" on:click=again>"Try again"</button> }
+                    view! { <button type="button" on:click=again>{say.say(&window::try_again())}</button> }
                 });
                 let said = match error.kind {
-                    ErrorKind::Unconfirmed => error.message.clone(),
-                    _ => format!("{} was not changed. {}", S::NAME, error.message),
+                    ErrorKind::Unconfirmed => error.message.said(|message| say.say(message)),
+                    _ => say.say(&window::not_changed((S::NAME)(), error.message.clone())),
                 };
                 view! {
                     <p class="notice warning">
@@ -35,34 +43,38 @@ pub fn SettingNotice<S: Setting>(
                         {request_name(&error)}
                         {again}
                         {log_in}
-                        <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
+                        {dismiss()}
                     </p>
                 }
                 .into_any()
             }
             News::Unsaved => view! {
                 <p class="notice warning">
-                    {format!("{} is not saved yet: you are offline. It is sent as soon as you are online again.", S::NAME)}
+                    {say.say(&window::offline())}
                 </p>
             }
             .into_any(),
             News::Followed { before } => {
                 let now = user.with(|user| sticky.own().label(user));
-                let elsewhere = if sticky.is_pinned() { ", but not in this pinned one" } else { "" };
+                let followed = if sticky.is_pinned() {
+                    window::followed_elsewhere((S::NAME)(), now)
+                } else {
+                    window::followed((S::NAME)(), now)
+                };
                 let undo = move |_| sticky.store(before.clone());
                 view! {
                     <p class="notice">
-                        {format!("{} is now {now} (changed in another window{elsewhere}).", S::NAME)}
-                        <button type="button" on:click=undo>"Undo"</button>
-                        <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
+                        {say.say(&followed)}
+                        <button type="button" on:click=undo>{say.say(&window::undo())}</button>
+                        {dismiss()}
                     </p>
                 }
                 .into_any()
             }
             News::Withdrawn(message) => view! {
                 <p class="notice warning">
-                    {message}
-                    <button type="button" class="quiet" on:click=move |_| sticky.dismiss()>"Dismiss"</button>
+                    {say.say(&message)}
+                    {dismiss()}
                 </p>
             }
             .into_any(),

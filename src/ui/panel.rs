@@ -20,7 +20,9 @@ use crate::{
         judge::{Asked, Heard},
         reload::reload,
     },
+    messages::window,
     pause::Pause,
+    phrasebook::Say,
     sticky::window::WindowOf,
     user::User,
 };
@@ -67,6 +69,7 @@ struct Panel {
     problem: RwSignal<Option<AppError>>,
     failed: RwSignal<Option<(Selection, AppError)>>,
     place: NodeRef<Div>,
+    say: Say,
     wanted: Signal<Selection>,
     live: Live,
     ahead: Ahead,
@@ -100,6 +103,7 @@ pub fn FiguresPanel(
         problem: RwSignal::new(problem),
         failed: RwSignal::new(None),
         place: NodeRef::new(),
+        say: Say::expect(),
         wanted,
         live,
         ahead: Ahead::default(),
@@ -111,6 +115,7 @@ pub fn FiguresPanel(
         failed,
         problem,
         place,
+        say,
         ..
     } = panel;
     let WindowOf { address, user, .. } = expect_context();
@@ -164,9 +169,9 @@ pub fn FiguresPanel(
             let try_again = move |_| panel.fetch(selection.clone());
             view! {
                 <p class="notice warning" role="alert">
-                    {format!("The figures could not be loaded. {}", error.message)}
+                    {say.say(&window::figures_failed(error.message.clone()))}
                     {request_name(&error)}
-                    <button type="button" on:click=try_again>"Try again"</button>
+                    <button type="button" on:click=try_again>{say.say(&window::try_again())}</button>
                 </p>
             }
         })
@@ -327,7 +332,7 @@ impl Panel {
                     self.failed.set(Some((selection, error)));
                 }
                 _ => {
-                    document().set_title(error.title());
+                    document().set_title(&self.say.say(&error.title()));
                     self.problem.set(Some(error));
                     self.shown.set(selection);
                 }

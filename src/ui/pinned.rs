@@ -2,8 +2,11 @@
 
 use super::setting_form::ReturnTo;
 use crate::{
+    message::{Joint, Value},
+    messages::window,
+    phrasebook::Say,
     routes::ADOPT_FORM,
-    sticky::window::{Described, SettingsOfWindow, WindowOf},
+    sticky::window::{SettingsOfWindow, WindowOf},
 };
 use leptos::prelude::*;
 
@@ -19,23 +22,22 @@ pub fn PinnedNotice(
         move || settings.with_value(|settings| settings.iter().map(|one| one.described()).collect::<Vec<_>>());
     // A value that may be viewed but not chosen can't be adopted.
     let is_adoptable = Memo::new(move |_| described().iter().all(|one| one.is_choice || !one.is_pinned));
+    let say = Say::expect();
     let text = move || {
         let described = described();
         let list = |pinned: bool| {
-            let ones = described.iter().filter(|one| one.is_pinned == pinned);
-            ones.map(|Described { name, label, .. }| format!("{name} {label}"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            let ones = described
+                .iter()
+                .filter(|one| one.can_be_pinned && one.is_pinned == pinned);
+            ones.map(|one| one.label.clone()).collect::<Vec<_>>()
         };
-        let own = list(false);
-        if own.is_empty() {
-            format!("Pinned in this window by its address: {}.", list(true))
+        let (pinned, own) = (list(true), list(false));
+        let stays = Value::Joined(pinned, Joint::Comma);
+        say.say(&if own.is_empty() {
+            window::stays(stays)
         } else {
-            format!(
-                "Pinned in this window by its address: {}. Your own choice: {own}.",
-                list(true)
-            )
-        }
+            window::stays_apart(Value::Joined(own, Joint::Comma), stays)
+        })
     };
     let without = move || address.with(|address| address.without_pins().to_string());
     let adopt = move |event: web_sys::SubmitEvent| {
@@ -53,12 +55,12 @@ pub fn PinnedNotice(
                             view! {
                                 <form method="post" action=ADOPT_FORM.path on:submit=adopt>
                                     <ReturnTo/>
-                                    <button title="Make it your own choice, in every window">"Adopt"</button>
+                                    <button title=say.say(&window::adopt_hint())>{say.say(&window::adopt())}</button>
                                 </form>
                             }
                         })
                     }}
-                    <a class="button" href=without title="Go back to your own choice in this window">"Drop"</a>
+                    <a class="button" href=without title=say.say(&window::drop_hint())>{say.say(&window::drop())}</a>
                 </div>
             }
         })

@@ -1,6 +1,8 @@
 //! The form around a setting's control: what makes it work before hydration and without JavaScript, and pinning.
 
 use crate::{
+    messages::window,
+    phrasebook::Say,
     routes::{PIN_FORM, RETURN_TO, STORE_FORM},
     sticky::{Setting, signal::Sticky, window::WindowOf},
 };
@@ -12,13 +14,18 @@ use leptos::prelude::*;
 pub fn SettingForm<S: Setting>(
     /// The setting.
     sticky: Sticky<S>,
-    /// What it pins, in words: “this window”.
-    what: &'static str,
     /// The control, with a field named `value`.
     children: Children,
 ) -> impl IntoView {
-    let WindowOf { address, .. } = expect_context();
-    let pin_name = move || format!("{} {what}", if sticky.is_pinned() { "Unpin" } else { "Pin" });
+    let WindowOf { address, user, .. } = expect_context();
+    let say = Say::expect();
+    let pin_name = move || {
+        say.say(&if sticky.is_pinned() {
+            window::unpin()
+        } else {
+            window::pin(user.with(|user| sticky.shown().label(user)))
+        })
+    };
     let pin_address = move || {
         let address = address.get();
         let other = if sticky.is_pinned() {
@@ -43,7 +50,7 @@ pub fn SettingForm<S: Setting>(
         >
             <ReturnTo/>
             {children()}
-            <button class="apply">"Apply"</button>
+            <button class="apply">{say.say(&window::apply())}</button>
             {S::CAN_BE_PINNED.then(|| view! { <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a> })}
         </form>
     }

@@ -6,7 +6,8 @@ use crate::{
 };
 use control_maniac::{
     books::{Change, NewInvoice},
-    money::{Money, NumberFormat},
+    locale::Locale,
+    money::Money,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
@@ -104,11 +105,14 @@ async fn unbilled_and_advances_stand_apart(app: TestApp) -> TestApp {
         (unbilled, advances) = (unbilled + one, advances + other);
     }
     let home = html(&app, "/", "2026").await;
-    let format = NumberFormat::PointDecimal;
+    let locale = Locale::default();
     assert!(advances > 900_000_000 && unbilled > 0);
     for (name, sum) in [("Unbilled", unbilled), ("Advances", advances)] {
         let tile = fact(&home, name);
-        assert!(tile.starts_with(&format.money(Money(sum))), "{name} {sum}: {tile}");
+        assert!(
+            tile.starts_with(&locale.words(&(Money(sum)).into())),
+            "{name} {sum}: {tile}"
+        );
     }
     assert!(home.contains("This is a management view"));
     app

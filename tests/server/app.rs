@@ -324,6 +324,14 @@ impl Answer {
         value.split('"').next().unwrap()
     }
 
+    /// The page without its scripts, which hold every text that the browser may come to say.
+    pub fn said(&self) -> String {
+        let parts = self.body.split("<script");
+        parts
+            .map(|part| part.split_once("</script>").map_or(part, |(_, after)| after))
+            .collect()
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }

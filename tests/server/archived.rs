@@ -70,8 +70,11 @@ async fn an_address_opens_the_history_of_an_archived_division(app: TestApp) -> T
             assert_eq!((options.len(), options.last()), (5, Some(&last)), "{path}");
             assert_eq!(chosen, ["print"], "{path}");
             let notice = notice(&page);
-            assert!(notice.contains("Division Print (archived)"), "{notice}");
-            assert!(!notice.contains("Adopt") && notice.contains(">Drop<"), "{notice}");
+            assert!(notice.contains("stays on Print (archived)"), "{notice}");
+            assert!(
+                !notice.contains("Use everywhere") && notice.contains(">Back to my choice<"),
+                "{notice}"
+            );
             let figures = browser.figures(path, "print", "2025").await;
             assert_eq!(figures.status, StatusCode::OK, "{}", figures.body);
         }
@@ -82,7 +85,7 @@ async fn an_address_opens_the_history_of_an_archived_division(app: TestApp) -> T
         assert_eq!(values(&page), ["all", "web", "mobile", "design"]);
         let beside = browser.open("/?division=web").await;
         assert_eq!(values(&beside), ["all", "web", "mobile", "design"]);
-        assert!(notice(&beside).contains(">Adopt<"));
+        assert!(notice(&beside).contains(">Use everywhere<"));
     }
     app
 }
@@ -93,10 +96,10 @@ async fn who_may_not_see_it_is_answered_as_if_there_were_none(app: TestApp) -> T
         let page = lead.open(&format!("/projects?division={slug}&period={period}")).await;
         assert_eq!((page.status, page.main("data-division")), (StatusCode::OK, "all"));
         assert!(page.body.contains(&format!(
-            "asks for the division “{slug}”. There is no division “{slug}” among those you may see. Choose “all” or one of “web”."
+            "asks for “{slug}” (Division). There is no division “{slug}” among those you may see. Choose “all” or one of “web”."
         )));
         assert_eq!(values(&page), ["all", "web"]);
-        assert!(!page.body.contains("PRT-") && !page.body.contains("(archived)"));
+        assert!(!page.body.contains("PRT-") && !page.said().contains("(archived)"));
         let figures = lead.figures("/projects", slug, period).await;
         figures.assert_error(400, "invalid");
         assert!(figures.body.contains("There is no division"), "{}", figures.body);
@@ -186,7 +189,7 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "web");
     assert_eq!(values(&page), ["all", "web", "mobile", "design"]);
-    assert!(!page.body.contains("(archived)"));
+    assert!(!page.said().contains("(archived)"));
     assert_eq!(browser.choose("division", "web").await.json()["revision"], 2);
     let adopted = browser
         .submit("/adopt", &[("return_to", "/costs?division=web&period=2025")])
@@ -200,7 +203,7 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     .await;
     let page = browser.open("/").await;
     assert_eq!(page.main("data-division"), "all");
-    assert!(page.body.contains("“web” is no longer among those you may choose"));
+    assert!(page.said().contains("“web” is no longer among those you may choose"));
     app.row_becomes("division", "all", 4).await;
     app
 }
@@ -219,7 +222,7 @@ async fn what_is_archived_no_more_can_be_chosen_again(app: TestApp) -> TestApp {
     assert_eq!(browser.choose("division", "print").await.json()["revision"], 1);
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "print");
-    assert!(page.body.contains("· Print · ControlManiac</title>") && !page.body.contains("(archived)"));
+    assert!(page.body.contains("· Print · ControlManiac</title>") && !page.said().contains("(archived)"));
     app
 }
 

@@ -74,7 +74,7 @@ async fn of_two_nodes_that_add_one_division_one_is_told_which_field(app: TestApp
         (ErrorKind::Conflict, Some("slug"))
     );
     assert!(
-        violation.message.contains("a division with this short name"),
+        violation.to_string().contains("a division with this short name"),
         "{violation}"
     );
     one.close().await.unwrap();
@@ -122,7 +122,7 @@ async fn every_constraint_names_the_field(app: TestApp) -> TestApp {
             (ErrorKind::Conflict, Some(field)),
             "{statement}"
         );
-        assert!(!violation.message.contains("one like it"), "{table}: {violation}");
+        assert!(!violation.to_string().contains("one like it"), "{table}: {violation}");
     }
     let unfit = [
         ("UPDATE cost_rates SET cents_per_hour = -1", "cents_per_hour"),

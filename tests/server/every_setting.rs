@@ -5,7 +5,7 @@ use crate::{
     app::{Answer, CONTROLLER, TestApp, VIEWER},
     on_both_databases,
 };
-use control_maniac::settings::KnownSetting;
+use control_maniac::{locale::Locale, settings::KnownSetting};
 use reqwest::StatusCode;
 use serde_json::Value;
 
@@ -171,14 +171,17 @@ async fn an_address_pins_it_and_stores_nothing(app: TestApp) -> TestApp {
         let page = browser.open(&example.pinned(example.other)).await;
         example.assert_shown(&page, example.other);
         assert_eq!(example.form(&page, "data-source"), "address");
-        assert!(page.body.contains("Pinned in this window by its address: "));
+        assert!(page.said().contains("This window stays on "));
         let links: Vec<_> = page.body.split("href=\"/projects/").skip(1).collect();
         let pin = format!("{}={}", example.known.key, example.other);
         assert!(links.len() > 3 && links.iter().all(|link| link.split('"').next().unwrap().contains(&pin)));
         example.assert_shown(&browser.open(PAGE).await, example.one);
         let refused = browser.open(&example.pinned("nonsense!")).await;
         assert_eq!(refused.status, StatusCode::OK);
-        let asks = format!("asks for the {} “nonsense!”", example.known.name.to_lowercase());
+        let asks = format!(
+            "asks for “nonsense!” ({})",
+            Locale::default().say(&(example.known.name)())
+        );
         assert!(refused.body.contains(&asks), "{asks}");
         example.assert_shown(&refused, &(example.known.default_text)());
         assert_eq!(app.row(example.known.key).await, (example.one.to_owned(), 1));

@@ -7,6 +7,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("division", &["web", "mobile", "design"]),
     ("period", &["2025", "2025-q4", "2026-11", "2026"]),
     ("rows", &["25", "100"]),
+    ("language", &["de", "en"]),
 ];
 
 /// A setting with values of it.

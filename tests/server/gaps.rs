@@ -188,7 +188,7 @@ async fn hours_without_a_cost_rate_are_said_at_every_figure_that_lacks_them(app:
     );
     let browser = app.logged_in(CONTROLLER).await;
     let home = html(&browser, "/", "all", "2026").await;
-    for tile in ["Cost", "Contribution margin", "Margin of revenue"] {
+    for tile in ["Cost", "Contribution margin III", "Margin III of revenue"] {
         let tile = home
             .split_once(&format!("<dt>{tile}</dt>"))
             .unwrap()

@@ -13,7 +13,8 @@ use control_maniac::{
         Bearer, BooksError, Change, Key, NewBooking, NewInvoice, NewTime, Terms,
         limits::{TABLES, Values},
     },
-    money::{Minutes, Money, NumberFormat, Rate},
+    locale::Locale,
+    money::{Minutes, Money, Rate},
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait};
 
@@ -313,7 +314,7 @@ async fn the_largest_amounts_add_up_on_every_page(app: TestApp) -> TestApp {
     .await;
     let browser = app.logged_in(CONTROLLER).await;
     let period = format!("{day}..{day}");
-    let written = |count: i64| NumberFormat::PointDecimal.money(Money(largest * count));
+    let written = |count: i64| Locale::default().words(&Money(largest * count).into());
     for (path, sums) in [
         // Revenue, external and labour cost, and the margin that is left.
         ("/", vec![written(MANY), written(-MANY)]),

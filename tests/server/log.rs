@@ -119,7 +119,7 @@ async fn every_request_is_named_and_nobody_is(kind: Kind) {
     answers.push(page);
     db.close().await.unwrap();
     let refused = browser.open("/projects/NOPE").await;
-    assert!(!refused.body.contains("Request "), "{}", refused.body);
+    assert!(!refused.said().contains("Request "), "{}", refused.body);
     answers.push(refused);
 
     answers.push(browser.submit("/logout", &[]).await);

@@ -41,6 +41,7 @@ mod figures;
 mod gaps;
 mod health;
 mod history;
+mod languages;
 mod limits;
 mod log;
 mod login;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use control_maniac::{
     books::Change,
     division::Division,
-    money::NumberFormat,
+    locale::Locale,
     period::{Days, Period},
     server::{
         ledger::{DivisionKey, KeyFigures, Ledger, keys},
@@ -112,7 +112,7 @@ async fn a_move_leaves_what_was_before_its_day(app: TestApp) -> TestApp {
 async fn list_page_home_and_costs_agree_across_a_move(app: TestApp) -> TestApp {
     move_project(&app, "WEB-001", "2026-06-16", Some(MOBILE)).await;
     let browser = app.logged_in(CONTROLLER).await;
-    let format = NumberFormat::PointDecimal;
+    let locale = Locale::default();
     for period in ["2026-06", "2026", "2026-05"] {
         let (each, total) = statements(&app, period).await;
         for (division, statement) in [("web", each[0].1), ("mobile", each[1].1), ("all", total)] {
@@ -128,13 +128,13 @@ async fn list_page_home_and_costs_agree_across_a_move(app: TestApp) -> TestApp {
                     .0
                     .to_owned()
             };
-            let direct = format.money(statement.external_cost + statement.labour_cost.unwrap());
+            let direct = locale.words(&(statement.external_cost + statement.labour_cost.unwrap()).into());
             assert!(total(&projects).contains(&direct), "{division} {period}: {direct}");
             assert!(
-                total(&projects).contains(&format.money(statement.revenue)),
+                total(&projects).contains(&locale.words(&statement.revenue.into())),
                 "{division} {period}"
             );
-            let cost = format.money(statement.cost().unwrap());
+            let cost = locale.words(&(statement.cost().unwrap()).into());
             assert!(
                 home.contains(&cost) && costs.contains(&cost),
                 "{division} {period}: {cost}"

@@ -28,11 +28,11 @@ async fn an_address_pins_its_window_and_stores_nothing(app: TestApp) -> TestApp 
     );
     assert!(
         page.body
-            .contains("Pinned in this window by its address: Division Mobile. Your own choice: Period")
+            .contains("This window stays on Mobile. Your own choice: Year to date")
     );
     let page = browser.open("/costs").await;
     assert_eq!((page.main("data-division"), page.main("data-period")), ("web", "ytd"));
-    assert!(!page.body.contains("Pinned in this window"));
+    assert!(!page.said().contains("This window stays on"));
     app
 }
 
@@ -88,14 +88,14 @@ async fn what_may_not_be_pinned_is_replaced_visibly(app: TestApp) -> TestApp {
             "{address}"
         );
         assert!(
-            page.body.contains(&format!("asks for the division “{asked}”")),
+            page.body.contains(&format!("asks for “{asked}” (Division)")),
             "{address}"
         );
         assert!(!page.body.contains("MOB-"), "{address}");
     }
     let page = browser.open("/?period=yesterday").await;
     assert_eq!((page.main("data-division"), page.main("data-period")), ("web", "ytd"));
-    assert!(page.body.contains("asks for the period “yesterday”"));
+    assert!(page.body.contains("asks for “yesterday” (Period)"));
     assert_eq!(
         browser.open("/").await.main("data-division"),
         "web",

@@ -8,6 +8,7 @@ use crate::{
     on_both_databases,
 };
 use control_maniac::{
+    locale::Locale,
     pages::{PAGES, Page, PageName},
     projects::SortKey,
     routes::{API, Access, HEALTH_ROUTES, LOGIN, ROUTES, Route, RouteName},
@@ -81,10 +82,11 @@ pub fn requests(route: Route) -> Vec<Example> {
         fields: fields.to_vec(),
     };
     if route.path.contains("{key}") {
-        SETTINGS
+        // There is no pin of a setting that can't be pinned.
+        let taken = SETTINGS
             .iter()
-            .map(|known| example(route.path_for(known.key)))
-            .collect()
+            .filter(|known| known.can_be_pinned || route.name != RouteName::PinForm);
+        taken.map(|known| example(route.path_for(known.key))).collect()
     } else {
         vec![example(route.path.to_owned())]
     }
@@ -158,7 +160,10 @@ async fn every_address_answers_whoever_is_logged_in(app: TestApp) -> TestApp {
         let address = &addresses(page, "WEB-001")[0];
         let answer = browser.open(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");
-        let title = format!("<h1>{}", if page.name == PageName::Project { "" } else { page.title });
+        let title = match page.name {
+            PageName::Project => "<h1>".to_owned(),
+            _ => format!("<h1>{}", Locale::default().say(&(page.title)())),
+        };
         assert!(answer.body.contains(&title), "{address}: {title}");
     }
     // The stream has no end, and a logout would end the session of those after it.

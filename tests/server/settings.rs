@@ -45,7 +45,7 @@ async fn a_toggle_is_stamped_and_stands_in_the_first_html(app: TestApp) -> TestA
             ("mobile", "2026-q3"),
             "{path}"
         );
-        assert!(page.body.contains("Mobile · Q3 2026 · 1 Jul – 30 Sep 2026"), "{path}");
+        assert!(page.body.contains("Mobile · Q3 2026 · 1 Jul – 30 Sept 2026"), "{path}");
         let radio = page
             .body
             .split("<input")
@@ -178,13 +178,13 @@ async fn a_withdrawn_division_falls_back_visibly_and_is_mended(app: TestApp) -> 
         "the period stays"
     );
     assert!(
-        page.body.contains("is no longer among those you may choose"),
+        page.said().contains("is no longer among those you may choose"),
         "it says so"
     );
     assert!(page.body.contains("DSG-"), "All goes on with what was its");
     app.row_becomes("division", "all", 2).await;
     assert!(
-        !browser.open("/").await.body.contains("no longer among those"),
+        !browser.open("/").await.said().contains("no longer among those"),
         "it says so once"
     );
     app

@@ -82,7 +82,10 @@ async fn pages_answer_while_nothing_can_be_written(app: TestApp) -> TestApp {
     for path in ["/", "/projects", "/costs"] {
         let page = page(&browser, path).await;
         assert_eq!(page.main("data-division"), "all", "{path}");
-        assert!(page.body.contains("is no longer among those you may choose"), "{path}");
+        assert!(
+            page.said().contains("is no longer among those you may choose"),
+            "{path}"
+        );
         assert!(page.header("set-cookie").contains("Max-Age=2678400"), "{path}");
     }
     let figures = tokio::time::timeout(DEADLINE, browser.figures("/costs", "all", "ytd"));
@@ -112,7 +115,7 @@ async fn pages_answer_while_nothing_can_be_written(app: TestApp) -> TestApp {
         1,
     )
     .await;
-    assert!(!page(&browser, "/").await.body.contains("no longer among those"));
+    assert!(!page(&browser, "/").await.said().contains("no longer among those"));
     app
 }
 

@@ -3,6 +3,8 @@
 use super::{Gate, PATIENCE, Turn};
 use crate::{
     error::{AppError, ErrorKind},
+    message::Message,
+    messages::error,
     routes::{LOGOUT, STREAM},
     server::{app_state::AppState, cookies, current_user::CurrentUser, probe::AtWork},
 };
@@ -70,7 +72,7 @@ where
     // A window's stream is at work only while it begins; open streams are counted separately.
     let is_stream = request.uri().path() == STREAM.path;
     let Some(turn) = gate.enter((key, !request.method().is_safe()), observe).await else {
-        return too_many("Too much was asked for at once. Wait a moment and try again.");
+        return too_many(error::too_much());
     };
     let response = next.run(request).await;
     if is_stream {
@@ -93,7 +95,7 @@ async fn with_its_body(request: Request) -> Result<Request, Response> {
 }
 
 /// A refusal that says when to come back.
-pub fn too_many(message: &str) -> Response {
+pub fn too_many(message: Message) -> Response {
     let mut response = AppError::new(ErrorKind::TooMany, message).into_response();
     response
         .headers_mut()

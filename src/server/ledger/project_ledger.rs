@@ -224,9 +224,15 @@ impl ProjectLedger {
         let in_hours = budget.map(|budget| so_far.minutes.burn_of(budget));
         // `None` is less than any burn.
         if in_hours > in_money {
-            in_hours.map(|used| BudgetBurn { used, of: "hours" })
+            in_hours.map(|used| BudgetBurn {
+                used,
+                of: BudgetUnit::Hours,
+            })
         } else {
-            in_money.map(|used| BudgetBurn { used, of: "money" })
+            in_money.map(|used| BudgetBurn {
+                used,
+                of: BudgetUnit::Money,
+            })
         }
     }
 
@@ -263,8 +269,17 @@ impl ProjectLedger {
 pub struct BudgetBurn {
     /// Spent over budget.
     pub used: Burn,
-    /// Which budget: `money` or `hours`.
-    pub of: &'static str,
+    /// Which budget.
+    pub of: BudgetUnit,
+}
+
+/// What a budget is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BudgetUnit {
+    /// An amount.
+    Money,
+    /// Working time.
+    Hours,
 }
 
 /// What a project will have cost, or why that isn't known.

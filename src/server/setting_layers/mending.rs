@@ -2,6 +2,7 @@
 
 use super::{Holder, SettingLayers, Withdrawn, Written, session_copy, setting_rows};
 use crate::{
+    message::Message,
     server::{database_error::WriteError, db, logged::Logged},
     sticky::withdrawn,
 };
@@ -17,9 +18,9 @@ struct Mending {
 }
 
 impl SettingLayers {
-    /// Has the `withdrawn` values replaced by the default in every layer, and says in words what is shown in their
+    /// Has the `withdrawn` values replaced by the default in every layer, and says what is shown in their
     /// place. Nobody waits for that: a failure is logged, and the next request that finds the old value tries again.
-    pub fn mend(self: &Arc<Self>, holder: Holder<'_>, withdrawn: &[Withdrawn]) -> Vec<String> {
+    pub fn mend(self: &Arc<Self>, holder: Holder<'_>, withdrawn: &[Withdrawn]) -> Vec<Message> {
         if withdrawn.is_empty() {
             return Vec::new();
         }
@@ -43,7 +44,7 @@ impl SettingLayers {
         }
         let message = |Withdrawn { known, value }: &Withdrawn| {
             let shown = (known.label)(&(known.default_text)(), holder.user);
-            self::withdrawn(known.name, &value.value, &shown)
+            self::withdrawn((known.name)(), &value.value, shown)
         };
         withdrawn.iter().map(message).collect()
     }

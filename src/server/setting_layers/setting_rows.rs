@@ -1,6 +1,6 @@
 //! The rows of the settings, which are the authority: how they are written and read.
 
-use crate::{error::AppError, server::sql::sql, settings::KnownSetting, sticky::Stamped};
+use crate::{error::AppError, messages, server::sql::sql, settings::KnownSetting, sticky::Stamped};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use std::collections::{HashMap, HashSet};
 
@@ -29,10 +29,7 @@ impl Writer {
     pub fn new(window: String, sequence: i64, void_through: i64) -> Result<Self, AppError> {
         let is_of_a_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
         if window.len() > 64 || !window.chars().all(is_of_a_name) {
-            return Err(AppError::invalid(
-                "window",
-                "A window's name has at most 64 letters, digits and hyphens. Leave it out, or choose another.",
-            ));
+            return Err(AppError::invalid("window", messages::error::window_name()));
         }
         Ok(Self {
             window,

@@ -61,7 +61,7 @@ impl Pages {
     }
 
     fn agree(&self) -> Result<(), String> {
-        let divisions = table(&self.home, "Contribution margin by division");
+        let divisions = table(&self.home, "Contribution margins by division");
         let [.., total] = &divisions.rows[..] else {
             return Err("Home has no total".to_owned());
         };
@@ -82,7 +82,7 @@ impl Pages {
         same(
             "Home's margin and its table",
             of_home("CM III"),
-            fact(&self.home, "Contribution margin"),
+            fact(&self.home, "Contribution margin III"),
         )?;
         self.list_agrees(of_home("Revenue"), of_home("External cost") + of_home("Labour cost"))?;
         self.costs_agree(cost, of_home("Labour cost"))
@@ -97,7 +97,7 @@ impl Pages {
             return Err("the list has no total".to_owned());
         };
         let of = |line: &[String], heading: &str| cents(cell(list, line, heading)).unwrap_or_default();
-        for (heading, home) in [("Revenue", revenue), ("Cost", cost), ("Margin", revenue - cost)] {
+        for (heading, home) in [("Revenue", revenue), ("Cost", cost), ("CM II", revenue - cost)] {
             same(&format!("the list's {heading} and Home's"), of(total, heading), home)?;
             let sum = lines.iter().map(|line| of(line, heading)).sum();
             same(&format!("the list's {heading} and its lines"), of(total, heading), sum)?;

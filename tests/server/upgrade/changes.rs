@@ -1,5 +1,7 @@
 //! A page after an upgrade: the same as before, except for the changes in `changes.txt`.
 
+use control_maniac::{locale::Locale, message::Value};
+
 const SHOWN: &str = include_str!("../../fixtures/before_dated/shown.txt");
 const CHANGES: &str = include_str!("../../fixtures/before_dated/changes.txt");
 
@@ -55,15 +57,45 @@ fn apply(page: Line, lines: &[Line], changes: &[Line]) -> Vec<String> {
     changed
 }
 
-/// Whether `line` says the same as `before`, except that hours have two decimals, of which `before` showed one.
+/// What is called by another name since. A margin says which one it is.
+const RENAMED: &[(&str, &str)] = &[
+    ("Contribution margin", "Contribution margin III"),
+    ("Contribution margin, change", "Contribution margin III, change"),
+    ("Margin of revenue", "Margin III of revenue"),
+    ("Margin of revenue, change", "Margin III of revenue, change"),
+    ("Margin", "CM II"),
+    ("Margin %", "CM II %"),
+    (
+        "# Revenue, cost and contribution margin by month",
+        "# Revenue, cost and contribution margin III by month",
+    ),
+];
+
+/// Whether `line` says the same as `before`, except that hours have two decimals, of which `before` showed one, that days
+/// are written as people read them, and for other names.
 pub fn says(before: &str, line: &str) -> bool {
     let cells = |line: &str| -> Vec<String> { line.split([':', '|']).map(|cell| cell.trim().to_owned()).collect() };
     let (before, now) = (cells(before), cells(line));
     before.len() == now.len()
-        && before
-            .iter()
-            .zip(&now)
-            .all(|(before, now)| before == now || rounds_to(now, before))
+        && before.iter().zip(&now).all(|(before, now)| {
+            before == now || rounds_to(now, before) || is_day(before, now) || is_called(before, now)
+        })
+}
+
+/// Whether both are the same day, the first as ISO 8601 writes it.
+fn is_day(before: &str, now: &str) -> bool {
+    let day = before.parse().map(Value::Day);
+    day.is_ok_and(|day| Locale::default().words(&day) == now)
+}
+
+/// Whether `now` is the name of today for `before`.
+fn is_called(before: &str, now: &str) -> bool {
+    let by_division = (
+        "# Contribution margin by division",
+        "# Contribution margins by division",
+    );
+    let september = before.replace("Sep ", "Sept ");
+    RENAMED.contains(&(before, now)) || september.replace(by_division.0, by_division.1) == now
 }
 
 /// Whether both are hours, one in hundredths and the other the same in tenths, rounded half away from zero.

@@ -1,13 +1,44 @@
-//! A column: its heading, how its cells are aligned, and the link that sorts by it.
+//! The one table: figures in columns, with links to sort by and a total.
 
-use leptos::prelude::*;
+use super::{Cell, lacking};
+use crate::{
+    message::{Message, Value},
+    messages,
+};
 use std::cmp::Ordering;
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its name among the tables of its page, in every language: `projects`.
+    pub name: &'static str,
+    /// What it is about.
+    pub caption: Value,
+    /// The columns; the first one names the rows.
+    pub columns: Vec<Column>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Row>,
+    /// The total, below the rows.
+    pub total: Option<Row>,
+    /// What the figures lack, for the note below the table. If it isn't given, the note says what the total lacks, or
+    /// else the rows.
+    pub lacks: Option<Value>,
+    /// What to say instead of a table without rows.
+    pub empty: Message,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Its cells, the first of which names it.
+    pub cells: Vec<Cell>,
+}
 
 /// A column's heading, and how the cells below it are aligned.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// The heading.
-    pub heading: String,
+    pub heading: Value,
     /// How its cells are aligned.
     pub align: Align,
     /// The link that sorts by this column.
@@ -41,9 +72,39 @@ pub enum Sorted {
     Descending,
 }
 
+impl Table {
+    /// What the note below the table says about its figures.
+    pub fn lacks(&self) -> Option<Value> {
+        let of_total = || lacking::collected(self.total.iter().flat_map(Row::lacks));
+        let of_rows = || lacking::collected(self.rows.iter().flat_map(Row::lacks));
+        self.lacks.clone().or_else(of_total).or_else(of_rows)
+    }
+}
+
+impl Row {
+    /// A row of these cells.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self { cells }
+    }
+
+    /// A row of totals under `columns` columns, with `figures` at their places; the others are blank.
+    pub fn total(columns: usize, figures: Vec<(usize, Cell)>) -> Self {
+        let mut cells = vec![Cell::Blank; columns];
+        cells[0] = Cell::of(messages::figure::total());
+        for (place, figure) in figures {
+            cells[place] = figure;
+        }
+        Self { cells }
+    }
+
+    fn lacks(&self) -> impl Iterator<Item = &Value> {
+        self.cells.iter().filter_map(Cell::lacks)
+    }
+}
+
 impl Column {
     /// A column of words.
-    pub fn text(heading: impl Into<String>) -> Self {
+    pub fn text(heading: impl Into<Value>) -> Self {
         Self {
             heading: heading.into(),
             align: Align::Text,
@@ -52,7 +113,7 @@ impl Column {
     }
 
     /// A column of figures.
-    pub fn figure(heading: impl Into<String>) -> Self {
+    pub fn figure(heading: impl Into<Value>) -> Self {
         Self {
             heading: heading.into(),
             align: Align::Figure,
@@ -61,6 +122,7 @@ impl Column {
     }
 
     /// The same column with a link that sorts by it.
+    #[must_use]
     pub fn sorted_by(self, href: impl Into<String>, current: Option<Sorted>) -> Self {
         Self {
             sort: Some(SortLink {
@@ -69,22 +131,6 @@ impl Column {
             }),
             ..self
         }
-    }
-
-    pub(super) fn view(self, id: String) -> impl IntoView {
-        let sorted = self
-            .sort
-            .as_ref()
-            .and_then(|sort| sort.current)
-            .map(|sorted| match sorted {
-                Sorted::Ascending => "ascending",
-                Sorted::Descending => "descending",
-            });
-        let heading = match self.sort {
-            Some(SortLink { href, .. }) => view! { <a class="sort" id=id href=href>{self.heading}</a> }.into_any(),
-            None => self.heading.into_any(),
-        };
-        view! { <th scope="col" class=self.align.class() aria-sort=sorted>{heading}</th> }
     }
 }
 
@@ -102,15 +148,6 @@ impl Sorted {
         match (one, other) {
             (Some(one), Some(other)) => self.order(one.cmp(&other)),
             (one, other) => one.is_none().cmp(&other.is_none()),
-        }
-    }
-}
-
-impl Align {
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Figure => "figure",
         }
     }
 }

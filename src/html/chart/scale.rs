@@ -1,6 +1,4 @@
-//! A chart's vertical scale: which amounts it spans, where its lines are, and how they are labelled.
-
-use crate::money::NumberFormat;
+//! A chart's vertical scale: which amounts it spans, and where its lines are.
 
 /// The upper end of the drawing, in pixels.
 const TOP: f64 = 10.0;
@@ -43,40 +41,9 @@ impl Scale {
     }
 }
 
-/// A round amount in cents, as short as possible: `€250k`, `1,5M €`.
-pub fn name(cents: i128, format: NumberFormat) -> String {
-    let size = cents.unsigned_abs();
-    let (tenths, unit) = match size {
-        100_000_000.. => (size / 10_000_000, "M"),
-        100_000.. => (size / 10_000, "k"),
-        _ => (size / 10, ""),
-    };
-    let sign = if cents < 0 { "-" } else { "" };
-    let number = format.count(u64::try_from(tenths / 10).unwrap_or(u64::MAX));
-    let (point, before, after) = match format {
-        NumberFormat::PointDecimal => (".", "€", ""),
-        NumberFormat::CommaDecimal => (",", "", "\u{a0}€"),
-    };
-    let rest = if tenths % 10 == 0 {
-        String::new()
-    } else {
-        format!("{point}{}", tenths % 10)
-    };
-    format!("{sign}{before}{number}{rest}{unit}{after}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_at_the_lines_are_short() {
-        let (point, comma) = (NumberFormat::PointDecimal, NumberFormat::CommaDecimal);
-        assert_eq!(name(25_000_000, point), "€250k");
-        assert_eq!(name(-150_000_000, comma), "-1,5M\u{a0}€");
-        assert_eq!(name(50_000, comma), "500\u{a0}€");
-        assert_eq!(name(0, point), "€0");
-    }
 
     #[test]
     fn the_lines_span_zero_and_all_amounts() {

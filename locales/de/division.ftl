@@ -1,0 +1,5 @@
+### Divisions.
+
+division-all-of-yours = Alle Ihre Bereiche: { $names }
+division-all-of-nothing = Alle Ihre Bereiche: keine
+division-unassigned = Nicht zugeordnet

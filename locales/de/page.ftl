@@ -1,0 +1,9 @@
+### What every page has.
+
+page-search = Suchen
+page-how-it-is-calculated = So wird gerechnet
+page-rows = { $first }–{ $last } von { $total }
+page-page = Seite
+page-pages = Seiten
+page-previous = Zurück
+page-next = Weiter

@@ -1,0 +1,5 @@
+### Divisions.
+
+division-all-of-yours = All of yours: { $names }
+division-all-of-nothing = All of yours: none
+division-unassigned = Unassigned

@@ -1,0 +1,9 @@
+### What every page has.
+
+page-search = Search
+page-how-it-is-calculated = How it is calculated
+page-rows = { $first }–{ $last } of { $total }
+page-page = Page
+page-pages = Pages
+page-previous = Previous
+page-next = Next

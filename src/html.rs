@@ -1,0 +1,182 @@
+//! A report as HTML, in a language.
+
+mod cell;
+mod chart;
+mod lacking;
+mod pager;
+mod table;
+mod tile;
+
+use crate::{
+    address::Pins,
+    locale::Locale,
+    message::{Joint, Message, Value},
+    messages,
+    pages::SEARCH,
+    report::{Content, Fact, Panel, Part, Phrase, Report, Search},
+};
+use leptos::prelude::*;
+
+/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to.
+pub fn report(report: &Report, locale: &Locale, pins: &Pins) -> String {
+    let page = Page { locale, pins };
+    // Nothing in it is reactive: it is rendered once.
+    Owner::new().with(|| {
+        let parts = report.parts.iter().map(|part| page.part(part)).collect_view();
+        view! { {page.heading(report)} {parts} }.to_html()
+    })
+}
+
+/// The title of the report's page, with its scope, which tells windows and printed pages apart.
+pub fn title(report: &Report, locale: &Locale) -> String {
+    format!(
+        "{} · {} · ControlManiac",
+        locale.words(&report.title),
+        locale.words(&report.scope)
+    )
+}
+
+/// What a report is rendered for.
+struct Page<'a> {
+    locale: &'a Locale,
+    pins: &'a Pins,
+}
+
+impl Page<'_> {
+    fn say(&self, message: Message) -> String {
+        self.locale.say(&message)
+    }
+
+    fn words(&self, value: &Value) -> String {
+        self.locale.words(value)
+    }
+
+    fn heading(&self, report: &Report) -> impl IntoView + use<> {
+        let scope = Value::Joined(vec![report.scope.clone(), report.days.clone()], Joint::Dot);
+        view! {
+            <header class="title">
+                <h1>{self.words(&report.title)}</h1>
+                <p class="scope">{self.words(&scope)}</p>
+                {report.search.as_ref().map(|search| self.search(search))}
+            </header>
+        }
+    }
+
+    fn search(&self, search: &Search) -> impl IntoView + use<> {
+        let pins = self.pins.each().map(|(key, text)| (key.to_owned(), text.to_owned()));
+        let kept = search
+            .kept
+            .iter()
+            .cloned()
+            .chain(pins)
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+        view! {
+            <form class="search" method="get" action=search.path role="search">
+                <label for="search">{self.locale.say(&search.label)}</label>
+                <input type="search" id="search" name=SEARCH value=search.text.clone() maxlength="100" autocomplete="off"/>
+                {kept.collect_view()}
+                <button>{self.say(messages::page::search())}</button>
+            </form>
+        }
+    }
+
+    fn part(&self, part: &Part) -> AnyView {
+        match part {
+            Part::Tiles(tiles) => tile::tiles(tiles, self.locale).into_any(),
+            Part::Panel(panel) => self.panel(panel).into_any(),
+            Part::Beside(panels) => {
+                let panels = panels.iter().map(|panel| self.panel(panel)).collect_view();
+                view! { <div class="grid">{panels}</div> }.into_any()
+            }
+        }
+    }
+
+    fn panel(&self, panel: &Panel) -> impl IntoView + use<> {
+        let heading = panel
+            .heading
+            .as_ref()
+            .map(|heading| view! { <h2>{self.words(heading)}</h2> });
+        let contents = panel
+            .contents
+            .iter()
+            .map(|content| self.content(content))
+            .collect_view();
+        view! {
+            <section class="panel">
+                {heading}
+                {contents}
+            </section>
+        }
+    }
+
+    fn content(&self, content: &Content) -> AnyView {
+        match content {
+            Content::Table(table) => table::table(table, self.locale),
+            Content::Chart(chart) => chart::chart(chart, self.locale),
+            Content::Facts(facts) => self.facts(facts).into_any(),
+            Content::Note(phrases) => view! { <p class="note">{self.phrases(phrases)}</p> }.into_any(),
+            Content::Instead(phrases) => view! { <p class="empty">{self.phrases(phrases)}</p> }.into_any(),
+            Content::Pager(pager) => pager::pager(pager, self.locale),
+        }
+    }
+
+    /// Named figures, each in a box of its own, and below them a note about what they lack.
+    fn facts(&self, facts: &[Fact]) -> impl IntoView + use<> {
+        let lacks = crate::report::lacking::collected(facts.iter().filter_map(|fact| fact.value.lacks()));
+        let rows = facts.iter().map(|Fact { name, value }| {
+            view! { <div><dt>{self.locale.say(name)}</dt><dd>{cell::content(value, self.locale)}</dd></div> }
+        });
+        view! {
+            <dl class="facts">{rows.collect_view()}</dl>
+            {lacks.map(|lacks| lacking::note(&lacks, self.locale))}
+        }
+    }
+
+    fn phrases(&self, phrases: &[Phrase]) -> AnyView {
+        if let [only] = phrases {
+            return self.phrase(only);
+        }
+        let each = phrases.iter().map(|phrase| self.phrase(phrase));
+        each.collect_view().into_any()
+    }
+
+    fn phrase(&self, phrase: &Phrase) -> AnyView {
+        let words = self.words(&phrase.words);
+        match phrase.href.clone() {
+            Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+            None => words.into_any(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Cell;
+
+    #[test]
+    fn what_facts_lack_stands_at_them_and_below() {
+        let (locale, pins) = (Locale::default(), Pins::default());
+        let page = Page {
+            locale: &locale,
+            pins: &pins,
+        };
+        let html = |lacks: Option<&Value>| {
+            let facts = [
+                Fact::new(messages::figure::cost(), Cell::text("€5.00").lacking(lacks)),
+                Fact::new(messages::figure::hours_name(), Cell::text("1.00 h")),
+            ];
+            page.facts(&facts).to_html()
+        };
+        let marked = html(Some(&Value::text("2.50 h have no cost rate")));
+        assert!(
+            marked.contains(r#"<dd><span title="incomplete: 2.50 h have no cost rate" class="lacks">€5.00<span"#),
+            "{marked}"
+        );
+        assert!(
+            marked.contains("<dd>1.00 h</dd>") && marked.matches("incomplete data").count() == 1,
+            "{marked}"
+        );
+        assert!(!html(None).contains("incomplete"));
+    }
+}
