@@ -11,7 +11,7 @@ use crate::money::{Burn, Minutes, Money, Points, Rate, Ratio};
 use crate::period::{Days, Month};
 use chrono::NaiveDate;
 
-/// A text of `locales/`, with what stands in its braces. [`crate::messages`] has a function for each.
+/// A text of `locales/`, with what stands in its braces. `messages.rs` has a function for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     key: &'static str,

@@ -43,7 +43,7 @@ test("links, a search, a project and back keep what is pinned", async ({ page, s
   const holds = async () => {
     await expectDivision(page, "mobile", "Mobile");
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-    await expect(pinned(page)).toContainText("Division Mobile, Period 2025");
+    await expect(pinned(page)).toContainText("This window stays on Mobile, 2025.");
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ division: "mobile", period: "2025" });
   };
   for (const name of ["Projects", "Costs", "Home", "Projects"]) {
@@ -78,7 +78,7 @@ test("a link with a division leads through the login", async ({ page, server }) 
   await expectDivision(page, "design", "Design");
   await expect(page).toHaveURL(/division=design/);
   await expect(page).toHaveURL(/q=DSG/);
-  await expect(pinned(page)).toContainText("Division Design");
+  await expect(pinned(page)).toContainText("This window stays on Design.");
   expect(row(server.database)).toBeUndefined();
 });
 
@@ -93,7 +93,7 @@ test("a window is pinned, toggled and dropped: only its address changes", async 
   const sent = posts(page);
   await page.locator("form.division").getByRole("link", { name: /^Keep this window on / }).click();
   await expect(page).toHaveURL(`${server.address}/?division=web`);
-  await expect(pinned(page)).toContainText("Division Web");
+  await expect(pinned(page)).toContainText("This window stays on Web.");
   await expect(page.locator("form.division").getByRole("link", { name: /^Keep this window on / })).toHaveCount(0);
   await choose(page, "Mobile");
   await expect(page).toHaveURL(`${server.address}/?division=mobile`);
@@ -216,7 +216,7 @@ test.describe("without JavaScript", () => {
     await page.goto(`${server.address}/projects?division=print&period=2025`);
     await typeLogin(page);
     await expectDivision(page, "print", "Print (archived)");
-    await expect(pinned(page)).toContainText("Division Print (archived)");
+    await expect(pinned(page)).toContainText("This window stays on Print (archived)");
     await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expectDivision(page, "print", "Print (archived)");

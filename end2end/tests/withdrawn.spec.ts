@@ -301,7 +301,7 @@ test("the division a window is pinned to is archived: it goes on showing it, and
   await expect(division(page, "Web")).toHaveCount(0);
   await expect(page).toHaveURL(`${server.address}/projects?division=web`);
   await expect(page.locator(".figures")).toContainText(WEB);
-  await expect(notice).toContainText("Division Web (archived)");
+  await expect(notice).toContainText("This window stays on Web (archived)");
   await expect(notice.getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
   await notice.getByRole("link", { name: "Back to my choice" }).click();
   await expectDivision(page, "design", "Design");

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 /// and whenever the program stops using something that a later migration is to drop.
 const NUMBER: i64 = 9;
 
-/// The parts that the migrations still make but this program no longer uses, as [`super::form::missing`] names them: a
-/// newer program may have dropped them. A new line here raises [`NUMBER`]; the migration that drops the part demands
+/// The parts that the migrations still make but this program no longer uses, as [`super::schema::missing`] names them: a
+/// newer program may have dropped them. A new line here raises `NUMBER`; the migration that drops the part demands
 /// that number.
 pub const UNUSED: [&str; 0] = [];
 
