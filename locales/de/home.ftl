@@ -1,6 +1,6 @@
 ### Home.
 
-home-management-view = Das ist eine Sicht für die Steuerung: Festpreise werden Tag für Tag verdient, und noch nicht Abgerechnetes wird nie mit Anzahlungen verrechnet. Die Buchführung weicht davon ab: Sie weist den Umsatz aus, wenn die Leistung abgeschlossen ist.
+home-management-view = Das ist eine Controlling-Sicht: Festpreise gelten Tag für Tag als geleistet, und noch nicht Abgerechnetes wird nie mit Anzahlungen verrechnet. Die Buchführung weicht davon ab: Sie weist den Umsatz aus, wenn die Leistung abgeschlossen ist.
 home-chart = Umsatz und Kosten nach Monaten
 home-chart-without-labour = Umsatz und Fremdkosten nach Monaten
 home-chart-title = Umsatz, Kosten und Deckungsbeitrag III nach Monaten
