@@ -27,10 +27,10 @@ async function useFilters(page: Page): Promise<void> {
   await period.selectOption(usual);
   await expect(main).toHaveAttribute("data-period", usual!);
   await saved(page, "period");
-  await page.getByText("Other days").click();
+  await page.getByText("Custom dates").click();
   await page.getByLabel("From").fill("2025-01-15");
   await page.getByLabel("To", { exact: true }).fill("2025-02-14");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.locator(".custom").getByRole("button", { name: "Apply" }).click();
   await expect(main).toHaveAttribute("data-period", "2025-01-15..2025-02-14");
   await saved(page, "period");
 }
@@ -54,7 +54,7 @@ for (const view of ["/", "/projects", "/costs", "/projects/WEB-001"]) {
     await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Costs" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
     await page.goBack();
-    await page.getByRole("button", { name: "Adopt" }).click();
+    await page.getByRole("button", { name: "Use everywhere" }).click();
     await hydrated(page);
     await expectDivision(page, "all", "All");
   });
