@@ -51,8 +51,9 @@ for (const view of ["/", "/projects", "/costs", "/projects/WEB-001"]) {
     await page.goto(`${server.address}${view}?division=design&period=2025`);
     await hydrated(page);
     await useFilters(page);
-    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Costs" }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
+    const elsewhere = view === "/costs" ? "Home" : "Costs";
+    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: elsewhere }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(elsewhere);
     await page.goBack();
     await page.getByRole("button", { name: "Use everywhere" }).click();
     await hydrated(page);
