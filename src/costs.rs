@@ -7,12 +7,12 @@ mod costs_sql;
 pub use costs_query::CostsQuery;
 
 use crate::{
+    days::{Days, Month},
     error::AppError,
     message::Value,
     messages::{self, figure},
     money::{Minutes, Money},
     pages::COSTS,
-    period::{Days, Month},
     report::{
         Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Search, Series, Table, YEAR,
         lacking::together,

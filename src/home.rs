@@ -6,11 +6,11 @@ mod tiles;
 mod words;
 
 use crate::{
+    days::Days,
     error::AppError,
     message::Value,
     messages::{self, figure, setting},
     money::Money,
-    period::Days,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Series, Table, YEAR,
         lacking::together, withheld_note,

@@ -8,6 +8,7 @@
 // The modules that run both in the browser and on the server.
 pub mod address;
 pub mod app;
+pub mod days;
 pub mod division;
 pub mod error;
 pub mod figures;

@@ -9,8 +9,8 @@ mod numbers;
 mod texts;
 
 use crate::{
+    days::Month,
     message::{Joint, Message, Value},
-    period::Month,
 };
 use axum::http::{HeaderMap, header};
 use days::DayFormats;

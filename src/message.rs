@@ -6,9 +6,9 @@ mod words;
 pub use words::Speaker;
 pub use words::Words;
 
+use crate::days::{Days, Month};
 #[cfg(feature = "ssr")]
 use crate::money::{Burn, Minutes, Money, Points, Rate, Ratio};
-use crate::period::{Days, Month};
 use chrono::NaiveDate;
 
 /// A text of `locales/`, with what stands in its braces. `messages.rs` has a function for each.

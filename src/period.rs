@@ -1,11 +1,9 @@
 //! The period setting: which days a person looks at, and the control for it in the navigation bar.
 
 mod control;
-mod days;
-
-pub use days::{Days, Month};
 
 use crate::{
+    days::{Days, Month},
     error::AppError,
     message::{Message, Value},
     messages::setting,

@@ -3,8 +3,8 @@
 //! The server hands them over in the page, and says them with the same code, so that hydration finds the same text.
 
 use crate::{
+    days::{Days, Month},
     message::{Message, Value},
-    period::{Days, Month},
 };
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;

@@ -7,13 +7,14 @@ pub use chosen::Chosen;
 
 use crate::{
     address::Pins,
+    days::Days,
     division::Division,
     error::AppError,
     locale::Locale,
     message::{Joint, Message, Value},
     messages,
     money::Money,
-    period::{Days, Period},
+    period::Period,
     report::{Cell, Part, Report},
     server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
 };
@@ -82,14 +83,26 @@ impl RenderContext {
         match &self.division {
             Division::All if self.everything.includes_unassigned() => messages::setting::all().into(),
             Division::All => {
-                let names: Vec<Value> = self.everything.divisions().iter().map(division_name).collect();
+                let names: Vec<Value> = self
+                    .everything
+                    .divisions()
+                    .iter()
+                    .map(|division| division.option.label())
+                    .collect();
                 if names.is_empty() {
                     messages::division::all_of_nothing().into()
                 } else {
                     messages::division::all_of_yours(Value::Joined(names, Joint::Comma)).into()
                 }
             }
-            Division::One(_) => Value::Joined(self.scope.divisions().iter().map(division_name).collect(), Joint::Comma),
+            Division::One(_) => Value::Joined(
+                self.scope
+                    .divisions()
+                    .iter()
+                    .map(|division| division.option.label())
+                    .collect(),
+                Joint::Comma,
+            ),
         }
     }
 
@@ -137,11 +150,6 @@ impl RenderContext {
             messages::lacks::unsplit_unseen().into()
         })
     }
-}
-
-/// What a division is called; if it is archived, the name says so.
-pub fn division_name(division: &VisibleDivision) -> Value {
-    division.option.label()
 }
 
 /// A rendered view.

@@ -5,11 +5,11 @@ use super::{
     costs_sql::{FoundBookings, PartRow},
 };
 use crate::{
+    days::Days,
     error::AppError,
     message::Value,
     messages::{self, figure, setting},
     money::Money,
-    period::Days,
     projects,
     report::{Cell, Column, Content, Pager, Panel, Row, Table},
     view::RenderContext,

@@ -1,7 +1,7 @@
 //! The SQL of Costs: the bookings in a scope, searched and cut into pages by the database.
 
 use crate::{
-    period::Days,
+    days::Days,
     server::{
         ledger::owners::{BOOKING_SHARES, PROJECT_OWNERS},
         permission::PermittedScope,

@@ -1,9 +1,9 @@
 //! Home's list of the projects over or near their budget.
 
 use crate::{
+    days::Days,
     messages::{figure, home, setting},
     money::{Minutes, Money},
-    period::Days,
     projects::{self, ListQuery, SortKey},
     report::{Cell, Column, Content, Phrase, Row, Table},
     server::ledger::{Ledger, ProjectLedger},

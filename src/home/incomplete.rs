@@ -1,8 +1,8 @@
 //! What Home's figures lack because it was never entered.
 
 use crate::{
+    days::Days,
     message::Value,
-    period::Days,
     report::lacking::together,
     server::ledger::{KeyFigures, Ledger},
     view::{RenderContext, lacks},

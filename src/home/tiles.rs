@@ -2,10 +2,10 @@
 
 use super::{incomplete::lacks_of, words::Words};
 use crate::{
+    days::Days,
     message::{Message, Value},
     messages::{self, figure, home},
     money::{Money, Ratio},
-    period::Days,
     report::{Cell, Change, Rise, Tile, lacking::together},
     server::ledger::{KeyFigures, Ledger},
     view::{RenderContext, no_share_of},

@@ -201,7 +201,7 @@ fn pixels(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{message::Value, money::Money, period::Month};
+    use crate::{days::Month, message::Value, money::Money};
 
     pub(super) fn chart_of(bars: Vec<Series>) -> Chart {
         Chart {

@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use crate::{
-    period::{Days, Month},
+    days::{Days, Month},
     phrasebook::DayTexts,
 };
 use chrono::{Datelike, NaiveDate};

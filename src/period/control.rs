@@ -1,7 +1,8 @@
 //! The control for the period: a list of the usual ones, and two dates for any other.
 
-use super::{FROM, Month, Period, TO};
+use super::{FROM, Period, TO};
 use crate::{
+    days::Month,
     message::Message,
     messages::{setting, window},
     phrasebook::Say,

@@ -6,12 +6,12 @@ use super::{
     short_kind_name,
 };
 use crate::{
+    days::Days,
     error::AppError,
     message::Message,
     messages::{figure, projects, setting, window},
     money::{Burn, Minutes, Ratio},
     pages::PROJECTS,
-    period::Days,
     report::{Cell, Column, Content, Pager, Panel, Part, Report, Row, Search, Sorted, Table, withheld_note},
     server::{
         accounts::VisibleDivision,

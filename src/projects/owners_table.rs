@@ -3,13 +3,13 @@
 use super::{project_sql, title};
 use crate::{
     books::{BEGINNING, limits::LAST_DAY},
+    days::Days,
     message::{Joint, Message, Value},
     messages::{division, figure, projects, setting},
     pages::PROJECTS,
-    period::Days,
     report::{Content, Panel, Part, Phrase, Report},
     server::ledger::DivisionKey,
-    view::{RenderContext, division_name},
+    view::RenderContext,
 };
 
 /// A page that says where the project is, on which days, and how to see its figures.
@@ -25,7 +25,7 @@ pub(super) fn outside_of_scope(
         .clone()
         .filter_map(|(owner, _)| context.everything.division(*owner));
     for division in divisions.filter(|division| !division.option.archived) {
-        let name = division_name(division);
+        let name = division.option.label();
         if !choices.contains(&name) {
             choices.push(name);
         }
@@ -70,7 +70,7 @@ pub(super) fn outside_of_scope(
 pub(super) fn owner_names(owners: &[(DivisionKey, Days)], context: &RenderContext) -> Value {
     let name = |(owner, days): &(DivisionKey, Days)| {
         let division = owner.and_then(|_| context.everything.division(*owner));
-        let name = division.map_or_else(|| division::unassigned().into(), division_name);
+        let name = division.map_or_else(|| division::unassigned().into(), |division| division.option.label());
         let span: Value = match (days.from > BEGINNING, days.end() < LAST_DAY) {
             (false, false) => return name,
             (true, false) => figure::since(days.from).into(),

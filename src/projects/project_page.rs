@@ -8,11 +8,11 @@ use super::{
     title, unknown,
 };
 use crate::{
+    days::Days,
     error::AppError,
     message::Value,
     messages::{figure, home, projects, setting},
     money::{Burn, Money},
-    period::Days,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Content, Fact, Panel, Part, Phrase, Report, Series, YEAR, withheld_note,
     },

@@ -1,7 +1,7 @@
 //! What a project's page lists beside its figures: its people, its bookings and its invoices.
 
 use crate::{
-    period::Days,
+    days::Days,
     server::{
         ledger::{DivisionKey, owners::PROJECT_OWNERS},
         permission::PermittedScope,

@@ -2,10 +2,10 @@
 
 use super::project_sql;
 use crate::{
+    days::{Days, Month},
     message::Message,
     messages::{figure, projects},
     money::{Minutes, Money},
-    period::{Days, Month},
     report::{Cell, Column, Row, Table},
     server::ledger::{Ledger, ProjectLedger},
     view::RenderContext,

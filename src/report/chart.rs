@@ -2,9 +2,9 @@
 
 use super::lacking;
 use crate::{
+    days::{Days, Month},
     message::Value,
     money::Money,
-    period::{Days, Month},
 };
 
 /// A chart.

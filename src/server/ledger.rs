@@ -18,8 +18,8 @@ pub use project_ledger::{BudgetBurn, BudgetUnit, Forecast, Project, ProjectLedge
 
 use super::{permission::PermittedScope, timeline::Timeline};
 use crate::{
+    days::{Days, Month},
     money::{Minutes, Money},
-    period::{Days, Month},
 };
 use chrono::NaiveDate;
 use project_ledger::Flow;

@@ -1,6 +1,6 @@
 //! A timeline: days cut into stretches, so that one query returns the sums of every stretch.
 
-use crate::period::Days;
+use crate::days::Days;
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -84,7 +84,7 @@ impl Timeline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::period::Month;
+    use crate::days::Month;
 
     fn month(month: u32) -> Days {
         Month::new(2026, month).unwrap().days()

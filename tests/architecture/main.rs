@@ -42,6 +42,34 @@ fn every_arrow_goes_along_the_layout() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// A file that no module declares is compiled by nobody, and checked by nobody.
+#[test]
+fn every_file_is_a_module() {
+    let files = files_of(&root().join("src"));
+    let text_of = |wanted: &str| {
+        files
+            .iter()
+            .find(|(file, _)| file.as_str() == wanted)
+            .map(|(_, text)| text.as_str())
+    };
+    for (file, _) in files
+        .iter()
+        .filter(|(file, _)| !["lib.rs", "main.rs"].contains(&file.as_str()))
+    {
+        let (folder, name) = file
+            .trim_end_matches(".rs")
+            .rsplit_once('/')
+            .unwrap_or(("", file.trim_end_matches(".rs")));
+        let parents = match folder {
+            "" => vec![text_of("lib.rs"), text_of("main.rs")],
+            folder => vec![text_of(&format!("{folder}.rs"))],
+        };
+        let (plain, listed) = (format!("mod {name};"), format!("mod {name}::"));
+        let is_declared = |text: &&str| text.contains(&plain) || text.contains(&listed);
+        assert!(parents.iter().flatten().any(is_declared), "{file} belongs to no module");
+    }
+}
+
 #[test]
 fn every_file_that_architecture_md_names_exists() {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();

@@ -7,9 +7,10 @@ use crate::{
 };
 use axum_login::AuthnBackend;
 use control_maniac::{
+    days::Days,
     division::Division,
     money::Money,
-    period::{Days, Period},
+    period::Period,
     server::{
         accounts::Account,
         db, demo,

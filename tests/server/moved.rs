@@ -9,9 +9,10 @@ use axum_login::AuthnBackend;
 use chrono::NaiveDate;
 use control_maniac::{
     books::Change,
+    days::Days,
     division::Division,
     locale::Locale,
-    period::{Days, Period},
+    period::Period,
     server::{
         ledger::{DivisionKey, KeyFigures, Ledger, keys},
         permission::PermittedScope,

@@ -2,8 +2,8 @@
 
 use crate::{
     books::{Dated, Terms},
+    days::{Days, Month},
     money::{Minutes, Money},
-    period::{Days, Month},
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 

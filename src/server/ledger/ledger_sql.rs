@@ -275,7 +275,7 @@ impl<C: ConnectionTrait> Queries<'_, C> {
              WHERE {} AND capacities.month >= $1 AND capacities.month < $2 GROUP BY 1, 2, 3, 4",
             self.scope.sql("owners.division_id")
         ))
-        .bind(crate::period::Month::of(self.timeline.first_cut()).first_day())
+        .bind(crate::days::Month::of(self.timeline.first_cut()).first_day())
         .bind(self.timeline.end())
         .all(self.db)
         .await

@@ -3,8 +3,8 @@
 use super::{earned::accrued, key_figures::ProjectFigures, owners::DivisionKey};
 use crate::{
     books::{Dated, ProjectKind, Terms},
+    days::Days,
     money::{Burn, Minutes, Money},
-    period::Days,
     server::{permission::PermittedScope, timeline::Timeline},
 };
 use chrono::NaiveDate;

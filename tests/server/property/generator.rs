@@ -7,8 +7,8 @@ use crate::chance::Chance;
 use chrono::{Datelike, Days as Count, NaiveDate};
 use control_maniac::{
     books::Terms,
+    days::{Days, Month},
     money::{Money, Rate},
-    period::{Days, Month},
     server::ledger::ProjectKind,
 };
 

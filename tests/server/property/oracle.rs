@@ -8,8 +8,8 @@ use super::command::{Command, Owner};
 use chrono::NaiveDate;
 use control_maniac::{
     books::Terms,
+    days::Days,
     money::{Minutes, Money},
-    period::Days,
     server::ledger::{KeyFigures, ProjectFigures, ProjectKind},
 };
 use std::collections::BTreeMap;

@@ -8,8 +8,9 @@ use super::{
 };
 use chrono::{Days as Count, NaiveDate};
 use control_maniac::{
+    days::{Days, Month},
     money::Money,
-    period::{Days, Month, Period},
+    period::Period,
     server::{
         ledger::{KeyFigures, Ledger, ProjectFigures, keys},
         permission::PermittedScope,

@@ -15,8 +15,8 @@ use crate::{
 };
 use chrono::NaiveDate;
 use control_maniac::{
+    days::Days,
     money::{Minutes, Money},
-    period::Days,
     server::{check, ledger::KeyFigures},
 };
 use std::sync::Arc;

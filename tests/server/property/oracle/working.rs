@@ -7,7 +7,7 @@ use super::{
 };
 use crate::property::command::{Bearer, Command, Owner};
 use chrono::{Datelike, NaiveDate, Weekday};
-use control_maniac::{period::Month, server::ledger::ProjectKind};
+use control_maniac::{days::Month, server::ledger::ProjectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Oracle {
