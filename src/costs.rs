@@ -9,13 +9,15 @@ pub use costs_query::CostsQuery;
 use crate::{
     days::{Days, Month},
     error::AppError,
+    measure::Measure,
     message::Value,
     messages::{self, figure},
     money::{Minutes, Money},
     pages::COSTS,
+    place::Place,
     report::{
-        Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Search, Series, Table, YEAR,
-        lacking::together,
+        Arrangement, Cell, Chart, ChartMonth, Column, Content, Opening, Panel, Part, Report, Row, Search, Series,
+        Table, YEAR, lacking::together,
     },
     server::{
         ledger::{KeyFigures, Ledger},
@@ -29,6 +31,8 @@ use std::{collections::BTreeMap, iter::Sum, ops::Add};
 /// A category with its cost in each of some months; `None` where that is withheld.
 struct Category {
     name: Value,
+    /// What its amounts are of, and the category they are of if it is one of bookings.
+    measure: Option<(Measure, Option<String>)>,
     amounts: Option<Vec<Money>>,
     /// What each of the months lacks.
     missing: Vec<Missing>,
@@ -149,6 +153,7 @@ fn by_category(ledger: &Ledger, context: &RenderContext, months: &[Days]) -> Vec
     };
     let labour = Category {
         name: messages::costs::labour().into(),
+        measure: Some((Measure::LabourCost, None)),
         amounts: labour.iter().map(|month| month.labour_cost).collect(),
         missing: labour
             .iter()
@@ -160,6 +165,7 @@ fn by_category(ledger: &Ledger, context: &RenderContext, months: &[Days]) -> Vec
     };
     let bookings = categories.into_iter().map(|(name, amounts)| Category {
         name: Value::text(name),
+        measure: Some((Measure::BookedCost, Some(name.to_owned()))),
         missing: months
             .iter()
             .map(|month| Missing {
@@ -188,20 +194,32 @@ fn missing_in(categories: &[Category], months: &[Days]) -> Vec<Missing> {
 }
 
 fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) -> Table {
-    let row = |name: &Value, amounts: Option<&[Money]>, missing: &[Missing]| {
+    let row = |name: &Value, amounts: Option<&[Money]>, missing: &[Missing], opening: &[Option<Opening>]| {
         let mut cells = vec![Cell::of(name.clone())];
         match amounts {
             Some(amounts) => {
                 let all = (amounts.iter().copied().sum(), missing.iter().copied().sum());
                 let each = amounts.iter().copied().zip(missing.iter().copied()).chain([all]);
-                cells.extend(each.map(|(amount, missing): (Money, Missing)| {
-                    Cell::of(amount).lacking(missing.lacks(context).as_ref())
-                }));
+                cells.extend(
+                    each.zip(opening)
+                        .map(|((amount, missing), opening): ((Money, Missing), _)| {
+                            let cell = Cell::of(amount).lacking(missing.lacks(context).as_ref());
+                            match opening {
+                                Some(opening) => cell.opening(opening.clone()),
+                                None => cell,
+                            }
+                        }),
+                );
             }
             None => cells.extend(vec![Cell::withheld(); months.len() + 1]),
         }
         Row::new(cells)
     };
+    let of_all = match context.scope.includes_labour_cost() {
+        true => Measure::Cost,
+        false => Measure::BookedCost,
+    };
+    let of_all = openings(Some(&(of_all, None)), context, months, true);
     let mut columns = vec![Column::text(figure::category())];
     columns.extend(months.iter().map(|days| {
         let month = Month::of(days.from);
@@ -226,12 +244,40 @@ fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) ->
         columns,
         rows: categories
             .iter()
-            .map(|category| row(&category.name, category.amounts.as_deref(), &category.missing))
+            .map(|category| {
+                let openings = openings(category.measure.as_ref(), context, months, true);
+                row(
+                    &category.name,
+                    category.amounts.as_deref(),
+                    &category.missing,
+                    &openings,
+                )
+            })
             .collect(),
-        total: Some(row(&total.into(), Some(&totals), &missing)),
+        total: Some(row(&total.into(), Some(&totals), &missing, &of_all)),
         lacks: None,
         empty: messages::costs::no_category(),
     }
+}
+
+/// The ways from the amounts of `months`, and from the one of all of them if `with_all`, to what they are made of.
+fn openings(
+    measure: Option<&(Measure, Option<String>)>,
+    context: &RenderContext,
+    months: &[Days],
+    with_all: bool,
+) -> Vec<Option<Opening>> {
+    let opening = |days: Option<Days>| {
+        let (measure, category) = measure?;
+        let place = Place {
+            category: category.clone(),
+            days,
+            ..Place::chosen()
+        };
+        Some(context.opening(*measure, place))
+    };
+    let all = with_all.then(|| opening(None));
+    months.iter().map(|days| opening(Some(*days))).chain(all).collect()
 }
 
 fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], days: &Days) -> Chart {
@@ -251,6 +297,8 @@ fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], da
         let small = shown.split_off(CHART_SERIES - 1);
         shown.push(Category {
             name: messages::costs::other().into(),
+            // The table below has each of them.
+            measure: None,
             amounts: Some(sums(&small, months)),
             missing: missing_in(&small, months),
         });
@@ -258,6 +306,10 @@ fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], da
     let bars = shown
         .into_iter()
         .map(|category| Series {
+            openings: openings(category.measure.as_ref(), context, months, false)
+                .into_iter()
+                .flatten()
+                .collect(),
             lacks: category.missing.iter().map(|missing| missing.lacks(context)).collect(),
             values: category.amounts.unwrap_or_default(),
             name: category.name,

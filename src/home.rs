@@ -8,9 +8,11 @@ mod words;
 use crate::{
     days::Days,
     error::AppError,
+    measure::Measure,
     message::Value,
     messages::{self, figure, setting},
     money::Money,
+    place::Place,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Series, Table, YEAR,
         lacking::together, withheld_note,
@@ -66,9 +68,13 @@ fn chart(words: &Words, ledger: &Ledger, context: &RenderContext, months: &[Days
         .zip(months)
         .map(|(figures, month)| lacks_of(figures, ledger, context, month).0)
         .collect();
-    let series = |name, figure: fn(&KeyFigures) -> Money, lacks: &[Option<Value>]| Series {
-        name: Value::from(name),
+    let series = |measure: Measure, figure: fn(&KeyFigures) -> Money, lacks: &[Option<Value>]| Series {
+        name: Value::from(measure.name()),
         values: key_figures.iter().map(figure).collect(),
+        openings: months
+            .iter()
+            .map(|month| context.opening(measure, Place::chosen().on(*month)))
+            .collect(),
         lacks: lacks.to_owned(),
     };
     Chart {
@@ -77,45 +83,48 @@ fn chart(words: &Words, ledger: &Ledger, context: &RenderContext, months: &[Days
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
-            series(figure::revenue(), |month| month.revenue, &[]),
-            series(words.cost.clone(), KeyFigures::visible_cost, &lacks),
+            series(Measure::Revenue, |month| month.revenue, &[]),
+            series(words.cost, KeyFigures::visible_cost, &lacks),
         ],
-        line: Some(series(words.margin.clone(), KeyFigures::visible_margin, &lacks)),
+        line: Some(series(words.margin, KeyFigures::visible_margin, &lacks)),
         lacks: None,
     }
 }
 
 fn divisions(ledger: &Ledger, context: &RenderContext, days: &Days) -> Table {
+    let margin_share_measure = Measure::visible_margin(&context.scope).share();
     let margin_share = if context.scope.includes_labour_cost() {
         figure::margin_3_share_short()
     } else {
         figure::margin_1_share_short()
     };
-    let row = |name: Cell, figures: KeyFigures, unsplit: Option<Value>| {
+    let row = |name: Cell, place: Place, figures: KeyFigures, unsplit: Option<Value>| {
         let unrated = lacks::unrated(figures.unrated);
         let both = together([unrated.clone(), unsplit.clone()]);
         let without_capacity = lacks::without_capacity(figures.without_capacity);
         let withheld =
             |amount: Option<Money>, lacks: &Option<Value>| Cell::money_unless_withheld(amount).lacking(lacks.as_ref());
         let share_lacks = both.as_ref().filter(|_| figures.labour_cost.is_some());
-        Row::new(vec![
-            name,
-            Cell::of(figures.revenue),
-            Cell::of(figures.external_cost),
-            Cell::of(figures.contribution_margin_1()),
-            withheld(figures.labour_cost, &unrated),
-            withheld(figures.contribution_margin_2(), &unrated),
-            Cell::of(figures.overhead).lacking(unsplit.as_ref()),
-            withheld(figures.contribution_margin_3(), &both),
-            Cell::share(
-                figures.visible_margin().share_of(figures.revenue),
-                no_share_of(figures.revenue),
-            )
-            .lacking(share_lacks),
-            Cell::share(figures.utilisation(), figure::no_capacity()).lacking(without_capacity.as_ref()),
-            Cell::of(figures.unbilled),
-            Cell::of(figures.advances),
-        ])
+        let share = Cell::share(
+            figures.visible_margin().share_of(figures.revenue),
+            no_share_of(figures.revenue),
+        );
+        let utilisation = Cell::share(figures.utilisation(), figure::no_capacity());
+        let cells = [
+            (Measure::Revenue, Cell::of(figures.revenue)),
+            (Measure::ExternalCost, Cell::of(figures.external_cost)),
+            (Measure::MarginOne, Cell::of(figures.contribution_margin_1())),
+            (Measure::LabourCost, withheld(figures.labour_cost, &unrated)),
+            (Measure::MarginTwo, withheld(figures.contribution_margin_2(), &unrated)),
+            (Measure::Overhead, Cell::of(figures.overhead).lacking(unsplit.as_ref())),
+            (Measure::MarginThree, withheld(figures.contribution_margin_3(), &both)),
+            (margin_share_measure, share.lacking(share_lacks)),
+            (Measure::Utilisation, utilisation.lacking(without_capacity.as_ref())),
+            (Measure::Unbilled, Cell::of(figures.unbilled)),
+            (Measure::Advances, Cell::of(figures.advances)),
+        ];
+        let cells = cells.map(|(measure, cell)| context.figure(cell, measure, &place));
+        Row::new(std::iter::once(name).chain(cells).collect())
     };
     let unsplit = context.unsplit(ledger.unsplit(None, days));
     let total = ledger.total(&context.scope, days);
@@ -148,10 +157,15 @@ fn divisions(ledger: &Ledger, context: &RenderContext, days: &Days) -> Table {
             .into_iter()
             .map(|(key, figures)| {
                 let lacks = unsplit.clone().filter(|_| key.is_some());
-                row(context.division_cell(key), figures, lacks)
+                row(context.division_cell(key), context.place_of(key), figures, lacks)
             })
             .collect(),
-        total: Some(row(Cell::of(context.scope_name()), total, unsplit_of_all)),
+        total: Some(row(
+            Cell::of(context.scope_name()),
+            Place::chosen(),
+            total,
+            unsplit_of_all,
+        )),
         lacks: all_lacks,
         empty: messages::home::no_division(),
     }

@@ -31,6 +31,8 @@ pub mod user;
 #[cfg(feature = "ssr")]
 pub mod books;
 #[cfg(feature = "ssr")]
+pub mod breakdown;
+#[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
 pub mod home;
@@ -41,7 +43,11 @@ pub mod locale;
 #[cfg(feature = "ssr")]
 pub mod login;
 #[cfg(feature = "ssr")]
+pub mod measure;
+#[cfg(feature = "ssr")]
 pub mod money;
+#[cfg(feature = "ssr")]
+pub mod place;
 #[cfg(feature = "ssr")]
 pub mod projects;
 #[cfg(feature = "ssr")]

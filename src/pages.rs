@@ -29,10 +29,11 @@ pub enum PageName {
     Projects,
     Project,
     Costs,
+    Figure,
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Page; 4] = [HOME, PROJECTS, PROJECT, COSTS];
+pub const PAGES: [Page; 5] = [HOME, PROJECTS, PROJECT, COSTS, FIGURE];
 
 /// The key figures.
 pub const HOME: Page = Page {
@@ -67,6 +68,15 @@ pub const COSTS: Page = Page {
     path: "/costs",
     title: window::costs,
     in_navigation: true,
+    has_list: true,
+};
+
+/// One figure, by its measure, and what it is made of.
+pub const FIGURE: Page = Page {
+    name: PageName::Figure,
+    path: "/figures/{measure}",
+    title: window::figure,
+    in_navigation: false,
     has_list: true,
 };
 

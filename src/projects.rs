@@ -9,7 +9,7 @@ mod tables;
 
 pub use list::report as list;
 pub use list_query::{ListQuery, SortKey};
-pub use project_page::report as project;
+pub use project_page::{elsewhere, report as project};
 
 use crate::{
     error::AppError,

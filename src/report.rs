@@ -5,12 +5,14 @@
 mod cell;
 mod chart;
 pub mod lacking;
+mod opening;
 mod pager;
 mod table;
 mod tile;
 
 pub use cell::{Cell, withheld, withheld_note};
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
+pub use opening::Opening;
 pub use pager::Pager;
 pub use table::{Align, Column, Row, SortLink, Sorted, Table};
 pub use tile::{Change, Rise, Tile};

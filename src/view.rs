@@ -7,15 +7,18 @@ pub use chosen::Chosen;
 
 use crate::{
     address::Pins,
+    books::BEGINNING,
     days::Days,
     division::Division,
     error::AppError,
     locale::Locale,
+    measure::Measure,
     message::{Joint, Message, Value},
-    messages,
+    messages::{self, figure},
     money::Money,
     period::Period,
-    report::{Cell, Part, Report},
+    place::{Place, Whose},
+    report::{Cell, Opening, Part, Report},
     server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
 };
 use chrono::NaiveDate;
@@ -25,9 +28,9 @@ use std::{sync::Arc, time::Duration};
 /// Why there is no share of `revenue` when it isn't above zero.
 pub fn no_share_of(revenue: Money) -> Message {
     if revenue < Money(0) {
-        messages::figure::revenue_below_zero()
+        figure::revenue_below_zero()
     } else {
-        messages::figure::no_revenue()
+        figure::no_revenue()
     }
 }
 
@@ -64,45 +67,74 @@ impl RenderContext {
 
     /// The report `title` with these parts, which says whose figures they are and of which days.
     pub fn report(&self, title: impl Into<Value>, parts: Vec<Part>) -> Report {
-        let (period, days) = (self.period.name(self.today), Value::Days(self.period.days(self.today)));
         Report {
             title: title.into(),
             scope: self.scope_name(),
-            days: if period == days {
-                period
-            } else {
-                Value::Joined(vec![period, days], Joint::Dot)
-            },
+            days: self.days_name(),
             search: None,
             parts,
         }
     }
 
+    /// What the period is called, and its days.
+    fn days_name(&self) -> Value {
+        let (period, days) = (self.period.name(self.today), self.period.days(self.today));
+        if days.from == BEGINNING {
+            figure::until(days.to).into()
+        } else if period == Value::Days(days) {
+            period
+        } else {
+            Value::Joined(vec![period, days.into()], Joint::Dot)
+        }
+    }
+
+    /// The cell with the way to what its figure is made of: the page of `measure` at `place`.
+    pub fn figure(&self, cell: Cell, measure: Measure, place: &Place) -> Cell {
+        cell.opening(self.opening(measure, place.clone()))
+    }
+
+    /// The way to the page of `measure` at `place`.
+    pub fn opening(&self, measure: Measure, place: Place) -> Opening {
+        Opening {
+            href: self.link(&place.address(measure, 1)),
+            measure,
+            place,
+        }
+    }
+
+    /// The place of a division, or of what belongs to none, within what is chosen.
+    pub fn place_of(&self, key: DivisionKey) -> Place {
+        let whose = match key.and_then(|_| self.everything.division(key)) {
+            Some(division) => Whose::Division(division.option.slug.clone()),
+            None => Whose::Unassigned,
+        };
+        Place::chosen().of(whose)
+    }
+
+    /// The same for a part of what is chosen: `scope` and `period` must lie within it.
+    pub fn narrowed(&self, scope: PermittedScope, period: Period) -> Self {
+        Self {
+            scope,
+            period,
+            ..self.clone()
+        }
+    }
+
     /// What the chosen division is called; All says what it is of if that is less than everything.
     pub fn scope_name(&self) -> Value {
-        match &self.division {
-            Division::All if self.everything.includes_unassigned() => messages::setting::all().into(),
-            Division::All => {
-                let names: Vec<Value> = self
-                    .everything
-                    .divisions()
-                    .iter()
-                    .map(|division| division.option.label())
-                    .collect();
-                if names.is_empty() {
-                    messages::division::all_of_nothing().into()
-                } else {
-                    messages::division::all_of_yours(Value::Joined(names, Joint::Comma)).into()
-                }
-            }
-            Division::One(_) => Value::Joined(
-                self.scope
-                    .divisions()
-                    .iter()
-                    .map(|division| division.option.label())
-                    .collect(),
-                Joint::Comma,
-            ),
+        let names = self.scope.divisions().iter().map(|division| division.option.label());
+        let names = Value::Joined(names.collect(), Joint::Comma);
+        let is_all = self.division == Division::All && self.scope == self.everything;
+        match (
+            is_all,
+            self.scope.divisions().is_empty(),
+            self.scope.includes_unassigned(),
+        ) {
+            (true, _, true) => messages::setting::all().into(),
+            (true, true, false) => messages::division::all_of_nothing().into(),
+            (true, false, false) => messages::division::all_of_yours(names).into(),
+            (false, true, true) => messages::division::unassigned().into(),
+            (false, ..) => names,
         }
     }
 
@@ -131,9 +163,9 @@ impl RenderContext {
     pub fn owner_cell(&self, key: DivisionKey, owned: &Days, days: &Days) -> Cell {
         let cell = self.division_cell(key);
         if owned.to < days.to {
-            cell.beside(messages::figure::until(owned.to))
+            cell.beside(figure::until(owned.to))
         } else if owned.from > days.from {
-            cell.beside(messages::figure::since(owned.from))
+            cell.beside(figure::since(owned.from))
         } else {
             cell
         }

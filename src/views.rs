@@ -2,11 +2,13 @@
 
 use crate::{
     address::Address,
+    breakdown::{self, BreakdownQuery},
     costs,
     division::Division,
     error::AppError,
     figures::{Figures, Selection, Texts},
     home, html,
+    measure::Measure,
     message::Value,
     messages,
     pages::{Page, PageName},
@@ -32,6 +34,8 @@ pub enum View {
     Project(String),
     /// [`PageName::Costs`]
     Costs(costs::CostsQuery),
+    /// [`PageName::Figure`], by its measure.
+    Figure(Measure, BreakdownQuery),
 }
 
 impl View {
@@ -46,6 +50,11 @@ impl View {
             PageName::Home => parse::<NoQuery>(query).map(|_| Self::Home),
             PageName::Projects => parse(query).map(Self::Projects),
             PageName::Costs => parse(query).map(Self::Costs),
+            PageName::Figure => {
+                let measure = Measure::of_key(variable);
+                let measure = measure.ok_or_else(|| AppError::not_found(messages::error::no_figure()))?;
+                parse(query).map(|query| Self::Figure(measure, query))
+            }
             PageName::Project => {
                 let code = variable;
                 let decoded = percent_encoding::percent_decode_str(code).decode_utf8().ok();
@@ -158,5 +167,6 @@ async fn report(db: &DatabaseTransaction, view: &View, context: &RenderContext) 
         View::Projects(query) => projects::list(db, context, query).await,
         View::Project(code) => projects::project(db, context, code).await,
         View::Costs(query) => costs::report(db, context, query).await,
+        View::Figure(measure, query) => breakdown::report(db, context, *measure, query).await,
     }
 }

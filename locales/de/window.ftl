@@ -5,6 +5,7 @@ window-views = Ansichten
 window-home = Übersicht
 window-projects = Projekte
 window-project = Projekt
+window-figure = Wert
 window-costs = Kosten
 window-log-in = Anmelden
 window-log-out = Abmelden

@@ -5,6 +5,7 @@ window-views = Views
 window-home = Home
 window-projects = Projects
 window-project = Project
+window-figure = Figure
 window-costs = Costs
 window-log-in = Log in
 window-log-out = Log out

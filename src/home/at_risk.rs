@@ -2,8 +2,10 @@
 
 use crate::{
     days::Days,
+    measure::Measure,
     messages::{figure, home, setting},
     money::{Minutes, Money},
+    place::Place,
     projects::{self, ListQuery, SortKey},
     report::{Cell, Column, Content, Phrase, Row, Table},
     server::ledger::{Ledger, ProjectLedger},
@@ -63,14 +65,16 @@ pub(super) fn at_risk(ledger: &Ledger, context: &RenderContext, days: &Days) -> 
                 |budget| Cell::of(budget - so_far.minutes),
             )
         };
+        let place = Place::chosen().project(&project.code);
+        let opens = |cell, measure| context.figure(cell, measure, &place);
         Row::new(vec![
             Cell::link(&project.code, context.link(&projects::address(&project.code))),
             Cell::text(&project.name),
             context.division_cell(project.owner_on(days.to)),
-            Cell::burn(Some(burn.used)).lacking(unrated),
+            opens(Cell::burn(Some(burn.used)).lacking(unrated), Measure::Burn),
             Cell::of(projects::budget_unit_name(burn.of)),
-            left(project.budget),
-            hours_left(project.budget_minutes),
+            opens(left(project.budget), Measure::MoneyLeft),
+            opens(hours_left(project.budget_minutes), Measure::HoursLeft),
         ])
     });
     let table = Table {

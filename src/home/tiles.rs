@@ -3,9 +3,11 @@
 use super::{incomplete::lacks_of, words::Words};
 use crate::{
     days::Days,
+    measure::Measure,
     message::{Message, Value},
-    messages::{self, figure, home},
+    messages::{self, figure},
     money::{Money, Ratio},
+    place::Place,
     report::{Cell, Change, Rise, Tile, lacking::together},
     server::ledger::{KeyFigures, Ledger},
     view::{RenderContext, no_share_of},
@@ -34,84 +36,74 @@ pub(super) fn tiles(
     };
     let cost_changes = either(&cost_lacks, &cost_lacked);
     let capacity_changes = either(&capacity_lacks, &capacity_lacked);
-    let money = |name, label: Message, value: Money, was: Money, rise, formula: Message, lacks: Lacks| Tile {
+    let tile = |name, measure: Measure, value: Cell, change: Change, lacks: Lacks| Tile {
         name,
-        label,
-        value: Cell::of(value).lacking(lacks.0),
-        change: Some(Change::of_money(value, was, rise, &before).lacking(lacks.1.clone())),
-        formula: Some(formula),
+        label: measure.name(),
+        value: context.figure(value.lacking(lacks.0), measure, &Place::chosen()),
+        change: Some(change.lacking(lacks.1.clone())),
+        formula: Some(measure.formula()),
     };
-    let share =
-        |name, label: Message, share: [Option<Ratio>; 2], nothing: Message, formula: Message, lacks: Lacks| Tile {
+    let money = |name, measure, amounts: [Money; 2], rise, lacks| {
+        let [value, was] = amounts;
+        let change = Change::of_money(value, was, rise, &before);
+        tile(name, measure, Cell::of(value), change, lacks)
+    };
+    let share = |name, measure, shares: [Option<Ratio>; 2], nothing: Message, lacks| {
+        let [value, was] = shares;
+        tile(
             name,
-            label,
-            value: Cell::share(share[0], nothing).lacking(lacks.0),
-            change: Some(Change::of_share(share[0], share[1], &before).lacking(lacks.1.clone())),
-            formula: Some(formula),
-        };
+            measure,
+            Cell::share(value, nothing),
+            Change::of_share(value, was, &before),
+            lacks,
+        )
+    };
+    let both = |figure: fn(&KeyFigures) -> Money| [figure(&now), figure(&then)];
     let of_cost: Lacks = (cost_lacks.as_ref(), &cost_changes);
     let of_capacity: Lacks = (capacity_lacks.as_ref(), &capacity_changes);
     let nothing: Lacks = (None, &None);
     vec![
         money(
             "revenue",
-            figure::revenue(),
-            now.revenue,
-            then.revenue,
+            Measure::Revenue,
+            both(|figures| figures.revenue),
             Rise::Good,
-            home::revenue_formula(),
             nothing,
         ),
-        money(
-            "cost",
-            words.cost.clone(),
-            now.visible_cost(),
-            then.visible_cost(),
-            Rise::Bad,
-            words.cost_formula.clone(),
-            of_cost,
-        ),
+        money("cost", words.cost, both(KeyFigures::visible_cost), Rise::Bad, of_cost),
         money(
             "margin",
-            words.margin.clone(),
-            now.visible_margin(),
-            then.visible_margin(),
+            words.margin,
+            both(KeyFigures::visible_margin),
             Rise::Good,
-            words.margin_formula.clone(),
             of_cost,
         ),
         share(
             "margin-share",
-            words.margin_share.clone(),
+            words.margin.share(),
             [&now, &then].map(|figures| figures.visible_margin().share_of(figures.revenue)),
             no_share_of(now.revenue),
-            words.margin_share_formula.clone(),
             of_cost,
         ),
         share(
             "utilisation",
-            figure::utilisation(),
+            Measure::Utilisation,
             [&now, &then].map(KeyFigures::utilisation),
             figure::no_capacity(),
-            home::utilisation_formula(),
             of_capacity,
         ),
         money(
             "unbilled",
-            figure::unbilled(),
-            now.unbilled,
-            then.unbilled,
+            Measure::Unbilled,
+            both(|figures| figures.unbilled),
             Rise::Neutral,
-            home::unbilled_formula(),
             nothing,
         ),
         money(
             "advances",
-            figure::advances(),
-            now.advances,
-            then.advances,
+            Measure::Advances,
+            both(|figures| figures.advances),
             Rise::Neutral,
-            home::advances_formula(),
             nothing,
         ),
     ]

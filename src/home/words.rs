@@ -1,19 +1,11 @@
-//! The names of Home's figures: of all cost, or of external cost alone for users who may not see cost rates.
+//! The measures of Home: of all cost, or of external cost alone for users who may not see cost rates.
 
-use crate::{
-    message::Message,
-    messages::{figure, home},
-    server::permission::PermittedScope,
-};
+use crate::{measure::Measure, message::Message, messages::home, server::permission::PermittedScope};
 
-/// The names of the figures that contain all cost, or external cost alone, and how they are calculated.
+/// The measures that contain all cost, or external cost alone, and what Home says of them.
 pub(super) struct Words {
-    pub(super) cost: Message,
-    pub(super) cost_formula: Message,
-    pub(super) margin: Message,
-    pub(super) margin_formula: Message,
-    pub(super) margin_share: Message,
-    pub(super) margin_share_formula: Message,
+    pub(super) cost: Measure,
+    pub(super) margin: Measure,
     /// The heading of the chart, and its title.
     pub(super) chart: Message,
     pub(super) chart_title: Message,
@@ -23,30 +15,21 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn of(scope: &PermittedScope) -> Self {
-        if scope.includes_labour_cost() {
-            Self {
-                cost: figure::cost(),
-                cost_formula: home::cost_formula(),
-                margin: figure::margin_3(),
-                margin_formula: home::margin_3_formula(),
-                margin_share: figure::margin_3_share(),
-                margin_share_formula: home::margin_3_share_formula(),
-                chart: home::chart(),
-                chart_title: home::chart_title(),
-                burn: home::burn(),
-            }
+        let (chart, chart_title, burn) = if scope.includes_labour_cost() {
+            (home::chart(), home::chart_title(), home::burn())
         } else {
-            Self {
-                cost: figure::external_cost(),
-                cost_formula: home::external_cost_formula(),
-                margin: figure::margin_1(),
-                margin_formula: home::margin_1_formula(),
-                margin_share: figure::margin_1_share(),
-                margin_share_formula: home::margin_1_share_formula(),
-                chart: home::chart_without_labour(),
-                chart_title: home::chart_title_without_labour(),
-                burn: home::burn_in_hours(),
-            }
+            (
+                home::chart_without_labour(),
+                home::chart_title_without_labour(),
+                home::burn_in_hours(),
+            )
+        };
+        Self {
+            cost: Measure::visible_cost(scope),
+            margin: Measure::visible_margin(scope),
+            chart,
+            chart_title,
+            burn,
         }
     }
 }

@@ -52,6 +52,9 @@ pub(super) fn content(cell: &Cell, locale: &Locale) -> AnyView {
             };
             view! { <span class="lacks" title=lacking::incomplete(lacks, locale)>{shown}</span> }.into_any()
         }
+        Cell::Figure { figure, opening } => {
+            view! { <a class="opens" href=opening.href.clone()>{content(figure, locale)}</a> }.into_any()
+        }
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) fn class(cell: &Cell, align: Align) -> &'static str {
     match cell {
         Cell::Value(value) if value.is_negative() => "figure negative",
         Cell::Burn(_) => "burn",
-        Cell::Lacking { figure, .. } => class(figure, align),
+        Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } => class(figure, align),
         _ => aligned(align),
     }
 }

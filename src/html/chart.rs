@@ -93,7 +93,14 @@ impl Drawing<'_> {
             let (top, bottom) = (scale.y(start.max(end)), scale.y(start.min(end)));
             let x = left + if side_by_side == 1 { 0.0 } else { bar * number as f64 };
             let class = format!("column series-{}", number % 6 + 1);
-            view! { <rect class=class x=per_cent(x) y=pixels(top) width=per_cent(bar) height=pixels(bottom - top)></rect> }
+            let drawn = view! {
+                <rect class=class x=per_cent(x) y=pixels(top) width=per_cent(bar) height=pixels(bottom - top)></rect>
+            };
+            match self.chart.bars.get(number).and_then(|series| series.opening(place)) {
+                // For the keyboard and for screen readers, the figures below the chart are the same links.
+                Some(opening) => view! { <a href=opening.href.clone() tabindex="-1">{drawn}</a> }.into_any(),
+                None => drawn.into_any(),
+            }
         });
         let figures = self.chart.series().map(|series| {
             let lacks = series
@@ -222,6 +229,7 @@ mod tests {
         Series {
             name: Value::text(""),
             values: vec![Money(cents)],
+            openings: Vec::new(),
             lacks: Vec::new(),
         }
     }

@@ -8,10 +8,12 @@ use super::{
 use crate::{
     days::Days,
     error::AppError,
+    measure::Measure,
     message::Message,
     messages::{figure, projects, setting, window},
     money::{Burn, Minutes, Ratio},
     pages::PROJECTS,
+    place::Place,
     report::{Cell, Column, Content, Pager, Panel, Part, Report, Row, Search, Sorted, Table, withheld_note},
     server::{
         accounts::VisibleDivision,
@@ -224,8 +226,9 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
             context.owner_cell(line.owner, &line.owned, days),
             Cell::of(short_kind_name(project.kind)),
         ];
-        cells.extend(figures(&line.figures));
-        cells.push(match &line.balance {
+        let place = Place::chosen().project(&project.code);
+        cells.extend(figures(&line.figures, context, Some(&place)));
+        let burn = match &line.balance {
             Balance::Withheld => Cell::withheld(),
             Balance::Elsewhere => Cell::Missing(projects::elsewhere()),
             Balance::Burn(burn, unrated) => {
@@ -233,13 +236,16 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
                 let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()));
                 Cell::burn(burn.map(|burn| burn.used)).lacking(lacks.as_ref())
             }
-        });
+        };
+        cells.push(context.figure(burn, Measure::Burn, &place));
         Row::new(cells)
     });
     let figures_of_all = lines.iter().map(|line| line.figures);
     let sum = figures_of_all.fold(ProjectFigures::nothing_in(&context.scope), Add::add);
     let count = Cell::of(projects::count(lines.len() as u64));
-    let totals = (5..).zip(figures(&sum)).chain([(1, count)]);
+    // What is searched for is no place: its total is made of the rows above it.
+    let place = query.q.trim().is_empty().then(Place::chosen);
+    let totals = (5..).zip(figures(&sum, context, place.as_ref())).chain([(1, count)]);
     Table {
         name: "projects",
         caption: window::projects().into(),
@@ -255,15 +261,25 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
     }
 }
 
-fn figures(figures: &ProjectFigures) -> [Cell; 5] {
+/// The figures in the columns from the hours on; they open at `place`, if there is one.
+fn figures(figures: &ProjectFigures, context: &RenderContext, place: Option<&Place>) -> [Cell; 5] {
     // If labour cost is withheld, none of these contains it.
     let lacks = lacks::unrated(figures.unrated);
     let lacks = lacks.as_ref();
-    [
-        Cell::of(figures.minutes),
-        Cell::of(figures.revenue),
-        Cell::of(figures.visible_cost()).lacking(lacks),
-        Cell::of(figures.visible_margin()).lacking(lacks),
-        Cell::share(margin_share(figures), no_share_of(figures.revenue)).lacking(lacks),
-    ]
+    let margin = Measure::visible_project_margin(&context.scope);
+    let share = Cell::share(margin_share(figures), no_share_of(figures.revenue));
+    let cells = [
+        (Measure::Hours, Cell::of(figures.minutes)),
+        (Measure::Revenue, Cell::of(figures.revenue)),
+        (
+            Measure::visible_project_cost(&context.scope),
+            Cell::of(figures.visible_cost()).lacking(lacks),
+        ),
+        (margin, Cell::of(figures.visible_margin()).lacking(lacks)),
+        (margin.share(), share.lacking(lacks)),
+    ];
+    cells.map(|(measure, cell)| match place {
+        Some(place) => context.figure(cell, measure, place),
+        None => cell,
+    })
 }

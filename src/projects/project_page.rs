@@ -10,9 +10,11 @@ use super::{
 use crate::{
     days::Days,
     error::AppError,
+    measure::Measure,
     message::Value,
     messages::{figure, home, projects, setting},
     money::{Burn, Money},
+    place::Place,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Content, Fact, Panel, Part, Phrase, Report, Series, YEAR, withheld_note,
     },
@@ -30,14 +32,10 @@ use sea_orm::ConnectionTrait;
 /// # Errors
 /// There is no such project, or this person may not see it; the database failed.
 pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, code: &str) -> Result<Report, AppError> {
-    let owned = project_sql::find(db, &context.everything, code).await?;
-    let found = owned.first().ok_or_else(|| unknown(code))?;
-    let owners: Vec<(DivisionKey, Days)> = owned.iter().map(project_sql::Owned::owner).collect();
     let days = context.period.days(context.today);
-    let is_shown =
-        |(owner, owned): &(DivisionKey, Days)| context.scope.includes(*owner) && owned.overlap(&days).is_some();
-    if !owners.iter().any(is_shown) {
-        return Ok(outside_of_scope(found, &owners, &days, context));
+    let (owners, elsewhere) = owners(db, context, code, &days).await?;
+    if let Some(report) = elsewhere {
+        return Ok(report);
     }
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(months.iter().copied().chain([days]));
@@ -63,7 +61,10 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, code: &s
     let parts = vec![
         Part::Beside(vec![
             panel(figure::project().into(), facts(project, &owners, &days, context)),
-            panel(projects::in_period(days).into(), figures(project, &ledger, &days)),
+            panel(
+                projects::in_period(days).into(),
+                figures(project, &ledger, &days, context),
+            ),
             Panel::new(
                 projects::since_it_began(days.to),
                 balance(project, &ledger, &days, context),
@@ -75,11 +76,11 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, code: &s
         )),
         Part::Panel(panel(
             projects::hours_by_month_in(all_months).into(),
-            Content::Table(hours_by_month(project, &ledger, &months)),
+            Content::Table(hours_by_month(project, &ledger, &months, context)),
         )),
         Part::Panel(panel(
             figure::people().into(),
-            Content::Table(people_table(people, context)),
+            Content::Table(people_table(people, &project.project.code, context)),
         )),
         Part::Beside(vec![
             panel(figure::bookings().into(), Content::Table(bookings_table(bookings))),
@@ -87,6 +88,37 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, code: &s
         ]),
     ];
     Ok(context.report(title(&project.project.code, &project.project.name), parts))
+}
+
+/// The page that says whose the project `code` is, if this user may see it but it is outside of the chosen division on
+/// `days`.
+///
+/// # Errors
+/// See [`report`].
+pub async fn elsewhere(
+    db: &impl ConnectionTrait,
+    context: &RenderContext,
+    code: &str,
+    days: &Days,
+) -> Result<Option<Report>, AppError> {
+    Ok(owners(db, context, code, days).await?.1)
+}
+
+/// Who owns the project `code`, and since when; and a page that says so if none of them is in the scope on `days`.
+async fn owners(
+    db: &impl ConnectionTrait,
+    context: &RenderContext,
+    code: &str,
+    days: &Days,
+) -> Result<(Vec<(DivisionKey, Days)>, Option<Report>), AppError> {
+    let owned = project_sql::find(db, &context.everything, code).await?;
+    let found = owned.first().ok_or_else(|| unknown(code))?;
+    let owners: Vec<(DivisionKey, Days)> = owned.iter().map(project_sql::Owned::owner).collect();
+    let is_shown =
+        |(owner, owned): &(DivisionKey, Days)| context.scope.includes(*owner) && owned.overlap(days).is_some();
+    let is_elsewhere = !owners.iter().any(is_shown);
+    let elsewhere = is_elsewhere.then(|| outside_of_scope(found, &owners, days, context));
+    Ok((owners, elsewhere))
 }
 
 fn facts(ledger: &ProjectLedger, owners: &[(DivisionKey, Days)], days: &Days, context: &RenderContext) -> Content {
@@ -119,33 +151,39 @@ fn facts(ledger: &ProjectLedger, owners: &[(DivisionKey, Days)], days: &Days, co
     Content::Facts(facts)
 }
 
-fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days) -> Content {
+fn figures(project: &ProjectLedger, ledger: &Ledger, days: &Days, context: &RenderContext) -> Content {
     let figures = project.figures(ledger.timeline.stretches(days));
     let margin = figures.visible_margin();
     let margin_and_share = match margin.share_of(figures.revenue) {
         Some(share) => projects::margin_and_share(margin, share).into(),
         None => Value::Money(margin),
     };
-    let margin_name = match figures.contribution_margin_2() {
-        Some(_) => figure::margin_2(),
-        None => figure::margin_1(),
-    };
+    let margin_measure = Measure::visible_project_margin(&context.scope);
     let rate = figures
         .effective_hourly_rate()
         .map_or_else(|| Cell::Missing(figure::no_hours()), Cell::of);
     let lacks = lacks::unrated(figures.unrated);
     let lacks = lacks.as_ref();
+    let place = Place::chosen().project(&project.project.code);
+    let fact = |name, measure, cell| Fact::new(name, context.figure(cell, measure, &place));
+    let labour_cost = Cell::money_unless_withheld(figures.labour_cost).lacking(lacks);
+    let margin = Cell::of(margin_and_share).lacking(lacks);
     Content::Facts(vec![
-        Fact::new(figure::revenue(), Cell::of(figures.revenue)),
-        Fact::new(figure::external_cost(), Cell::of(figures.external_cost)),
-        Fact::new(
-            figure::labour_cost(),
-            Cell::money_unless_withheld(figures.labour_cost).lacking(lacks),
+        fact(figure::revenue(), Measure::Revenue, Cell::of(figures.revenue)),
+        fact(
+            figure::external_cost(),
+            Measure::ExternalCost,
+            Cell::of(figures.external_cost),
         ),
-        Fact::new(margin_name, Cell::of(margin_and_share).lacking(lacks)),
-        Fact::new(figure::hours_name(), Cell::of(figures.minutes)),
-        Fact::new(figure::billable(), Cell::of(figures.billable_minutes)),
-        Fact::new(projects::effective_rate(), rate),
+        fact(figure::labour_cost(), Measure::LabourCost, labour_cost),
+        fact(margin_measure.name(), margin_measure, margin),
+        fact(figure::hours_name(), Measure::Hours, Cell::of(figures.minutes)),
+        fact(
+            figure::billable(),
+            Measure::BillableHours,
+            Cell::of(figures.billable_minutes),
+        ),
+        fact(figure::effective_rate(), Measure::EffectiveRate, rate),
     ])
 }
 
@@ -173,7 +211,8 @@ fn balance(project: &ProjectLedger, ledger: &Ledger, days: &Days, context: &Rend
         None if project.is_burn_withheld() => Cell::withheld(),
         None => Cell::of(figure::no_budget()),
     };
-    let at_completion = match project.cost_at_completion(end, days.to) {
+    let forecast = project.cost_at_completion(end, days.to);
+    let at_completion = match forecast {
         Forecast::Cost(cost) => Cell::of(cost).lacking(lacks),
         Forecast::Ended(cost) => Cell::of(projects::cost_of_ended(cost)).lacking(lacks),
         Forecast::NoBudget => Cell::of(projects::no_hours_budget()),
@@ -182,20 +221,35 @@ fn balance(project: &ProjectLedger, ledger: &Ledger, days: &Days, context: &Rend
         Forecast::TooLarge => Cell::of(projects::too_large()),
         Forecast::Withheld => Cell::withheld(),
     };
-    let cost_name = if so_far.cost().is_some() {
-        figure::cost()
+    let (cost_name, cost) = if so_far.cost().is_some() {
+        (figure::cost(), Measure::CostSoFar)
     } else {
-        figure::external_cost()
+        (figure::external_cost(), Measure::ExternalCostSoFar)
+    };
+    let place = Place::chosen().project(&project.project.code);
+    let fact = |name, measure, cell| Fact::new(name, context.figure(cell, measure, &place));
+    let burn = match project.budget_burn(end) {
+        Some(_) => fact(figure::burn(), Measure::Burn, burn),
+        None => Fact::new(figure::burn(), burn),
+    };
+    let is_forecast = matches!(forecast, Forecast::Cost(_) | Forecast::Ended(_));
+    let at_completion = match is_forecast {
+        true => fact(figure::cost_at_completion(), Measure::CostAtCompletion, at_completion),
+        false => Fact::new(figure::cost_at_completion(), at_completion),
     };
     let facts = vec![
-        Fact::new(figure::earned(), Cell::of(so_far.revenue)),
-        Fact::new(figure::invoiced(), Cell::of(project.invoiced_until(end))),
-        Fact::new(figure::unbilled(), Cell::of(project.unbilled(end))),
-        Fact::new(figure::advances(), Cell::of(project.advances(end))),
-        Fact::new(figure::hours_name(), Cell::of(so_far.minutes)),
-        Fact::new(cost_name, Cell::of(so_far.visible_cost()).lacking(lacks)),
-        Fact::new(figure::burn(), burn),
-        Fact::new(projects::cost_at_completion(), at_completion),
+        fact(figure::earned(), Measure::Earned, Cell::of(so_far.revenue)),
+        fact(
+            figure::invoiced(),
+            Measure::Invoiced,
+            Cell::of(project.invoiced_until(end)),
+        ),
+        fact(figure::unbilled(), Measure::Unbilled, Cell::of(project.unbilled(end))),
+        fact(figure::advances(), Measure::Advances, Cell::of(project.advances(end))),
+        fact(figure::hours_name(), Measure::HoursSoFar, Cell::of(so_far.minutes)),
+        fact(cost_name, cost, Cell::of(so_far.visible_cost()).lacking(lacks)),
+        burn,
+        at_completion,
     ];
     let mut notes = if context.scope.includes_labour_cost() {
         vec![projects::note_on_completion()]
@@ -207,23 +261,25 @@ fn balance(project: &ProjectLedger, ledger: &Ledger, days: &Days, context: &Rend
 }
 
 fn chart(project: &ProjectLedger, ledger: &Ledger, months: &[Days], days: &Days, context: &RenderContext) -> Chart {
-    let (title, cost, margin) = if context.scope.includes_labour_cost() {
-        (projects::chart_title(), figure::cost(), figure::margin_2())
+    let (title, cost_name) = if context.scope.includes_labour_cost() {
+        (projects::chart_title(), figure::cost())
     } else {
-        (
-            home::chart_title_without_labour(),
-            figure::external_cost(),
-            figure::margin_1(),
-        )
+        (home::chart_title_without_labour(), figure::external_cost())
     };
+    let margin = Measure::visible_project_margin(&context.scope);
     let by_month: Vec<_> = months
         .iter()
         .map(|month| project.figures(ledger.timeline.stretches(month)))
         .collect();
     let lacks: Vec<Option<Value>> = by_month.iter().map(|month| lacks::unrated(month.unrated)).collect();
-    let series = |name, figure: &dyn Fn(usize) -> Money, lacks: &[Option<Value>]| Series {
+    let place = Place::chosen().project(&project.project.code);
+    let series = |name, measure, figure: &dyn Fn(usize) -> Money, lacks: &[Option<Value>]| Series {
         name: Value::from(name),
         values: (0..by_month.len()).map(figure).collect(),
+        openings: months
+            .iter()
+            .map(|month| context.opening(measure, place.clone().on(*month)))
+            .collect(),
         lacks: lacks.to_owned(),
     };
     Chart {
@@ -232,10 +288,25 @@ fn chart(project: &ProjectLedger, ledger: &Ledger, months: &[Days], days: &Days,
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Grouped,
         bars: vec![
-            series(figure::revenue(), &|month| by_month[month].revenue, &[]),
-            series(cost, &|month| by_month[month].visible_cost(), &lacks),
+            series(
+                figure::revenue(),
+                Measure::Revenue,
+                &|month| by_month[month].revenue,
+                &[],
+            ),
+            series(
+                cost_name,
+                Measure::visible_project_cost(&context.scope),
+                &|month| by_month[month].visible_cost(),
+                &lacks,
+            ),
         ],
-        line: Some(series(margin, &|month| by_month[month].visible_margin(), &lacks)),
+        line: Some(series(
+            margin.name(),
+            margin,
+            &|month| by_month[month].visible_margin(),
+            &lacks,
+        )),
         lacks: lacks::unrated(by_month.iter().map(|month| month.unrated).sum()),
     }
 }

@@ -50,6 +50,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, scope: &PermittedScope, code
 /// What one person did on a project within some days.
 #[derive(FromQueryResult)]
 pub(super) struct PersonRow {
+    pub(super) id: i64,
     pub(super) name: String,
     pub(super) minutes: i64,
     pub(super) billable_minutes: i64,
@@ -91,7 +92,7 @@ impl<C: ConnectionTrait> ProjectRows<'_, C> {
     pub(super) async fn people(&self) -> Result<Vec<PersonRow>, DbErr> {
         let labour_cost = |expression| self.scope.labour_cost_sql(expression);
         let rows = format!(
-            "SELECT people.name,
+            "SELECT people.id, people.name,
                     CAST(SUM(entries.minutes) AS BIGINT) AS minutes,
                     CAST(SUM(CASE WHEN entries.billable THEN entries.minutes ELSE 0 END) AS BIGINT) AS billable_minutes,
                     {} AS labour_cost,
@@ -101,7 +102,7 @@ impl<C: ConnectionTrait> ProjectRows<'_, C> {
             labour_cost("COALESCE(SUM(entries.labour_cost), 0)"),
             labour_cost("SUM(CASE WHEN entries.labour_cost IS NULL THEN entries.minutes ELSE 0 END)"),
         );
-        let order = "GROUP BY people.id, people.name ORDER BY 2 DESC, 1";
+        let order = "GROUP BY people.id, people.name ORDER BY minutes DESC, people.name, people.id";
         self.all(&rows, "entries.worked_on", order).await
     }
 

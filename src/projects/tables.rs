@@ -3,25 +3,37 @@
 use super::project_sql;
 use crate::{
     days::{Days, Month},
+    measure::Measure,
     message::Message,
     messages::{figure, projects},
     money::{Minutes, Money},
+    place::Place,
     report::{Cell, Column, Row, Table},
     server::ledger::{Ledger, ProjectLedger},
     view::RenderContext,
 };
 
-pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &[Days]) -> Table {
+pub(super) fn hours_by_month(
+    project: &ProjectLedger,
+    ledger: &Ledger,
+    months: &[Days],
+    context: &RenderContext,
+) -> Table {
     let by_month: Vec<_> = months
         .iter()
         .map(|month| project.figures(ledger.timeline.stretches(month)))
         .collect();
-    let row = |name: Message, hours_in: &dyn Fn(usize) -> Minutes| {
+    let all = months.first().zip(months.last()).map(|(first, last)| Days {
+        from: first.from,
+        to: last.to,
+    });
+    let place = Place::chosen().project(&project.project.code);
+    let row = |name: Message, measure: Measure, hours_in: &dyn Fn(usize) -> Minutes| {
         let hours: Vec<Minutes> = (0..by_month.len()).map(hours_in).collect();
-        let mut cells = vec![Cell::of(name)];
-        cells.extend(hours.iter().copied().map(Cell::of));
-        cells.push(Cell::of(hours.into_iter().sum::<Minutes>()));
-        Row::new(cells)
+        let sum = hours.iter().copied().sum::<Minutes>();
+        let each = hours.into_iter().chain([sum]).zip(months.iter().copied().chain(all));
+        let cells = each.map(|(hours, days)| context.figure(Cell::of(hours), measure, &place.clone().on(days)));
+        Row::new(std::iter::once(Cell::of(name)).chain(cells).collect())
     };
     let mut columns = vec![Column::text(figure::hours_name())];
     columns.extend(months.iter().map(|month| Column::figure(Month::of(month.from))));
@@ -31,12 +43,14 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
         caption: projects::hours_by_month().into(),
         columns,
         rows: vec![
-            row(figure::billable(), &|month| by_month[month].billable_minutes),
-            row(figure::not_billable(), &|month| {
+            row(figure::billable(), Measure::BillableHours, &|month| {
+                by_month[month].billable_minutes
+            }),
+            row(figure::not_billable(), Measure::UnbillableHours, &|month| {
                 by_month[month].minutes - by_month[month].billable_minutes
             }),
         ],
-        total: Some(row(figure::total(), &|month| by_month[month].minutes)),
+        total: Some(row(figure::total(), Measure::Hours, &|month| by_month[month].minutes)),
         lacks: None,
         empty: projects::nobody_worked(),
     }
@@ -44,21 +58,28 @@ pub(super) fn hours_by_month(project: &ProjectLedger, ledger: &Ledger, months: &
 
 /// The people with their hours. What each of them costs is only for users who may see cost rates, because cost divided
 /// by hours is a rate.
-pub(super) fn people_table(people: Vec<project_sql::PersonRow>, context: &RenderContext) -> Table {
+pub(super) fn people_table(people: Vec<project_sql::PersonRow>, code: &str, context: &RenderContext) -> Table {
+    let of_project = || Place::chosen().project(code);
     let shows_cost = context.scope.includes_labour_cost();
-    let row = |name: Cell, people: &[project_sql::PersonRow]| {
+    let row = |name: Cell, place: Place, people: &[project_sql::PersonRow]| {
         let sum = |figure: fn(&project_sql::PersonRow) -> i64| people.iter().map(figure).sum::<i64>();
         let known = |figure: fn(&project_sql::PersonRow) -> Option<i64>| people.iter().filter_map(figure).sum::<i64>();
-        let mut cells = vec![
-            name,
-            Cell::of(Minutes(sum(|person| person.minutes))),
-            Cell::of(Minutes(sum(|person| person.billable_minutes))),
+        let mut figures = vec![
+            (Measure::Hours, Cell::of(Minutes(sum(|person| person.minutes)))),
+            (
+                Measure::BillableHours,
+                Cell::of(Minutes(sum(|person| person.billable_minutes))),
+            ),
         ];
         if shows_cost {
-            cells.push(Cell::of(Money(known(|person| person.labour_cost))));
-            cells.push(Cell::of(Minutes(known(|person| person.unvalued_minutes))));
+            let unrated = Cell::of(Minutes(known(|person| person.unvalued_minutes)));
+            figures.push((Measure::LabourCost, Cell::of(Money(known(|person| person.labour_cost)))));
+            figures.push((Measure::UnratedHours, unrated));
         }
-        Row::new(cells)
+        let figures = figures
+            .into_iter()
+            .map(|(measure, cell)| context.figure(cell, measure, &place));
+        Row::new(std::iter::once(name).chain(figures).collect())
     };
     let mut columns = vec![
         Column::text(figure::person()),
@@ -68,17 +89,20 @@ pub(super) fn people_table(people: Vec<project_sql::PersonRow>, context: &Render
     if shows_cost {
         columns.extend([
             Column::figure(figure::labour_cost()),
-            Column::figure(projects::unrated_hours()),
+            Column::figure(figure::unrated_hours()),
         ]);
     }
     Table {
         name: "people",
         caption: figure::people().into(),
         columns,
-        total: Some(row(Cell::of(figure::total()), &people)),
+        total: Some(row(Cell::of(figure::total()), of_project(), &people)),
         rows: people
             .chunks(1)
-            .map(|person| row(Cell::text(&person[0].name), person))
+            .map(|person| {
+                let place = of_project().person(person[0].id);
+                row(Cell::text(&person[0].name), place, person)
+            })
             .collect(),
         lacks: None,
         empty: projects::nobody_worked(),

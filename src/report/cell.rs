@@ -1,6 +1,6 @@
 //! What stands in one cell of a table.
 
-use super::lacking;
+use super::{Opening, lacking};
 use crate::{
     message::{Message, Value},
     messages,
@@ -55,6 +55,13 @@ pub enum Cell {
         figure: Box<Cell>,
         /// What is missing, and how much.
         lacks: Value,
+    },
+    /// A figure that opens; made with [`Cell::opening`].
+    Figure {
+        /// The figure.
+        figure: Box<Cell>,
+        /// The way to what it is made of.
+        opening: Box<Opening>,
     },
 }
 
@@ -124,10 +131,23 @@ impl Cell {
         }
     }
 
+    /// The same figure with the way to what it is made of. Where there is no figure, there is no way.
+    #[must_use]
+    pub fn opening(self, opening: Opening) -> Self {
+        match self {
+            cell @ (Self::Blank | Self::Nothing | Self::Missing(_)) => cell,
+            figure => Self::Figure {
+                figure: Box::new(figure),
+                opening: Box::new(opening),
+            },
+        }
+    }
+
     /// What its figure lacks, if anything.
     pub fn lacks(&self) -> Option<&Value> {
         match self {
             Self::Lacking { lacks, .. } => Some(lacks),
+            Self::Figure { figure, .. } => figure.lacks(),
             _ => None,
         }
     }
@@ -136,7 +156,7 @@ impl Cell {
     pub fn is_negative(&self) -> bool {
         match self {
             Self::Value(value) | Self::Link { value, .. } => value.is_negative(),
-            Self::Lacking { figure, .. } => figure.is_negative(),
+            Self::Lacking { figure, .. } | Self::Figure { figure, .. } => figure.is_negative(),
             _ => false,
         }
     }

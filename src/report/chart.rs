@@ -1,6 +1,6 @@
 //! The one chart: amounts by month, as bars side by side or stacked, with a line over them if wanted.
 
-use super::lacking;
+use super::{Opening, lacking};
 use crate::{
     days::{Days, Month},
     message::Value,
@@ -54,6 +54,8 @@ pub struct Series {
     pub name: Value,
     /// One amount for each month of the chart; a missing one counts as zero.
     pub values: Vec<Money>,
+    /// The way to what each month's amount is made of; none for amounts that open nothing.
+    pub openings: Vec<Opening>,
     /// What each month's amount lacks, if it rests on incomplete data; months beyond the end of the list lack nothing.
     pub lacks: Vec<Option<Value>>,
 }
@@ -73,6 +75,11 @@ impl Series {
     /// The amount of the month at `place`.
     pub fn value(&self, place: usize) -> Money {
         self.values.get(place).copied().unwrap_or_default()
+    }
+
+    /// The way to what the amount of the month at `place` is made of.
+    pub fn opening(&self, place: usize) -> Option<&Opening> {
+        self.openings.get(place)
     }
 
     /// What the amount of the month at `place` lacks.
@@ -128,6 +135,7 @@ mod tests {
         let series = |cents| Series {
             name: Value::text(""),
             values: vec![Money(cents)],
+            openings: Vec::new(),
             lacks: Vec::new(),
         };
         let chart = Chart {

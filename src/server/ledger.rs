@@ -12,6 +12,7 @@ pub mod owners;
 mod project_ledger;
 
 pub use crate::books::ProjectKind;
+pub use earned::{accrued, capacity_parts};
 pub use key_figures::{KeyFigures, ProjectFigures};
 pub use owners::DivisionKey;
 pub use project_ledger::{BudgetBurn, BudgetUnit, Forecast, Project, ProjectLedger};

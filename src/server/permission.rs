@@ -43,6 +43,16 @@ impl PermittedScope {
         }
     }
 
+    /// Of this scope the part that belongs to one division, or to none; nothing if that isn't part of it.
+    pub fn narrowed(&self, division: Option<i64>) -> Option<Self> {
+        let divisions = self.division(division).cloned().into_iter().collect();
+        self.includes(division).then(|| Self {
+            divisions,
+            unassigned: division.is_none(),
+            labour_cost: self.labour_cost,
+        })
+    }
+
     /// The divisions, in the order in which they are shown.
     pub fn divisions(&self) -> &[VisibleDivision] {
         &self.divisions

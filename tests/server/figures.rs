@@ -174,7 +174,7 @@ async fn views_agree_with_each_other(app: TestApp) -> TestApp {
             };
             let revenue = locale.words(&found.revenue.into());
             assert!(
-                home.contains(&format!("<dd class=\"value\">{revenue}</dd>")),
+                home.contains(&format!("class=\"opens\">{revenue}</a></dd>")),
                 "{division} {period} {revenue}"
             );
             assert!(total(&projects).contains(&revenue), "{division} {period}");

@@ -49,6 +49,7 @@ mod memory;
 mod migrations;
 mod moved;
 mod older_rows;
+mod opened;
 mod pages;
 mod past_limits;
 mod pinned;

@@ -9,6 +9,7 @@ use crate::{
 };
 use control_maniac::{
     locale::Locale,
+    measure::Measure,
     pages::{PAGES, Page, PageName},
     projects::SortKey,
     routes::{API, Access, HEALTH_ROUTES, LOGIN, ROUTES, Route, RouteName},
@@ -39,11 +40,16 @@ fn all_routes() -> impl Iterator<Item = Route> {
 
 /// Every query that a page takes, each in an address; `code` is a project's.
 pub fn addresses(page: Page, code: &str) -> Vec<String> {
-    let path = page.path_for(if page.path.contains('{') { code } else { "" });
+    let variable = match page.name {
+        PageName::Project => code,
+        PageName::Figure => Measure::Revenue.key(),
+        PageName::Home | PageName::Projects | PageName::Costs => "",
+    };
+    let path = page.path_for(variable);
     let mut queries: Vec<String> = Vec::new();
     let searched = ["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile", code];
     match page.name {
-        PageName::Home | PageName::Project => {}
+        PageName::Home | PageName::Project | PageName::Figure => {}
         PageName::Projects => {
             queries.extend(orders());
             queries.extend(["page=2", "from_row=51"].map(str::to_owned));
@@ -53,6 +59,33 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
             queries.extend(["page=2", "page=9999", "from_row=51", "from_row=99999"].map(str::to_owned));
             queries.extend(searched.map(|text| format!("q={text}")));
         }
+    }
+    if page.name == PageName::Figure {
+        let places = [
+            "",
+            "?of=web",
+            "?of=mobile",
+            "?of=unassigned",
+            "?person=7",
+            "?category=Rent",
+            "?days=2025-03-01..2025-03-31",
+        ];
+        let of_project = [
+            format!("?project={code}"),
+            format!("?project={code}&person=7"),
+            format!("?project={code}&of=mobile"),
+        ];
+        let places: Vec<String> = places.into_iter().map(str::to_owned).chain(of_project).collect();
+        let of_measure = |measure: Measure| {
+            let path = page.path_for(measure.key());
+            places
+                .iter()
+                .map(move |place| format!("{path}{place}"))
+                .collect::<Vec<_>>()
+        };
+        return std::iter::once(path)
+            .chain(Measure::ALL.into_iter().flat_map(of_measure))
+            .collect();
     }
     let asked = queries.iter().map(|query| format!("{path}?{query}"));
     std::iter::once(path.clone()).chain(asked).collect()
@@ -161,7 +194,7 @@ async fn every_address_answers_whoever_is_logged_in(app: TestApp) -> TestApp {
         let answer = browser.open(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");
         let title = match page.name {
-            PageName::Project => "<h1>".to_owned(),
+            PageName::Project | PageName::Figure => "<h1>".to_owned(),
             _ => format!("<h1>{}", Locale::default().say(&(page.title)())),
         };
         assert!(answer.body.contains(&title), "{address}: {title}");

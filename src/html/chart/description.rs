@@ -49,7 +49,13 @@ impl Drawing<'_> {
     pub(super) fn table(&self) -> Table {
         let rows = self.chart.months.iter().enumerate().map(|(place, month)| {
             let amounts = self.chart.series();
-            let amounts = amounts.map(|series| Cell::of(series.value(place)).lacking(series.lacks(place)));
+            let amounts = amounts.map(|series| {
+                let amount = Cell::of(series.value(place)).lacking(series.lacks(place));
+                match series.opening(place) {
+                    Some(opening) => amount.opening(opening.clone()),
+                    None => amount,
+                }
+            });
             Row::new(std::iter::once(Cell::of(month.month)).chain(amounts).collect())
         });
         let columns = self.chart.series().map(|series| Column::figure(series.name.clone()));

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// The amount of a fixed price that was earned by the end of `day` (as in Harvest): the fee divided by the project's
 /// days, times the days that have passed, by the terms of that day. Invoices don't count, because an advance is no
 /// revenue. Without a last day the whole fee is earned at once.
-pub(super) fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
+pub fn accrued(terms: &Dated<Terms>, day: NaiveDate) -> Money {
     let Some(terms) = terms.at(day) else {
         return Money(0);
     };
@@ -46,6 +46,26 @@ pub(super) fn capacity_in(month: Month, capacities: &[(Days, Minutes)], days: &D
     };
     let before = days.from.pred_opt().unwrap_or(days.from);
     until(days.to) - until(before)
+}
+
+/// The part of each of `capacities` in what [`capacity_in`] gives for all of them. They add up to it: the minutes that are
+/// left over go to the largest remainders, and among equal ones to the earlier.
+pub fn capacity_parts(month: Month, capacities: &[(Days, Minutes)], days: &Days) -> Vec<Minutes> {
+    let all = working_days(month.days());
+    let counted = month.days().overlap(days);
+    let exact = |(held, minutes): &(Days, Minutes)| {
+        let held = counted.and_then(|counted| held.overlap(&counted));
+        minutes.0 * held.map_or(0, working_days)
+    };
+    let exact: Vec<i64> = capacities.iter().map(exact).collect();
+    let mut parts: Vec<i64> = exact.iter().map(|minutes| minutes.div_euclid(all.max(1))).collect();
+    let left = capacity_in(month, capacities, days).0 - parts.iter().sum::<i64>();
+    let mut by_remainder: Vec<usize> = (0..parts.len()).collect();
+    by_remainder.sort_by_key(|place| std::cmp::Reverse(exact[*place].rem_euclid(all.max(1))));
+    for (_, place) in (0..left).zip(by_remainder) {
+        parts[place] += 1;
+    }
+    parts.into_iter().map(Minutes).collect()
 }
 
 fn working_days(days: Days) -> i64 {

@@ -18,6 +18,8 @@ pub struct ProjectFigures {
     pub billable_minutes: Minutes,
     /// The amount earned.
     pub revenue: Money,
+    /// The part of it that is billable expenses.
+    pub expenses: Money,
     /// The bookings on the project.
     pub external_cost: Money,
     /// The hours at the people's cost rates. `None` if labour cost is withheld, as is every figure that contains it.
@@ -33,6 +35,7 @@ impl ProjectFigures {
             minutes: Minutes(0),
             billable_minutes: Minutes(0),
             revenue: Money(0),
+            expenses: Money(0),
             external_cost: Money(0),
             labour_cost: scope.includes_labour_cost().then_some(Money(0)),
             unrated: scope.includes_labour_cost().then_some(Minutes(0)),
@@ -77,6 +80,7 @@ impl Add for ProjectFigures {
             minutes: self.minutes + other.minutes,
             billable_minutes: self.billable_minutes + other.billable_minutes,
             revenue: self.revenue + other.revenue,
+            expenses: self.expenses + other.expenses,
             external_cost: self.external_cost + other.external_cost,
             labour_cost: unless_withheld(self.labour_cost, other.labour_cost),
             unrated: unless_withheld(self.unrated, other.unrated),
@@ -94,6 +98,8 @@ fn unless_withheld<T: Add<Output = T>>(one: Option<T>, other: Option<T>) -> Opti
 pub struct KeyFigures {
     /// The amount earned.
     pub revenue: Money,
+    /// The part of it that is billable expenses.
+    pub expenses: Money,
     /// Bookings on projects.
     pub external_cost: Money,
     /// Hours at the people's cost rates. `None` if labour cost is withheld, as is every figure that contains it.
@@ -104,6 +110,8 @@ pub struct KeyFigures {
     pub overhead: Money,
     /// Hours on projects.
     pub minutes: Minutes,
+    /// The billable ones.
+    pub billable_minutes: Minutes,
     /// Billable hours of the division's people, no matter who owns the project.
     pub utilised: Minutes,
     /// Contract hours of the division's people, less absences.
@@ -123,11 +131,13 @@ impl KeyFigures {
     pub fn nothing_in(scope: &PermittedScope) -> Self {
         Self {
             revenue: Money(0),
+            expenses: Money(0),
             external_cost: Money(0),
             labour_cost: scope.includes_labour_cost().then_some(Money(0)),
             unrated: scope.includes_labour_cost().then_some(Minutes(0)),
             overhead: Money(0),
             minutes: Minutes(0),
+            billable_minutes: Minutes(0),
             utilised: Minutes(0),
             capacity: Minutes(0),
             without_capacity: Minutes(0),
@@ -166,6 +176,16 @@ impl KeyFigures {
         self.cost().unwrap_or(self.external_cost)
     }
 
+    /// External cost and overhead: everything that was booked.
+    pub fn booked_cost(&self) -> Money {
+        self.external_cost + self.overhead
+    }
+
+    /// External and labour cost.
+    pub fn project_cost(&self) -> Option<Money> {
+        Some(self.external_cost + self.labour_cost?)
+    }
+
     /// Billable hours over capacity hours (as Productive has it).
     pub fn utilisation(&self) -> Option<Ratio> {
         self.utilised.share_of(self.capacity)
@@ -177,11 +197,13 @@ impl Add for KeyFigures {
     fn add(self, other: Self) -> Self {
         Self {
             revenue: self.revenue + other.revenue,
+            expenses: self.expenses + other.expenses,
             external_cost: self.external_cost + other.external_cost,
             labour_cost: unless_withheld(self.labour_cost, other.labour_cost),
             unrated: unless_withheld(self.unrated, other.unrated),
             overhead: self.overhead + other.overhead,
             minutes: self.minutes + other.minutes,
+            billable_minutes: self.billable_minutes + other.billable_minutes,
             utilised: self.utilised + other.utilised,
             capacity: self.capacity + other.capacity,
             without_capacity: self.without_capacity + other.without_capacity,
@@ -200,9 +222,11 @@ impl AddAssign for KeyFigures {
 impl AddAssign<ProjectFigures> for KeyFigures {
     fn add_assign(&mut self, project: ProjectFigures) {
         self.revenue += project.revenue;
+        self.expenses += project.expenses;
         self.external_cost += project.external_cost;
         self.labour_cost = unless_withheld(self.labour_cost, project.labour_cost);
         self.unrated = unless_withheld(self.unrated, project.unrated);
         self.minutes += project.minutes;
+        self.billable_minutes += project.billable_minutes;
     }
 }

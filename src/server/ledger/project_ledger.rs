@@ -180,6 +180,7 @@ impl ProjectLedger {
 
     fn sum(&self, stretches: Range<usize>, of: impl Fn(&Holding) -> bool) -> ProjectFigures {
         let mut sum = self.nothing;
+        let earns_by_time = self.project.kind == ProjectKind::TimeAndMaterial;
         for flow in self
             .holdings
             .iter()
@@ -191,6 +192,11 @@ impl ProjectLedger {
                     minutes: flow.minutes,
                     billable_minutes: flow.billable_minutes,
                     revenue: flow.earned,
+                    expenses: if earns_by_time {
+                        flow.billable_expenses
+                    } else {
+                        Money(0)
+                    },
                     external_cost: flow.external_cost,
                     labour_cost: flow.labour_cost,
                     unrated: flow.unrated,

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     Revenue,
+    Expenses,
     ExternalCost,
     LabourCost,
     Unrated,
@@ -134,11 +135,13 @@ impl Oracle {
         let balances: Vec<i64> = owned.map(|project| self.balance(*project, days.to)).collect();
         KeyFigures {
             revenue: Money(of(Figure::Revenue)),
+            expenses: Money(of(Figure::Expenses)),
             external_cost: Money(of(Figure::ExternalCost)),
             labour_cost: sees_labour_cost.then(|| Money(of(Figure::LabourCost))),
             unrated: sees_labour_cost.then(|| Minutes(of(Figure::Unrated))),
             overhead: Money(of(Figure::Overhead)),
             minutes: Minutes(of(Figure::Minutes)),
+            billable_minutes: Minutes(of(Figure::BillableMinutes)),
             utilised: Minutes(of(Figure::Utilised)),
             capacity: Minutes(of(Figure::Capacity)),
             without_capacity: Minutes(of(Figure::WithoutCapacity)),
@@ -155,6 +158,7 @@ impl Oracle {
             minutes: Minutes(of(Figure::Minutes)),
             billable_minutes: Minutes(of(Figure::BillableMinutes)),
             revenue: Money(of(Figure::Revenue)),
+            expenses: Money(of(Figure::Expenses)),
             external_cost: Money(of(Figure::ExternalCost)),
             labour_cost: Some(Money(of(Figure::LabourCost))),
             unrated: Some(Minutes(of(Figure::Unrated))),

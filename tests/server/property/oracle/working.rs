@@ -126,6 +126,7 @@ impl Oracle {
                         self.add(day, owner, Some(project), Figure::ExternalCost, amount);
                         if billable && self.projects[&project].kind == ProjectKind::TimeAndMaterial {
                             self.add(day, owner, Some(project), Figure::Revenue, amount);
+                            self.add(day, owner, Some(project), Figure::Expenses, amount);
                         }
                     }
                     Bearer::Division(division) => self.add(day, Some(division), None, Figure::Overhead, amount),

@@ -1,0 +1,116 @@
+//! The SQL of the bookings behind a figure.
+
+use super::Opened;
+use crate::{
+    days::Days,
+    measure::Measure,
+    server::{
+        ledger::owners::{BOOKING_SHARES, PROJECT_OWNERS},
+        permission::PermittedScope,
+        sql::{Sql, sql},
+    },
+};
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+
+/// The first day of the key that holds on the day of a booking.
+const KEY_OF_DAY: &str =
+    "(SELECT MAX(dated.valid_from) FROM overhead_keys AS dated WHERE dated.valid_from <= shares.booked_on)";
+
+/// How many parts were found, and what they add up to, in cents.
+#[derive(Default, FromQueryResult)]
+pub(super) struct SumRow {
+    pub(super) count: i64,
+    pub(super) amount: i64,
+}
+
+/// Who bears a booking, or one division's part of it.
+#[derive(FromQueryResult)]
+pub(super) struct PartRow {
+    pub(super) booked_on: NaiveDate,
+    pub(super) category: String,
+    pub(super) text: String,
+    pub(super) supplier: String,
+    pub(super) code: Option<String>,
+    pub(super) division_id: Option<i64>,
+    pub(super) shared: bool,
+    pub(super) unsplit: i64,
+    pub(super) amount: i64,
+    /// What was booked, of which this is a part.
+    pub(super) whole: i64,
+    /// The division's weight in the key of the day, and the weights of all.
+    pub(super) weight: Option<i64>,
+    pub(super) weights: Option<i64>,
+}
+
+/// The bookings of a figure.
+pub(super) struct FoundBookings<'a, C> {
+    db: &'a C,
+    scope: &'a PermittedScope,
+    days: Days,
+    measure: Measure,
+    project: Option<&'a str>,
+    category: Option<&'a str>,
+}
+
+impl<'a, C: ConnectionTrait> FoundBookings<'a, C> {
+    /// Those of an opened figure.
+    pub(super) fn of(opened: &'a Opened<'a, C>) -> Self {
+        Self {
+            db: opened.db,
+            scope: &opened.context.scope,
+            days: opened.days,
+            measure: opened.measure,
+            project: opened.place.project.as_deref(),
+            category: opened.place.category.as_deref(),
+        }
+    }
+
+    /// All of them together.
+    pub(super) async fn sum(&self) -> Result<SumRow, DbErr> {
+        let select = "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(shares.amount), 0) AS BIGINT) AS amount";
+        Ok(self.select(select, "").one(self.db).await?.unwrap_or_default())
+    }
+
+    /// So many of them after the `first` ones, the latest first.
+    pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<PartRow>, DbErr> {
+        let select = format!(
+            "SELECT shares.booked_on, shares.category, shares.text, shares.supplier, projects.code, shares.division_id,
+                    shares.shared, CAST(shares.unsplit AS BIGINT) AS unsplit, shares.amount, bookings.amount AS whole,
+                    (SELECT weights.weight FROM overhead_keys AS weights
+                     WHERE weights.division_id = shares.division_id AND weights.valid_from = {KEY_OF_DAY}) AS weight,
+                    (SELECT CAST(SUM(weights.weight) AS BIGINT) FROM overhead_keys AS weights
+                     WHERE weights.valid_from = {KEY_OF_DAY}) AS weights"
+        );
+        let order = format!(
+            "ORDER BY shares.booked_on DESC, shares.id DESC, shares.unsplit, shares.part LIMIT {size} OFFSET {first}"
+        );
+        self.select(&select, &order).all(self.db).await
+    }
+
+    fn select(&self, select: &str, rest: &str) -> Sql {
+        let counted = match self.measure {
+            Measure::ExternalCost => "shares.project_id IS NOT NULL",
+            Measure::Overhead => "shares.project_id IS NULL",
+            Measure::Expenses => "shares.project_id IS NOT NULL AND shares.billable",
+            _ => "1 = 1",
+        };
+        let (project, category) = match (self.project, self.category) {
+            (None, None) => ("", ""),
+            (Some(_), None) => ("AND projects.code = $3", ""),
+            (None, Some(_)) => ("", "AND shares.category = $3"),
+            (Some(_), Some(_)) => ("AND projects.code = $3", "AND shares.category = $4"),
+        };
+        let text = format!(
+            "WITH {PROJECT_OWNERS}, {BOOKING_SHARES} {select}
+             FROM booking_shares AS shares
+                  JOIN bookings ON bookings.id = shares.id
+                  LEFT JOIN projects ON projects.id = shares.project_id
+             WHERE shares.booked_on >= $1 AND shares.booked_on <= $2 AND {} AND {counted} {project} {category} {rest}",
+            self.scope.sql("shares.division_id")
+        );
+        let select = sql(text).bind(self.days.from).bind(self.days.to);
+        let named = [self.project, self.category].into_iter().flatten();
+        named.fold(select, |select, text| select.bind(text))
+    }
+}

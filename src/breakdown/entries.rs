@@ -1,0 +1,119 @@
+//! The time entries behind a figure, row by row.
+
+use super::{Opened, entries_sql::FoundEntries};
+use crate::{
+    error::AppError,
+    measure::Measure,
+    messages::{figure, measure as words},
+    money::{Minutes, Money},
+    projects,
+    report::{Cell, Column, Content, Panel, Row, Table},
+};
+use sea_orm::ConnectionTrait;
+
+/// Which entries a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entries {
+    /// All on the projects.
+    All,
+    /// The billable ones.
+    Billable,
+    /// The others.
+    Unbillable,
+    /// Those whose cost isn't known.
+    Unrated,
+    /// Those that have a cost.
+    Costing,
+    /// Those that earn something.
+    Earning,
+    /// The billable ones of the division's people.
+    Utilised,
+}
+
+impl Entries {
+    /// Those that `measure` counts.
+    pub(super) fn of(measure: Measure) -> Self {
+        match measure {
+            Measure::BillableHours => Self::Billable,
+            Measure::UnbillableHours => Self::Unbillable,
+            Measure::UnratedHours => Self::Unrated,
+            Measure::LabourCost => Self::Costing,
+            Measure::BilledTime => Self::Earning,
+            Measure::UtilisedHours | Measure::Utilisation => Self::Utilised,
+            _ => Self::All,
+        }
+    }
+
+    /// The condition in SQL for them.
+    pub(super) fn condition(self) -> &'static str {
+        match self {
+            Self::All => "1 = 1",
+            Self::Billable | Self::Utilised => "entries.billable",
+            Self::Unbillable => "NOT entries.billable",
+            Self::Unrated => "entries.labour_cost IS NULL",
+            Self::Costing => "entries.labour_cost IS NOT NULL",
+            Self::Earning => "entries.revenue <> 0",
+        }
+    }
+
+    /// What stands beside the hours of each.
+    fn amount(self) -> Option<Measure> {
+        match self {
+            Self::Costing => Some(Measure::LabourCost),
+            Self::Earning => Some(Measure::BilledTime),
+            _ => None,
+        }
+    }
+}
+
+/// The entries of an opened figure, with their total.
+pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>, entries: Entries) -> Result<Panel, AppError> {
+    let found = FoundEntries::of(opened, entries);
+    let sum = found.sum().await?;
+    let pager = opened.pager(sum.count.unsigned_abs());
+    let page = found.page(pager.before(), pager.page_size.rows()).await?;
+    let mut columns = vec![
+        Column::text(figure::day()),
+        Column::text(figure::person()),
+        Column::text(figure::project()),
+        Column::text(figure::text()),
+        Column::figure(figure::hours_name()),
+    ];
+    columns.extend(entries.amount().map(|measure| Column::figure(measure.name())));
+    let amount = |revenue: i64, labour_cost: Option<i64>| {
+        entries.amount().map(|measure| match measure {
+            Measure::LabourCost => Cell::money_unless_withheld(labour_cost.map(Money)),
+            _ => Cell::of(Money(revenue)),
+        })
+    };
+    let rows = page.into_iter().map(|entry| {
+        let project = match entry.code {
+            Some(code) => Cell::link(&code, opened.context.link(&projects::address(&code))),
+            None => Cell::Missing(words::project_of_another_division()),
+        };
+        let mut cells = vec![
+            Cell::of(entry.worked_on),
+            Cell::text(entry.person),
+            project,
+            Cell::text(entry.note.unwrap_or_default()),
+            Cell::of(Minutes(entry.minutes)),
+        ];
+        cells.extend(amount(entry.revenue, entry.labour_cost));
+        Row::new(cells)
+    });
+    let mut totals = vec![(4, Cell::of(Minutes(sum.minutes)))];
+    totals.extend(amount(sum.revenue, sum.labour_cost).map(|cell| (5, cell)));
+    let table = Table {
+        name: "entries",
+        caption: words::time_entries().into(),
+        rows: rows.collect(),
+        total: Some(Row::total(columns.len(), totals)),
+        columns,
+        lacks: None,
+        empty: words::no_entries(),
+    };
+    Ok(Panel::new(
+        words::time_entries(),
+        vec![Content::Table(table), Content::Pager(pager)],
+    ))
+}
