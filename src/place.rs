@@ -13,6 +13,10 @@ const TO: &str = "..";
 /// The text of [`Whose::Unassigned`] in an address; no division has such a slug.
 const UNASSIGNED: &str = "unassigned";
 
+/// The first and the last year of the days in an address: those that a period can have.
+pub const EARLIEST_YEAR: i32 = 2000;
+const LATEST_YEAR: i32 = 2099;
+
 /// Where a figure is measured.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
@@ -178,7 +182,7 @@ impl<'de> Deserialize<'de> for DaysField {
 /// A day of the years that a period can have, written `2026-03-01`.
 fn day(text: &str) -> Option<NaiveDate> {
     let day: NaiveDate = text.parse().ok()?;
-    (text.len() == 10 && (2000..=2099).contains(&day.year())).then_some(day)
+    (text.len() == 10 && (EARLIEST_YEAR..=LATEST_YEAR).contains(&day.year())).then_some(day)
 }
 
 #[cfg(test)]

@@ -17,11 +17,11 @@ pub(super) fn panel<C>(opened: &Opened<'_, C>, ledger: &ProjectLedger) -> Panel 
     let until = |day: NaiveDate| accrued(&project.terms, day.min(opened.context.today));
     let owned = project.owners_in(&opened.days).into_iter();
     let owned = owned.filter(|(owner, _)| opened.context.scope.includes(*owner));
-    // Nothing is earned before the project's first day, by whichever terms.
+    // Nothing is earned before the project's first day, by whichever terms, nor after today.
     let first = project.terms.iter().map(|(_, terms)| terms.starts_on).min();
     let owned = owned.map(|(_, days)| Days {
         from: days.from.max(first.unwrap_or(days.from)),
-        ..days
+        to: days.to.min(opened.context.today),
     });
     let owned = owned.filter(|days| days.from <= days.to);
     let rows: Vec<(Days, Money)> = owned

@@ -10,7 +10,7 @@ use crate::{
     message::{Joint, Value},
     messages::{error, figure, measure as words, projects as project_words},
     period::Period,
-    place::{Place, Whose},
+    place::{EARLIEST_YEAR, Place, Whose},
     projects,
     report::{Content, Panel, Part, Phrase, Report},
     server::{
@@ -20,6 +20,7 @@ use crate::{
     },
     view::RenderContext,
 };
+use chrono::Datelike;
 use sea_orm::ConnectionTrait;
 
 /// What is found at a place.
@@ -66,7 +67,9 @@ pub(super) async fn find(
     {
         return Ok(Here::Elsewhere(Box::new(report)));
     }
+    // Nothing is compared with days that no address can name.
     let before = (days.from > BEGINNING).then(|| here.period.days_before(here.today));
+    let before = before.filter(|before| before.from.year() >= EARLIEST_YEAR);
     let timeline = Timeline::of(before.into_iter().chain([days]));
     let ledger = Ledger::load(db, &here.scope, timeline, here.today, place.project.as_deref()).await?;
     if let Some(report) = balance_elsewhere(&here, measure, place, &ledger, &days)? {
