@@ -31,6 +31,8 @@ pub mod user;
 #[cfg(feature = "ssr")]
 pub mod books;
 #[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
 pub mod home;
