@@ -1,110 +1,98 @@
-//! The command line: its commands and options. Each command has a file.
+//! The command line: its commands and options. Each command has a file; what they are for is said in `cli/help.rs`.
 
 mod backup;
 mod database;
 mod error;
-pub mod log;
+mod help;
+mod log;
+mod meanings;
 mod pack;
 mod serve;
+mod speech;
 mod user;
+mod values;
+mod wrong_arguments;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use database::DatabaseOption;
 use error::CliError;
-use std::process::ExitCode;
+use speech::Speech;
+use std::{ffi::OsString, process::ExitCode};
 
-/// The commands and options of the command line.
+/// The exit code if the arguments can't be read.
+const WRONG_ARGUMENTS: u8 = 2;
+
 #[derive(Parser)]
-#[command(name = "control-maniac", version, about = "Controlling for software studios")]
-pub struct Cli {
-    /// How the log is written, to the standard error: lines for a person, or an object in JSON a line.
-    #[arg(long, global = true, env = "CONTROL_MANIAC_LOG_FORMAT", value_enum, default_value_t)]
-    pub log_format: log::LogFormat,
+#[command(name = "control-maniac", version)]
+struct Cli {
+    #[arg(long, global = true, env = log::VARIABLE, value_enum, default_value_t)]
+    log_format: log::LogFormat,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the application until Ctrl-C or SIGTERM.
     Serve(serve::Options),
-    /// Add, list and remove accounts, and set passwords.
     User {
         #[command(flatten)]
         database: DatabaseOption,
         #[command(subcommand)]
         command: user::UserCommand,
     },
-    /// Bring the database up to date; serving does so by itself.
     Migrate(DatabaseOption),
-    /// Check the database and what must always hold for its data; changes nothing.
     Check(DatabaseOption),
-    /// Write a copy of the database to a file; a server may use it meanwhile.
     Backup(backup::ToOptions),
-    /// Put such a copy in place of the database, and set aside what is there; nothing may use it meanwhile.
     Restore(backup::FromOptions),
-    /// Make a release of this program and the files built for the browser; `make build` does.
     #[command(hide = true)]
     Pack(pack::Options),
 }
 
-/// Does what the command line says.
-///
-/// # Errors
-/// Why the program ends, in one line.
-pub async fn run(cli: Cli) -> Result<(), CliError> {
-    match cli.command {
-        Command::Serve(options) => serve::serve(options).await,
-        Command::User { database, command } => user::user(&database.database_url, command).await,
-        Command::Migrate(database) => database::migrate(&database.database_url).await,
-        Command::Check(database) => database::check(&database.database_url).await,
-        Command::Backup(options) => backup::backup(options).await,
-        Command::Restore(options) => backup::restore(options).await,
-        Command::Pack(options) => pack::pack(&options),
-    }
-}
-
-/// Prints the help that was asked for, or what is wrong with the options, in one line.
-pub fn explain(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        print!("{error}");
-        return ExitCode::SUCCESS;
-    }
-    let text = error.to_string();
-    let cause: Vec<&str> = text
-        .lines()
-        .take_while(|line| !line.is_empty())
-        .map(str::trim)
-        .collect();
-    let cause = cause.join(" ");
-    let cause = without_addresses(&cause);
-    eprintln!(
-        "control-maniac: {}; see --help",
-        cause.strip_prefix("error: ").unwrap_or(&cause)
-    );
-    ExitCode::from(2)
-}
-
-/// A database's address in the wrong place may contain a password.
-fn without_addresses(cause: &str) -> String {
-    // The address of a web server contains neither an account nor parameters.
-    let is_plain = |word: &str| {
-        let address = word.trim_start_matches(['\'', '"', '(', '`']);
-        (address.starts_with("https://") || address.starts_with("http://")) && !address.contains(['@', '?'])
+/// Does what the arguments of this process say, and tells the person who typed them, in the language of the environment,
+/// what came of it.
+pub async fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let locale = speech::locale_of_environment();
+    let mut command = help::in_words(Cli::command(), &locale);
+    let read = command.try_get_matches_from_mut(&arguments);
+    let cli = match read.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let speech = Speech::new(locale, log::wanted(&arguments));
+            if !error.use_stderr() {
+                speech.print(&error.to_string());
+                return ExitCode::SUCCESS;
+            }
+            speech.fail(&wrong_arguments::message(&error, &command, &arguments));
+            return ExitCode::from(WRONG_ARGUMENTS);
+        }
     };
-    let words = cause
-        .split(' ')
-        .map(|word| match word.contains("://") && !is_plain(word) {
-            true => "…",
-            false => word,
-        });
-    words.collect::<Vec<_>>().join(" ")
+    log::begin(cli.log_format);
+    let speech = Speech::new(locale, cli.log_format);
+    match act(cli.command, &speech).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            speech.fail(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn act(command: Command, speech: &Speech) -> Result<(), CliError> {
+    match command {
+        Command::Serve(options) => serve::serve(options, speech).await,
+        Command::User { database, command } => user::user(&database.database_url, command, speech).await,
+        Command::Migrate(database) => database::migrate(&database.database_url, speech).await,
+        Command::Check(database) => database::check(&database.database_url, speech).await,
+        Command::Backup(options) => backup::backup(options, speech).await,
+        Command::Restore(options) => backup::restore(options, speech).await,
+        Command::Pack(options) => pack::pack(&options, speech),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     /// Checks that the text names each option of `command` and of its subcommands.
     fn assert_documented(command: &clap::Command, text: &str) {
@@ -128,18 +116,5 @@ mod tests {
     #[test]
     fn every_option_is_documented() {
         assert_documented(&Cli::command(), include_str!("../docs/OPERATION.md"));
-    }
-
-    #[test]
-    fn an_address_in_the_wrong_place_is_not_printed() {
-        let error = Cli::try_parse_from(["control-maniac", "check", "postgres://me:secret@db/studio"]).err();
-        let cause = without_addresses(&error.unwrap().to_string());
-        assert!(
-            !cause.contains("secret") && cause.contains("unexpected argument …"),
-            "{cause}"
-        );
-        let error = Cli::try_parse_from(["control-maniac", "serve", "--public-url", "https://c.example/sub"]).err();
-        let cause = without_addresses(&error.unwrap().to_string());
-        assert!(cause.contains("'https://c.example/sub'"), "{cause}");
     }
 }

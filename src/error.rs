@@ -125,6 +125,12 @@ impl AppError {
         Self::new(ErrorKind::Internal, error::beyond_limits())
     }
 
+    /// The database has no time for this at the moment, or can't be reached: [`crate::server::db::Database`] knows which.
+    #[cfg(feature = "ssr")]
+    pub fn busy() -> Self {
+        Self::new(ErrorKind::Unavailable, error::busy())
+    }
+
     /// The database can't be used at the moment.
     #[cfg(feature = "ssr")]
     pub fn unavailable() -> Self {

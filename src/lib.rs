@@ -33,6 +33,8 @@ pub mod books;
 #[cfg(feature = "ssr")]
 pub mod breakdown;
 #[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
 pub mod home;

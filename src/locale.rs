@@ -3,6 +3,7 @@
 mod accept_language;
 mod browser;
 mod days;
+mod environment;
 mod figures;
 mod language;
 mod numbers;
@@ -21,6 +22,19 @@ use std::{
     hash::{Hash, Hasher},
     sync::Arc,
 };
+
+/// Errors that a person is told about in their language have English words too, for the log.
+macro_rules! logged_in_english {
+    ($($error:ty),+ $(,)?) => {$(
+        impl std::fmt::Display for $error {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let message = $crate::message::Told::message(self);
+                formatter.write_str(&$crate::locale::Locale::default().say(&message))
+            }
+        }
+    )+};
+}
+pub(crate) use logged_in_english;
 
 /// A person's language, and the region whose numbers they read.
 #[derive(Clone)]
@@ -56,6 +70,15 @@ impl Locale {
             Some(language) => Self::new(language, accept_language::region_of(language, header)),
             None => Self::of_accept_language(Some(header)),
         }
+    }
+
+    /// The locale that the environment of a program asks for; `variable` reads one of its variables.
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let wanted = environment::wanted(variable);
+        let language = accept_language::preferred(&wanted.languages).unwrap_or(Language::English);
+        // Of several entries for that language the first one names the region.
+        let regions = format!("{},{}", wanted.region, wanted.languages);
+        Self::new(language, accept_language::region_of(language, &regions))
     }
 
     /// The code of its language, for the page: `de`.

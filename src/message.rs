@@ -35,6 +35,20 @@ impl Message {
     }
 }
 
+/// An error that a person is told about, by the command line or by a page.
+#[cfg(feature = "ssr")]
+pub trait Told {
+    /// What is wrong, and what to do about it.
+    fn message(&self) -> Message;
+}
+
+#[cfg(feature = "ssr")]
+impl Told for Message {
+    fn message(&self) -> Message {
+        self.clone()
+    }
+}
+
 /// What stands in a cell, a heading or a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -110,6 +124,18 @@ impl Value {
     /// Somebody's own words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// The path of a file or a folder.
+    #[cfg(feature = "ssr")]
+    pub fn path(path: &std::path::Path) -> Self {
+        Self::Text(path.display().to_string())
+    }
+
+    /// A number by which something is called, and nothing is counted.
+    #[cfg(feature = "ssr")]
+    pub fn number(number: i64) -> Self {
+        Self::Text(number.to_string())
     }
 
     /// Whether it is a number below zero.

@@ -6,6 +6,7 @@ pub mod app_state;
 pub mod assets;
 pub mod backup;
 pub mod bus;
+pub mod cause;
 pub mod check;
 pub mod client_address;
 pub mod clock;

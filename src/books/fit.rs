@@ -1,27 +1,41 @@
 //! Checks that the parts of an entry fit together, so that it can be stored as it is meant.
 
 use super::{Key, NewCapacity, ProjectKind, Terms};
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::books,
+};
 use chrono::{Datelike, NaiveDate};
 
 /// Why something can't be entered although it is within its limits.
 #[derive(Debug, thiserror::Error)]
 pub enum Unfit {
     /// An empty key would be ignored, and the previous one would stay in force.
-    #[error("A key names at least one division. Give all of them a weight of 0 where nothing is to be split.")]
     KeyOfNobody,
     /// A division has one weight.
-    #[error("A key names the division with the id {0} twice. Give it one weight.")]
     KeyNamesTwice(i64),
     /// Billable hours would be worth nothing.
-    #[error("{0} earns by the hour. Give its terms a price.")]
     NoPrice(String),
     /// It would never be earned.
-    #[error("{0} earns a fixed price. Give its terms a fee and a last day.")]
     NoFee(String),
     /// Capacities are found by their month.
-    #[error("A capacity belongs to a month, and {0} is not the first day of one.")]
     NoMonth(NaiveDate),
 }
+
+impl Told for Unfit {
+    fn message(&self) -> Message {
+        match self {
+            Self::KeyOfNobody => books::key_of_nobody(),
+            Self::KeyNamesTwice(division) => books::key_names_twice(Value::number(*division)),
+            Self::NoPrice(code) => books::no_price(Value::text(code)),
+            Self::NoFee(code) => books::no_fee(Value::text(code)),
+            Self::NoMonth(day) => books::no_month(*day),
+        }
+    }
+}
+
+logged_in_english!(Unfit);
 
 pub(super) fn key(Key(weights): &Key) -> Result<(), Unfit> {
     if weights.is_empty() {

@@ -4,7 +4,7 @@ use super::{
     Key, NewBooking, NewCapacity, NewDivision, NewInvoice, NewProject, NewTime, Terms,
     limits::{AMOUNT, BUDGET_TIME, BeyondLimit, CAPACITY, ENTRY, FEE, PLACE, RATE, WEIGHT, hold_day},
 };
-use crate::money::Rate;
+use crate::{messages::books, money::Rate};
 
 /// Something with limits.
 pub(super) trait Held {
@@ -19,36 +19,36 @@ pub(super) fn all<'a, T: Held + 'a>(all: impl IntoIterator<Item = &'a T>) -> Res
 
 impl Held for NewBooking {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        hold_day("a booking's day", self.day)?;
-        AMOUNT.hold("a booking's amount", self.amount.0)
+        hold_day(books::booking_day, self.day)?;
+        AMOUNT.hold(books::booking_amount, self.amount.0)
     }
 }
 
 impl Held for NewInvoice {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        hold_day("an invoice's day", self.day)?;
-        AMOUNT.hold("an invoice's amount", self.amount.0)
+        hold_day(books::invoice_day, self.day)?;
+        AMOUNT.hold(books::invoice_amount, self.amount.0)
     }
 }
 
 impl Held for NewTime {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        hold_day("a time entry's day", self.day)?;
-        ENTRY.hold("a time entry", self.minutes.0)
+        hold_day(books::entry_day, self.day)?;
+        ENTRY.hold(books::entry, self.minutes.0)
     }
 }
 
 impl Held for NewCapacity {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        hold_day("a capacity's month", self.month)?;
-        CAPACITY.hold("a month's contract hours", self.contract.0)?;
-        CAPACITY.hold("a month's absence", self.absence.0)
+        hold_day(books::capacity_month, self.month)?;
+        CAPACITY.hold(books::contract, self.contract.0)?;
+        CAPACITY.hold(books::absence, self.absence.0)
     }
 }
 
 impl Held for NewDivision {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        PLACE.hold("a division's place", i64::from(self.position))
+        PLACE.hold(books::place, i64::from(self.position))
     }
 }
 
@@ -56,10 +56,10 @@ impl Held for NewProject {
     fn hold(&self) -> Result<(), BeyondLimit> {
         self.terms.hold()?;
         if let Some(budget) = self.budget {
-            FEE.hold("a project's budget", budget.0)?;
+            FEE.hold(books::budget, budget.0)?;
         }
         if let Some(budget) = self.budget_minutes {
-            BUDGET_TIME.hold("a project's hours budget", budget.0)?;
+            BUDGET_TIME.hold(books::budget_hours, budget.0)?;
         }
         Ok(())
     }
@@ -68,16 +68,16 @@ impl Held for NewProject {
 impl Held for Terms {
     fn hold(&self) -> Result<(), BeyondLimit> {
         if let Some(price) = self.billing_rate {
-            RATE.hold("a price", price.0)?;
+            RATE.hold(books::price, price.0)?;
         }
         if let Some(fee) = self.fee {
-            FEE.hold("a fee", fee.0)?;
+            FEE.hold(books::fee, fee.0)?;
         }
-        hold_day("a project's first day", self.starts_on)?;
+        hold_day(books::project_start, self.starts_on)?;
         let Some(end) = self.ends_on else {
             return Ok(());
         };
-        hold_day("a project's last day", end)?;
+        hold_day(books::project_end, end)?;
         if end < self.starts_on {
             let (first, last) = (self.starts_on, end);
             return Err(BeyondLimit::Order { first, last });
@@ -89,12 +89,12 @@ impl Held for Terms {
 impl Held for Key {
     fn hold(&self) -> Result<(), BeyondLimit> {
         let mut weights = self.0.iter();
-        weights.try_for_each(|(_, weight)| WEIGHT.hold("a key's weight", *weight))
+        weights.try_for_each(|(_, weight)| WEIGHT.hold(books::weight, *weight))
     }
 }
 
 impl Held for Rate {
     fn hold(&self) -> Result<(), BeyondLimit> {
-        RATE.hold("a cost rate", self.0)
+        RATE.hold(books::cost_rate, self.0)
     }
 }

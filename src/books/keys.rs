@@ -1,7 +1,7 @@
 //! The overhead keys: how shared costs are split, from a day on.
 
 use super::{BooksError, Change, Key, books_sql, fit, held::Held, limits::hold_day, split};
-use crate::money::Money;
+use crate::{messages::books, money::Money};
 use chrono::NaiveDate;
 
 impl Change {
@@ -11,7 +11,7 @@ impl Change {
     /// # Errors
     /// The database failed.
     pub async fn set_key(&mut self, from: NaiveDate, key: Key) -> Result<(), BooksError> {
-        hold_day("a key's first day", from)?;
+        hold_day(books::key_day, from)?;
         key.hold()?;
         fit::key(&key)?;
         books_sql::delete_key(&self.transaction, from).await?;

@@ -45,12 +45,10 @@ impl Known {
     }
 
     pub(super) fn project(&self, id: i64) -> Result<&KnownProject, BooksError> {
-        self.projects
-            .get(&id)
-            .ok_or(BooksError::Unknown { what: "project", id })
+        self.projects.get(&id).ok_or(BooksError::UnknownProject(id))
     }
 
     pub(super) fn rates(&self, id: i64) -> Result<&Dated<Rate>, BooksError> {
-        self.rates.get(&id).ok_or(BooksError::Unknown { what: "person", id })
+        self.rates.get(&id).ok_or(BooksError::UnknownPerson(id))
     }
 }

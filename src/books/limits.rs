@@ -5,11 +5,15 @@
 //! add up.
 
 use crate::{
-    locale::Locale,
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::books,
     money::{Money, Rate},
 };
 use chrono::NaiveDate;
-use std::fmt;
+
+/// Says what stands for a value, such as *a booking's amount*.
+pub type Name = fn() -> Message;
 
 /// The least and the most of whole numbers of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,12 +138,12 @@ pub const TABLES: [(&str, &[(&str, Values)]); 12] = {
 };
 
 /// A value that no row may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BeyondLimit {
     /// A number that is too small or too large.
     Number {
         /// What the number stands for.
-        what: &'static str,
+        what: Message,
         /// The number.
         value: i64,
         /// The limit it breaks.
@@ -148,7 +152,7 @@ pub enum BeyondLimit {
     /// A day too early or too late.
     Day {
         /// What the day stands for.
-        what: &'static str,
+        what: Message,
         /// The day.
         value: NaiveDate,
     },
@@ -169,13 +173,13 @@ impl Limit {
     /// Checks that `value` is within this limit.
     ///
     /// # Errors
-    /// It is not; `what` is what the error calls it, such as `a booking's amount`.
-    pub fn hold(self, what: &'static str, value: i64) -> Result<(), BeyondLimit> {
+    /// It is not; `what` is what the error calls it, such as *a booking's amount*.
+    pub fn hold(self, what: Name, value: i64) -> Result<(), BeyondLimit> {
         if (self.least..=self.most).contains(&value) {
             return Ok(());
         }
         Err(BeyondLimit::Number {
-            what,
+            what: what(),
             value,
             limit: self,
         })
@@ -185,49 +189,47 @@ impl Limit {
 /// Checks that `day` is within the days the books accept.
 ///
 /// # Errors
-/// It is too early or too late; `what` is what the error calls it, such as `a booking's day`.
-pub fn hold_day(what: &'static str, day: NaiveDate) -> Result<(), BeyondLimit> {
+/// It is too early or too late; `what` is what the error calls it, such as *a booking's day*.
+pub fn hold_day(what: Name, day: NaiveDate) -> Result<(), BeyondLimit> {
     if (FIRST_DAY..=LAST_DAY).contains(&day) {
         return Ok(());
     }
-    Err(BeyondLimit::Day { what, value: day })
+    Err(BeyondLimit::Day {
+        what: what(),
+        value: day,
+    })
 }
 
 impl Unit {
-    fn write(self, value: i64) -> String {
-        let locale = Locale::default();
+    fn value(self, value: i64) -> Value {
         match self {
-            Self::Cents => locale.words(&Money(value).into()),
-            Self::CentsPerHour => locale.words(&Rate(value).into()),
-            Self::Minutes => format!("{value} min"),
-            Self::Number => value.to_string(),
+            Self::Cents => Money(value).into(),
+            Self::CentsPerHour => Rate(value).into(),
+            Self::Minutes => books::minutes(Value::number(value)).into(),
+            Self::Number => Value::number(value),
         }
     }
 }
 
-impl fmt::Display for BeyondLimit {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Told for BeyondLimit {
+    fn message(&self) -> Message {
         match self {
-            Self::Number { what, value, limit } => write!(
-                formatter,
-                "{what} can't be {}: the limits are {} and {}. Look for a missing decimal point.",
-                limit.unit.write(*value),
-                limit.unit.write(limit.least),
-                limit.unit.write(limit.most)
+            Self::Number { what, value, limit } => {
+                let words = |value| limit.unit.value(value);
+                books::beyond_number(words(limit.least), words(limit.most), words(*value), what.clone())
+            }
+            Self::Day { what, value } => books::beyond_day(
+                Value::text(FIRST_DAY.to_string()),
+                Value::text(LAST_DAY.to_string()),
+                Value::text(value.to_string()),
+                what.clone(),
             ),
-            Self::Day { what, value } => write!(
-                formatter,
-                "{what} can't be {value}: the limits are {FIRST_DAY} and {LAST_DAY}. Look at the year."
-            ),
-            Self::Order { first, last } => write!(
-                formatter,
-                "a project can't end on {last}, before it begins on {first}. Swap them, or correct one."
-            ),
+            Self::Order { first, last } => books::beyond_order(*first, *last),
         }
     }
 }
 
-impl std::error::Error for BeyondLimit {}
+logged_in_english!(BeyondLimit);
 
 #[cfg(test)]
 mod tests {
@@ -236,7 +238,7 @@ mod tests {
     #[test]
     fn a_value_beyond_its_limit_is_told_with_the_limit_and_what_to_do() {
         let said = AMOUNT
-            .hold("a booking's amount", 10_000_000_000_001)
+            .hold(books::booking_amount, 10_000_000_000_001)
             .unwrap_err()
             .to_string();
         assert_eq!(
@@ -244,12 +246,12 @@ mod tests {
             "a booking's amount can't be €100,000,000,000.01: the limits are -€100,000,000,000.00 and \
              €100,000,000,000.00. Look for a missing decimal point."
         );
-        let said = ENTRY.hold("a time entry", 1_441).unwrap_err().to_string();
+        let said = ENTRY.hold(books::entry, 1_441).unwrap_err().to_string();
         assert!(
             said.contains("be 1441 min: the limits are 1 min and 1440 min."),
             "{said}"
         );
-        let said = hold_day("a booking's day", LAST_DAY.succ_opt().unwrap()).unwrap_err();
+        let said = hold_day(books::booking_day, LAST_DAY.succ_opt().unwrap()).unwrap_err();
         assert!(said.to_string().contains("+10000-01-01"), "{said}");
     }
 
@@ -264,10 +266,10 @@ mod tests {
                 (i64::MIN, false),
                 (i64::MAX, false),
             ] {
-                assert_eq!(limit.hold("it", value).is_ok(), is_within, "{limit:?} {value}");
+                assert_eq!(limit.hold(books::entry, value).is_ok(), is_within, "{limit:?} {value}");
             }
         }
-        assert!(hold_day("it", FIRST_DAY).is_ok() && hold_day("it", LAST_DAY).is_ok());
-        assert!(hold_day("it", FIRST_DAY.pred_opt().unwrap()).is_err());
+        assert!(hold_day(books::entry_day, FIRST_DAY).is_ok() && hold_day(books::entry_day, LAST_DAY).is_ok());
+        assert!(hold_day(books::entry_day, FIRST_DAY.pred_opt().unwrap()).is_err());
     }
 }

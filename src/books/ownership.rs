@@ -5,6 +5,7 @@ use super::{
     books_sql::{self, Owners, PERSON_OWNERS, PROJECT_OWNERS},
     limits::hold_day,
 };
+use crate::messages::books;
 use chrono::NaiveDate;
 
 impl Change {
@@ -38,7 +39,7 @@ impl Change {
         from: NaiveDate,
         division: Option<i64>,
     ) -> Result<(), BooksError> {
-        hold_day("the day of a move", from)?;
+        hold_day(books::move_day, from)?;
         books_sql::set_owner(&self.transaction, owners, owned, from, division).await?;
         Ok(books_sql::mirror_owner(&self.transaction, owners, owned).await?)
     }
@@ -48,7 +49,7 @@ impl Change {
     /// # Errors
     /// The database failed.
     pub async fn archive_division(&mut self, division: i64, from: NaiveDate) -> Result<(), BooksError> {
-        hold_day("the day of archiving", from)?;
+        hold_day(books::archiving_day, from)?;
         Ok(books_sql::archive(&self.transaction, division, from).await?)
     }
 }

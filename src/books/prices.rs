@@ -1,7 +1,10 @@
 //! Prices and cost rates, from a day on: the time booked on those days is valued again.
 
 use super::{BooksError, Change, Terms, book_time, books_sql, fit, held::Held, limits::hold_day};
-use crate::money::{Minutes, Rate};
+use crate::{
+    messages::books,
+    money::{Minutes, Rate},
+};
 use chrono::NaiveDate;
 
 impl Change {
@@ -11,7 +14,7 @@ impl Change {
     /// There is no such person; the database failed or refused the rate.
     pub async fn set_cost_rate(&mut self, person: i64, from: NaiveDate, rate: Rate) -> Result<(), BooksError> {
         self.known.rates(person)?;
-        hold_day("a rate's first day", from)?;
+        hold_day(books::cost_rate_day, from)?;
         rate.hold()?;
         books_sql::delete_cost_rate(&self.transaction, person, from).await?;
         let id = self.ids("cost_rates", 1).await?;
@@ -32,7 +35,7 @@ impl Change {
     /// There is no such project; the database failed or refused the terms.
     pub async fn set_terms(&mut self, project: i64, from: NaiveDate, terms: Terms) -> Result<(), BooksError> {
         let known = self.known.project(project)?;
-        hold_day("the first day of a project's terms", from)?;
+        hold_day(books::terms_day, from)?;
         terms.hold()?;
         fit::terms(known.kind, &known.code, &terms)?;
         books_sql::delete_terms(&self.transaction, project, from).await?;

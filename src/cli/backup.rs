@@ -1,15 +1,18 @@
 //! `backup` and `restore`: a copy of the database while it is used, and the way back.
 
-use super::{database::DatabaseOption, error::CliError};
+use super::{database::DatabaseOption, error::CliError, speech::Speech};
+use crate::{
+    message::Value,
+    messages::cli,
+    server::{backup, db},
+};
 use clap::Args;
-use control_maniac::server::{backup, db};
 use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct ToOptions {
     #[command(flatten)]
     database: DatabaseOption,
-    /// Where to write the copy; nothing may be there yet.
     file: PathBuf,
 }
 
@@ -17,7 +20,6 @@ pub struct ToOptions {
 pub struct FromOptions {
     #[command(flatten)]
     database: DatabaseOption,
-    /// What `backup` has written.
     file: PathBuf,
 }
 
@@ -25,14 +27,11 @@ pub struct FromOptions {
 ///
 /// # Errors
 /// Why there is no copy.
-pub async fn backup(options: ToOptions) -> Result<(), CliError> {
+pub async fn backup(options: ToOptions, speech: &Speech) -> Result<(), CliError> {
     let (url, file) = (options.database.database_url, options.file);
     let size = backup::backup(&url, &file).await?;
-    println!(
-        "{} holds the database {} as it is now ({size} bytes).",
-        file.display(),
-        db::without_password(&url)
-    );
+    let database = Value::text(db::without_password(&url));
+    speech.line(cli::backed_up(database, Value::path(&file), size));
     Ok(())
 }
 
@@ -40,17 +39,14 @@ pub async fn backup(options: ToOptions) -> Result<(), CliError> {
 ///
 /// # Errors
 /// Why it could not; the database is then as it was.
-pub async fn restore(options: FromOptions) -> Result<(), CliError> {
+pub async fn restore(options: FromOptions, speech: &Speech) -> Result<(), CliError> {
     let (url, file) = (options.database.database_url, options.file);
     let restored = backup::restore(&url, &file).await?;
-    println!(
-        "The database {} is as {} has it.",
-        db::without_password(&url),
-        file.display()
-    );
-    match restored.aside {
-        Some(aside) => println!("What was there before is in {}.", aside.display()),
-        None => println!("There was no database before."),
-    }
+    let database = Value::text(db::without_password(&url));
+    speech.line(cli::restored(database, Value::path(&file)));
+    speech.line(match restored.aside {
+        Some(aside) => cli::set_aside(Value::path(&aside)),
+        None => cli::nothing_before(),
+    });
     Ok(())
 }

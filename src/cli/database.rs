@@ -1,20 +1,27 @@
 //! `migrate` and `check`: the commands for a whole database.
 
-use super::error::CliError;
-use clap::Args;
-use control_maniac::server::{
-    check, config::StartError, database_version::DatabaseVersion, db, in_use::InUse, migrate::Outcome, program::Program,
+use super::{error::CliError, speech::Speech, values};
+use crate::{
+    message::{Joint, Told, Value},
+    messages::{check as words, cli},
+    server::{
+        check, config::StartError, database_version::DatabaseVersion, db, in_use::InUse, migrate::Outcome,
+        program::Program,
+    },
 };
+use clap::Args;
 use sea_orm::DatabaseConnection;
 
 #[derive(Args)]
 pub struct DatabaseOption {
-    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.
+    // Global, so that it may stand behind a command of `user` too.
     #[arg(
         long,
+        global = true,
         env = "CONTROL_MANIAC_DATABASE_URL",
         default_value = "sqlite:control-maniac.db",
-        hide_env_values = true
+        hide_env_values = true,
+        value_parser = values::database_url
     )]
     pub database_url: String,
 }
@@ -23,18 +30,15 @@ pub struct DatabaseOption {
 ///
 /// # Errors
 /// It can't be opened or brought up to date, or this program may not use it; it is as it was.
-pub async fn migrate(url: &str) -> Result<(), CliError> {
+pub async fn migrate(url: &str, speech: &Speech) -> Result<(), CliError> {
     let _in_use = InUse::share(url).await?;
     let db = db::open(url).await?;
     let migrated = db::migrate(&db).await;
     db.close().await?;
-    match migrated? {
-        Outcome::Migrated | Outcome::WasCurrent => println!("The database is up to date."),
-        Outcome::IsNewer => println!(
-            "A newer program has brought the database further. This one, program {}, may use it, and has nothing to add.",
-            Program::THIS.number
-        ),
-    }
+    speech.line(match migrated? {
+        Outcome::Migrated | Outcome::WasCurrent => cli::up_to_date(),
+        Outcome::IsNewer => cli::is_newer(Value::number(Program::THIS.number)),
+    });
     Ok(())
 }
 
@@ -42,25 +46,25 @@ pub async fn migrate(url: &str) -> Result<(), CliError> {
 ///
 /// # Errors
 /// It can't be opened, this program may not use it, or a rule doesn't hold.
-pub async fn check(url: &str) -> Result<(), CliError> {
+pub async fn check(url: &str, speech: &Speech) -> Result<(), CliError> {
     let _in_use = InUse::share_existing(url).await?;
     let db = db::open_existing(url).await?;
     let checked = run_checks(&db).await;
     db.close().await?;
     let (findings, demo_accounts) = checked?;
     for finding in &findings {
-        println!("{} {}", if finding.faults == 0 { "ok    " } else { "FAILED" }, finding);
+        speech.line(match finding.faults {
+            0 => words::holds(finding.message()),
+            _ => words::fails(finding.message()),
+        });
     }
     if !demo_accounts.is_empty() {
-        println!(
-            "note   the published password of the demo studio opens {}; set another one with `user password`, or remove \
-             them with `user remove`",
-            demo_accounts.join(", ")
-        );
+        let accounts = demo_accounts.into_iter().map(Value::Text).collect();
+        speech.line(words::note(Value::Joined(accounts, Joint::Comma)));
     }
     match findings.iter().filter(|finding| finding.faults > 0).count() {
         0 => Ok(()),
-        failed => Err(CliError::Check(failed)),
+        failed => Err(CliError::Check(failed as u64)),
     }
 }
 

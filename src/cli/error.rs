@@ -1,32 +1,55 @@
 //! The errors that end the program early.
 
-use control_maniac::server::{accounts, backup::BackupError, config::StartError, password, site::SiteError};
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told},
+    messages::{cli, start, system},
+    server::{
+        accounts, backup::BackupError, cause, config::StartError, database_version::Misfit, password, site::SiteError,
+    },
+};
 
 /// An error that ends the program early: one line.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
-    #[error(transparent)]
     Start(#[from] StartError),
-    #[error(transparent)]
+    /// A newer program took the database over from the running server.
+    Overtaken(#[from] Misfit),
     Site(#[from] SiteError),
-    #[error("can't find the file of this program: {0}")]
+    /// Where the file of this program is.
     Program(std::io::Error),
-    #[error("the server has no address: {0}")]
+    /// Where the server listens.
     Serve(std::io::Error),
-    #[error("can't read the password: {0}")]
+    /// What was to be typed.
     Input(std::io::Error),
-    #[error("the two passwords are not the same, so nothing was changed; start again")]
     TypedDifferently,
-    #[error(transparent)]
     Password(#[from] password::HashError),
-    #[error(transparent)]
     Account(#[from] accounts::ChangeError),
-    #[error(transparent)]
     Accounts(#[from] accounts::AccountError),
-    #[error("the database failed: {0}")]
     Database(#[from] sea_orm::DbErr),
-    #[error(transparent)]
     Backup(#[from] BackupError),
-    #[error("{0} of the checks failed")]
-    Check(usize),
+    /// How many rules of `check` don't hold.
+    Check(u64),
 }
+
+impl Told for CliError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Start(error) => error.message(),
+            Self::Overtaken(misfit) => start::overtaken(misfit.message()),
+            Self::Site(error) => error.message(),
+            Self::Program(error) => cli::no_program(cause::of_system(error)),
+            Self::Serve(error) => cli::no_own_address(cause::of_system(error)),
+            Self::Input(error) => cli::no_input(cause::of_system(error)),
+            Self::TypedDifferently => cli::typed_differently(),
+            Self::Password(error) => error.message(),
+            Self::Account(error) => error.message(),
+            Self::Accounts(error) => error.message(),
+            Self::Database(error) => system::failed(cause::of_database(error)),
+            Self::Backup(error) => error.message(),
+            Self::Check(failed) => cli::checks_failed(*failed),
+        }
+    }
+}
+
+logged_in_english!(CliError);

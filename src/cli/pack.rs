@@ -1,17 +1,14 @@
 //! `pack`: makes a release, one file that needs no other.
 
-use super::error::CliError;
+use super::{error::CliError, speech::Speech};
+use crate::{message::Value, messages::cli, server::site};
 use clap::Args;
-use control_maniac::server::site;
 use std::path::PathBuf;
 
 #[derive(Args)]
 pub struct Options {
-    /// The folder with the files that were built for the browser.
     folder: PathBuf,
-    /// The file in which the build lists the hashes in the names of those files.
     hashes: PathBuf,
-    /// The release to write.
     to: PathBuf,
 }
 
@@ -19,13 +16,9 @@ pub struct Options {
 ///
 /// # Errors
 /// What is missing, or can't be read or written.
-pub fn pack(options: &Options) -> Result<(), CliError> {
+pub fn pack(options: &Options, speech: &Speech) -> Result<(), CliError> {
     let program = std::env::current_exe().map_err(CliError::Program)?;
     let size = site::pack(&program, &options.folder, &options.hashes, &options.to)?;
-    println!(
-        "{} is the whole release: {} MB.",
-        options.to.display(),
-        size.div_ceil(1_000_000)
-    );
+    speech.line(cli::packed(Value::path(&options.to), size.div_ceil(1_000_000)));
     Ok(())
 }

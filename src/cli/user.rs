@@ -1,8 +1,12 @@
 //! `user`: adds, lists and removes accounts, and sets passwords.
 
-use super::error::CliError;
+use super::{error::CliError, speech::Speech};
+use crate::{
+    message::{Message, Value},
+    messages::cli,
+    server::{accounts, clock::SystemClock, db, in_use::InUse, studio_clock::Calendar},
+};
 use clap::Subcommand;
-use control_maniac::server::{accounts, clock::SystemClock, db, in_use::InUse, studio_clock::Calendar};
 use std::{
     io::{BufRead, IsTerminal},
     sync::Arc,
@@ -10,33 +14,22 @@ use std::{
 
 #[derive(Subcommand)]
 pub enum UserCommand {
-    /// Add an account; the password is typed unseen, or one line of the standard input.
     Add {
-        /// What the person logs in with.
         email: String,
-        /// What the person is called.
         #[arg(long)]
         name: String,
-        /// A division the account may see, by its short name; can be given several times.
-        #[arg(long = "division", value_name = "SLUG", conflicts_with = "all_divisions")]
+        #[arg(long = "division", conflicts_with = "all_divisions")]
         divisions: Vec<String>,
-        /// The account sees every division, and what belongs to none.
         #[arg(long)]
         all_divisions: bool,
-        /// The account sees what people cost, and every figure that contains it.
         #[arg(long)]
         cost_rates: bool,
     },
-    /// List the accounts.
     List,
-    /// Set an account's password, typed unseen or one line of the standard input; its sessions end.
     Password {
-        /// Whose.
         email: String,
     },
-    /// Remove an account with its settings and sessions.
     Remove {
-        /// Whose.
         email: String,
     },
 }
@@ -44,8 +37,8 @@ pub enum UserCommand {
 /// Does what `command` says to the accounts in the database at `url`.
 ///
 /// # Errors
-/// What was wrong; nothing is changed then.
-pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
+/// What was wrong; no account is changed then.
+pub async fn user(url: &str, command: UserCommand, speech: &Speech) -> Result<(), CliError> {
     let is_first = matches!(command, UserCommand::Add { .. });
     let (_in_use, db) = if is_first {
         (InUse::share(url).await?, db::open(url).await?)
@@ -62,7 +55,7 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
             all_divisions,
             cost_rates,
         } => {
-            let password = read_password()?;
+            let password = read_password(speech)?;
             let new = accounts::NewAccount {
                 email,
                 name,
@@ -71,20 +64,21 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
                 divisions,
             };
             let email = accounts::add(&db, &calendar, new, password).await?;
-            println!("{email} may log in now.");
+            speech.line(cli::added(Value::text(email)));
         }
         UserCommand::List => {
-            for line in accounts::list(&db, &calendar).await? {
-                println!("{line}");
+            for account in accounts::list(&db, &calendar).await? {
+                let sees = speech.words(&account.sees);
+                speech.print(&format!("{}\t{}\t{sees}\n", account.email, account.name));
             }
         }
         UserCommand::Password { email } => {
-            accounts::set_password(&db, &email, read_password()?).await?;
-            println!("The password of {email} is set; its sessions have ended.");
+            accounts::set_password(&db, &email, read_password(speech)?).await?;
+            speech.line(cli::password_set(Value::text(email)));
         }
         UserCommand::Remove { email } => {
             accounts::remove(&db, &email).await?;
-            println!("{email} is removed.");
+            speech.line(cli::removed(Value::text(email)));
         }
     }
     db.close().await?;
@@ -92,14 +86,14 @@ pub async fn user(url: &str, command: UserCommand) -> Result<(), CliError> {
 }
 
 /// A password typed twice, unseen, or one line of the standard input if that is no terminal.
-fn read_password() -> Result<String, CliError> {
+fn read_password(speech: &Speech) -> Result<String, CliError> {
     if std::io::stdin().is_terminal() {
-        let password = rpassword::prompt_password("Password: ").map_err(CliError::Input)?;
-        let again = rpassword::prompt_password("The same again: ").map_err(CliError::Input)?;
-        return if password == again {
-            Ok(password)
-        } else {
-            Err(CliError::TypedDifferently)
+        let ask =
+            |prompt: Message| rpassword::prompt_password(format!("{} ", speech.say(&prompt))).map_err(CliError::Input);
+        let password = ask(cli::password_prompt())?;
+        return match ask(cli::password_again())? == password {
+            true => Ok(password),
+            false => Err(CliError::TypedDifferently),
         };
     }
     let mut line = String::new();

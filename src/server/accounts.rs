@@ -3,7 +3,7 @@
 pub(super) mod accounts_sql;
 mod change;
 
-pub use change::{ChangeError, NewAccount, add, list, remove, set_password};
+pub use change::{ChangeError, Listed, NewAccount, add, list, remove, set_password};
 
 use super::{
     digest::Digest,
@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{
     error::{AppError, ErrorKind},
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::system,
     user::DivisionOption,
 };
 use accounts_sql::SeenRow;
@@ -110,12 +113,21 @@ impl fmt::Debug for Account {
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// The database failed. It is logged by the layers of the login as well.
-    #[error("the database failed: {}", Logged(.0))]
     Database(#[from] DbErr),
     /// The password could not be compared.
-    #[error(transparent)]
     Password(#[from] password::HashError),
 }
+
+impl Told for AccountError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Database(error) => system::failed(Value::text(Logged(error).to_string())),
+            Self::Password(error) => error.message(),
+        }
+    }
+}
+
+logged_in_english!(AccountError);
 
 impl From<AccountError> for AppError {
     fn from(error: AccountError) -> Self {

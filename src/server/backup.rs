@@ -13,7 +13,8 @@ mod version;
 pub use error::BackupError;
 
 use super::{db, in_use};
-use error::{failed, unusable};
+use crate::messages::backup;
+use error::{Deed, failed, unusable};
 use sea_orm::DbBackend;
 use std::{
     fs::{self, File},
@@ -68,14 +69,14 @@ fn check_kind(file: &Path, backend: DbBackend) -> Result<(), BackupError> {
     let mut beginning = Vec::new();
     File::open(file)
         .and_then(|file| file.take(in_use::MAGIC.len() as u64).read_to_end(&mut beginning))
-        .map_err(failed("read", file))?;
+        .map_err(failed(Deed::Read, file))?;
     let (is_sqlite, is_dump) = (beginning == in_use::MAGIC, beginning.starts_with(MAGIC_OF_DUMP));
     let cause = match (backend, is_sqlite, is_dump) {
         (DbBackend::Postgres, _, true) | (DbBackend::Sqlite, true, _) => return Ok(()),
-        (DbBackend::Postgres, true, _) => "it is a SQLite database, and --database-url names a Postgres",
-        (DbBackend::Postgres, ..) => "it was not written by pg_dump -Fc, as `control-maniac backup` does",
-        (_, _, true) => "it is a copy of a Postgres database, and --database-url names a SQLite file",
-        _ => "it is not a SQLite database",
+        (DbBackend::Postgres, true, _) => backup::is_sqlite(),
+        (DbBackend::Postgres, ..) => backup::no_dump(),
+        (_, _, true) => backup::is_postgres(),
+        _ => backup::no_sqlite(),
     };
     Err(unusable(file, cause))
 }

@@ -17,6 +17,10 @@ use super::{
     schema,
     sql::sql,
 };
+use crate::{
+    message::{Message, Value},
+    messages::check as messages,
+};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr, FromQueryResult};
 
 /// A reference that leads nowhere, as SQLite names it.
@@ -36,23 +40,29 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     if db.get_database_backend() == DbBackend::Sqlite {
         let mut said: Vec<String> = sql("PRAGMA integrity_check").values(db).await?;
         said.retain(|line| line != "ok");
-        findings.push(Finding::of("the database file is whole", said));
+        // A finding is one line.
+        let said = said.iter().map(|line| Value::text(line.replace(char::is_control, " ")));
+        let said = said.collect();
+        findings.push(Finding::of(messages::whole_file(), said));
         let broken: Vec<LooseEnd> = sql("PRAGMA foreign_key_check").all(db).await?;
         let broken = broken.into_iter();
-        let broken = broken.map(|end| format!("row {} of {}", end.rowid.unwrap_or_default(), end.table));
-        findings.push(Finding::of("every reference leads to a row", broken.collect()));
+        let broken = broken.map(|end| {
+            let row = Value::number(end.rowid.unwrap_or_default());
+            Value::from(messages::loose_end(row, Value::text(end.table)))
+        });
+        findings.push(Finding::of(messages::references(), broken.collect()));
     }
     let missing = schema::missing(db).await?;
     findings.push(Finding {
-        rule: "the database has all that this program has made in it",
-        faults: missing.len() as i64,
-        named: missing.iter().map(|part| format!("{part} is missing")).collect(),
+        rule: messages::all_parts(),
+        faults: missing.len() as u64,
+        named: missing
+            .iter()
+            .map(|part| Value::from(messages::missing(part.clone())))
+            .collect(),
     });
     if !schema::is_current(db).await? {
-        findings.push(Finding::of(
-            "the database is this version's",
-            vec!["an earlier version's: run `control-maniac migrate`".to_owned()],
-        ));
+        findings.push(Finding::of(messages::current(), vec![messages::is_earlier().into()]));
         // The rules below read tables and columns that only a migration makes.
         return Ok(findings);
     }
@@ -65,27 +75,36 @@ pub async fn run(db: &DatabaseConnection) -> Result<Vec<Finding>, DbErr> {
     for (rule, found) in book_rules::rules(db.get_database_backend()) {
         findings.push(Finding::by(db, rule, &found).await?);
     }
-    for (rule, found) in OF_ACCOUNTS {
-        findings.push(Finding::by(db, rule, found).await?);
+    for (rule, found) in of_accounts() {
+        findings.push(Finding::by(db, rule, &found).await?);
     }
     Ok(findings)
 }
 
 /// Each rule about accounts with a query that names the rows that break it.
-const OF_ACCOUNTS: [(&str, &str); 2] = [
-    (
-        "a setting's revision counts from 1, and no further than anybody has chosen",
-        "SELECT key || ' of account ' || user_id AS what FROM settings WHERE revision NOT BETWEEN 1 AND 1000000000000",
-    ),
-    (
-        "every session and every setting belongs to an account, or to nobody yet",
-        "SELECT 'the setting ' || key || ' of account ' || user_id AS what
-         FROM settings WHERE user_id NOT IN (SELECT id FROM users)
-         UNION ALL
-         SELECT 'a session of account ' || user_id
-         FROM sessions WHERE user_id IS NOT NULL AND user_id NOT IN (SELECT id FROM users)",
-    ),
-];
+fn of_accounts() -> [(Message, String); 2] {
+    let (key, account) = ("key".to_owned(), "user_id".to_owned());
+    let setting = [key, account.clone()];
+    [
+        (
+            messages::revisions(),
+            format!(
+                "SELECT {} AS what FROM settings WHERE revision NOT BETWEEN 1 AND 1000000000000",
+                row_names::coded("setting", &setting)
+            ),
+        ),
+        (
+            messages::owners(),
+            format!(
+                "SELECT {} AS what FROM settings WHERE user_id NOT IN (SELECT id FROM users)
+                 UNION ALL
+                 SELECT {} FROM sessions WHERE user_id IS NOT NULL AND user_id NOT IN (SELECT id FROM users)",
+                row_names::coded("setting of nobody", &setting),
+                row_names::coded("session of nobody", &[account])
+            ),
+        ),
+    ]
+}
 
 /// The accounts of the demo studio that still have their published password, by their e-mail. In a demo that is as it
 /// should be, so it breaks no rule.

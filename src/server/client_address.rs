@@ -1,7 +1,12 @@
 //! Where a request comes from: the other end of the connection, or the address that a trusted proxy names.
 
 use super::app_state::AppState;
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    locale::logged_in_english,
+    message::{Message, Told},
+    messages::start,
+};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, request::Parts},
@@ -63,15 +68,27 @@ fn address(text: &[u8]) -> Option<IpAddr> {
     address.ok().map(|address| address.to_canonical())
 }
 
+/// A text that is neither an address nor a network.
+#[derive(Debug, thiserror::Error)]
+pub struct NoProxy;
+
+impl Told for NoProxy {
+    fn message(&self) -> Message {
+        start::no_proxy()
+    }
+}
+
+logged_in_english!(NoProxy);
+
 /// Parses a trusted proxy from the command line: an address, or a network such as `10.0.0.0/8`.
 ///
 /// # Errors
 /// It is neither.
-pub fn trusted_proxy(text: &str) -> Result<IpNet, String> {
+pub fn trusted_proxy(text: &str) -> Result<IpNet, NoProxy> {
     let net = text
         .parse::<IpNet>()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-        .map_err(|_| "it is no address and no network; they look like 10.0.0.7 and 10.0.0.0/8".to_owned())?;
+        .map_err(|_| NoProxy)?;
     Ok(match (net.addr().to_canonical(), net.prefix_len().checked_sub(96)) {
         // An IPv4 network that is written as IPv6.
         (address @ IpAddr::V4(_), Some(length)) if matches!(net, IpNet::V6(_)) => {

@@ -1,8 +1,13 @@
 //! The configuration of the server, and the errors that can keep it from starting.
 
 use super::{
-    clock::Clock, connections::Limits, database_version::Misfit, probe::Probe, program::Program, public_url::PublicUrl,
-    site::Site, time_zone::TimeZone,
+    cause, clock::Clock, connections::Limits, database_version::Misfit, probe::Probe, program::Program,
+    public_url::PublicUrl, site::Site, time_zone::TimeZone,
+};
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::start,
 };
 use ipnet::IpNet;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -44,7 +49,6 @@ pub struct Config {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The address can't be bound.
-    #[error("can't listen on {addr}: {cause}. Is another server running there? Choose another address with --addr.")]
     Address {
         /// The address that was asked for.
         addr: SocketAddr,
@@ -52,23 +56,33 @@ pub enum StartError {
         cause: std::io::Error,
     },
     /// The database can't be opened.
-    #[error("can't open the database {url}: {cause}")]
     Database {
         /// Where it was looked for, without a password.
         url: String,
-        /// What the database said.
-        cause: String,
+        /// What is wrong, or what the database said.
+        cause: Value,
     },
     /// The database's form can't be brought up to date; it is as it was.
-    #[error("can't bring the database up to date, so it was left as it is: {0}")]
     Migration(sea_orm::DbErr),
     /// This program may not serve the database; nothing was changed.
-    #[error("{0}. Nothing was changed.")]
     Version(#[from] Misfit),
     /// The database can't be read.
-    #[error("can't read the database: {0}")]
     Read(sea_orm::DbErr),
-    /// The demo studio can't be written; the database is as it was.
-    #[error("can't fill in the demo studio, so the database was left as it is: {0}")]
-    Demo(String),
+    /// The demo studio can't be written; nothing of it is in the database.
+    Demo(Message),
 }
+
+impl Told for StartError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Address { addr, cause } => start::no_address(Value::text(addr.to_string()), cause::of_system(cause)),
+            Self::Database { url, cause } => start::no_database(cause.clone(), Value::text(url)),
+            Self::Migration(error) => start::no_migration(cause::of_database(error)),
+            Self::Version(misfit) => start::misfit(misfit.message()),
+            Self::Read(error) => start::unreadable(cause::of_database(error)),
+            Self::Demo(error) => start::no_demo(error.clone()),
+        }
+    }
+}
+
+logged_in_english!(StartError);

@@ -79,7 +79,8 @@ impl Trouble {
         }
     }
 
-    fn of_driver(error: &sqlx::Error) -> Self {
+    /// What is the matter by an error of the driver.
+    pub fn of_driver(error: &sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
                 Some(error) => Self::of_postgres(error.code()),
@@ -151,7 +152,7 @@ impl From<Trouble> for AppError {
         let unavailable = |message| Self::new(ErrorKind::Unavailable, message);
         match trouble {
             Trouble::Unreachable => Self::unavailable(),
-            Trouble::Busy => unavailable(error::busy()),
+            Trouble::Busy => Self::busy(),
             Trouble::DiskFull => unavailable(error::disk_full()),
             Trouble::ReadOnly => unavailable(error::read_only()),
             Trouble::DiskFailed => unavailable(error::disk_failed()),
@@ -206,15 +207,6 @@ fn has_rolled_back(error: &(dyn sqlx::error::DatabaseError + 'static)) -> bool {
             error.try_downcast_ref::<SqliteError>().is_some()
                 && Trouble::of_sqlite(error.code().as_deref()) != Trouble::DiskFailed
         }
-    }
-}
-
-/// The innermost cause, in one line.
-pub fn in_one_line(error: &DbErr) -> String {
-    match of_driver(error) {
-        Some(sqlx::Error::Database(cause)) => cause.message().to_owned(),
-        Some(cause) => cause.to_string(),
-        None => error.to_string(),
     }
 }
 

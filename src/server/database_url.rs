@@ -1,5 +1,6 @@
 //! A database's address: what may be in it, and how it is shown and logged.
 
+use crate::{message::Message, messages::start};
 use url::Url;
 
 /// The known parameters of a Postgres address. The driver would log unknown ones with their values, which may be part
@@ -35,19 +36,15 @@ pub fn is_in_memory(url: &str) -> bool {
 ///
 /// # Errors
 /// What is wrong with it, without quoting any of it.
-pub fn check(url: &str) -> Result<(), String> {
+pub fn check(url: &str) -> Result<(), Message> {
     if url.starts_with("sqlite:") {
         return Ok(());
     }
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        return Err("it must begin with sqlite: or postgres://".to_owned());
+        return Err(start::url_kind());
     }
     let Ok(address) = Url::parse(url) else {
-        return Err(
-            "it can't be read; it looks like postgres://USER:PASSWORD@HOST:PORT/NAME, and signs like @ : / ? # in the \
-             password are written as %40 %3A %2F %3F %23"
-                .to_owned(),
-        );
+        return Err(start::url_unreadable());
     };
     let is_known = |key: &str| {
         let [whole @ .., with_a_name] = &PARAMETERS;
@@ -56,11 +53,7 @@ pub fn check(url: &str) -> Result<(), String> {
     if address.query_pairs().all(|(key, _)| is_known(&key)) {
         Ok(())
     } else {
-        Err(
-            "it has a parameter that isn't known; after the name of the database stand some of sslmode, sslrootcert, \
-             sslcert, sslkey, host, port, user, password, dbname, application_name and options"
-                .to_owned(),
-        )
+        Err(start::url_parameter())
     }
 }
 
@@ -114,6 +107,7 @@ fn shown(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Locale;
 
     #[test]
     fn what_is_no_secret_is_shown() {
@@ -181,7 +175,8 @@ mod tests {
             "mysql://me:secret@db/studio",
             "secret",
         ] {
-            assert!(!check(url).unwrap_err().contains("secret"), "{url}");
+            let said = Locale::default().say(&check(url).unwrap_err());
+            assert!(!said.contains("secret"), "{url}");
         }
         for url in [
             "sqlite:a.db",

@@ -5,6 +5,11 @@
 //! database went through migrations that the program doesn't know.
 
 use super::{program::Program, sql::sql};
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::start,
+};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use std::collections::BTreeSet;
 
@@ -32,10 +37,6 @@ pub enum Fit {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
     /// It is older than the database demands.
-    #[error(
-        "a newer program has changed the database so that it needs program {oldest} or a newer one, and this is program \
-         {this}. Start the newer program, or restore a backup from before"
-    )]
     TooOld {
         /// The oldest program that may serve the database.
         oldest: i64,
@@ -43,12 +44,19 @@ pub enum Misfit {
         this: i64,
     },
     /// The database went through a migration of a program that this one knows nothing about.
-    #[error(
-        "the database went through the migration {0}, which this program doesn't know, and doesn't say that this program \
-         may use it. Start the program that made it"
-    )]
     Foreign(String),
 }
+
+impl Told for Misfit {
+    fn message(&self) -> Message {
+        match self {
+            Self::TooOld { oldest, this } => start::too_old(Value::number(*oldest), Value::number(*this)),
+            Self::Foreign(step) => start::foreign(Value::text(step)),
+        }
+    }
+}
+
+logged_in_english!(Misfit);
 
 impl DatabaseVersion {
     /// What `db` says; nothing if it is empty.

@@ -4,16 +4,18 @@
 pub use super::database_url::without_password;
 
 use super::{
+    cause,
     config::StartError,
-    database_error::{self, WriteError},
+    database_error::{self, Trouble, WriteError},
     database_file, database_url, migrate,
     program::Program,
 };
+use crate::{message::Value, messages::start};
 use sea_orm::{
     AccessMode, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{
-        self, Connection, SqliteConnection,
+        self, Connection, PgConnection, SqliteConnection,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
@@ -21,6 +23,9 @@ use std::time::Duration;
 
 /// How long a statement waits for its turn before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long one may take that only looks whether anybody answers.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// How many connections read, and how many a command has: twice what one account may keep at work (`fairness.rs`).
 const CONNECTIONS: u32 = 16;
@@ -83,6 +88,24 @@ impl Database {
         self.writer.begin_with_options(options).await
     }
 
+    /// Whether the database answers: one more connection is tried, beside those that there are. SQLite is in this process.
+    pub async fn is_reachable(&self) -> bool {
+        if self.backend() != DbBackend::Postgres {
+            return true;
+        }
+        let options = self.writer.get_postgres_connection_pool().connect_options();
+        let answer = tokio::time::timeout(LOOK, PgConnection::connect_with(&options)).await;
+        match answer {
+            Ok(Ok(connection)) => {
+                // Whether it can be closed in order changes nothing.
+                drop(connection.close().await);
+                true
+            }
+            Ok(Err(error)) => Trouble::of_driver(&error) != Trouble::Unreachable,
+            Err(_) => false,
+        }
+    }
+
     /// Both kinds, for an observer; clones that are made of them afterwards are observed as well.
     pub fn connections_mut(&mut self) -> [&mut DatabaseConnection; 2] {
         [&mut self.reader, &mut self.writer]
@@ -135,7 +158,7 @@ pub fn backend_of(url: &str) -> Result<DbBackend, StartError> {
     } else {
         Err(StartError::Database {
             url: without_password(url),
-            cause: "it must begin with sqlite: or postgres://".to_owned(),
+            cause: start::url_kind().into(),
         })
     }
 }
@@ -167,11 +190,11 @@ impl Purpose {
 }
 
 async fn connect(url: &str, purpose: Purpose) -> Result<DatabaseConnection, StartError> {
-    let failed = |cause: String| StartError::Database {
+    let failed = |cause: Value| StartError::Database {
         url: without_password(url),
         cause,
     };
-    database_url::check(url).map_err(failed)?;
+    database_url::check(url).map_err(|wrong| failed(wrong.into()))?;
     let backend = backend_of(url)?;
     let mut options = ConnectOptions::new(url);
     options
@@ -181,8 +204,10 @@ async fn connect(url: &str, purpose: Purpose) -> Result<DatabaseConnection, Star
         .max_connections(purpose.connections(backend));
     if backend == DbBackend::Sqlite {
         if purpose.creates() {
-            let file: SqliteConnectOptions = url.parse().map_err(|cause: sqlx::Error| failed(cause.to_string()))?;
-            database_file::create(url, &file).map_err(|cause| failed(cause.to_string()))?;
+            let file: SqliteConnectOptions = url
+                .parse()
+                .map_err(|cause: sqlx::Error| failed(Value::text(cause.to_string())))?;
+            database_file::create(url, &file).map_err(|cause| failed(cause::of_system(&cause)))?;
         }
         if database_url::is_in_memory(url) {
             options.max_connections(1).min_connections(1);
@@ -193,7 +218,7 @@ async fn connect(url: &str, purpose: Purpose) -> Result<DatabaseConnection, Star
             .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(is_usable(connection))));
     }
     let connection = sea_orm::Database::connect(options).await;
-    connection.map_err(|cause| failed(database_error::in_one_line(&cause)))
+    connection.map_err(|cause| failed(cause::of_database(&cause)))
 }
 
 /// Whether a connection that was given back can be lent again. If the disk is full, or fails, SQLite rolls back by

@@ -24,19 +24,20 @@ use super::{
     accounts::accounts_sql::{self, NewRow},
     sql::sql,
 };
-use crate::books::{BooksError, Change};
+use crate::{
+    books::{BooksError, Change},
+    message::Message,
+    messages::cli,
+};
 use chrono::NaiveDate;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use studio::Studio;
 
 /// The accounts of the demo studio: what each logs in with, and what it may see.
-pub const ACCOUNTS: [(&str, &str); 3] = [
-    ("controller@studio.test", "everything"),
-    ("web.lead@studio.test", "the division Web"),
-    (
-        "viewer@studio.test",
-        "every division, but nothing that contains labour cost",
-    ),
+pub const ACCOUNTS: [(&str, fn() -> Message); 3] = [
+    ("controller@studio.test", cli::demo_sees_all),
+    ("web.lead@studio.test", cli::demo_sees_web),
+    ("viewer@studio.test", cli::demo_sees_no_labour_cost),
 ];
 
 /// The password of every account of the demo studio.

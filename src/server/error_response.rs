@@ -54,7 +54,14 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
         None => error,
     };
     let locale = parts.extensions.get::<Locale>().unwrap_or(&asked_for);
-    let error = error.said(|message| locale.say(message));
+    let said = |error: AppError| error.said(|message| locale.say(message));
+    let error = of_reachable(
+        said(error),
+        said(AppError::busy()),
+        said(AppError::unavailable()),
+        &state,
+    )
+    .await;
     let mut shaped = if as_page {
         let phrasebook = locale.phrasebook();
         let failure = {
@@ -82,6 +89,18 @@ pub async fn in_one_shape(State(state): State<AppState>, request: Request, next:
         }
     }
     shaped
+}
+
+/// `error`, unless it says that the database is `busy` and nothing answers there at all: then it is `away`. A pool of
+/// connections waits as long for the one as for the other.
+async fn of_reachable(error: AppError, busy: AppError, away: AppError, state: &AppState) -> AppError {
+    if error.message != busy.message || state.unasked.is_reachable().await {
+        return error;
+    }
+    AppError {
+        message: away.message,
+        ..error
+    }
 }
 
 /// Whether the client is a browser that wants to show something.

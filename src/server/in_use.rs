@@ -3,7 +3,11 @@
 //! A process that opens the database holds a shared lock while it is open; a restore takes an exclusive one. The system
 //! releases the lock of a process that ends, however it ends. Postgres knows by itself who is connected.
 
-use super::config::StartError;
+use super::{cause, config::StartError};
+use crate::{
+    message::Value,
+    messages::{start, system},
+};
 use parking_lot::Mutex;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use std::{
@@ -18,6 +22,9 @@ use std::{
 
 /// How long to wait for a restore to end.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The end of the lock's name.
+const LOCK: &str = ".lock";
 
 /// The pause between two tries.
 const LOOK: Duration = Duration::from_millis(50);
@@ -36,7 +43,7 @@ impl InUse {
         reason = "nothing tells when another process releases a lock"
     )]
     pub async fn share(url: &str) -> Result<Self, StartError> {
-        let failed = |cause: String| StartError::Database {
+        let failed = |cause: Value| StartError::Database {
             url: super::database_url::without_password(url),
             cause,
         };
@@ -44,20 +51,21 @@ impl InUse {
             return Ok(Self(Mutex::new(None)));
         };
         if is_something_else(&file) {
-            return Err(failed("the file is not a SQLite database".to_owned()));
+            return Err(failed(start::no_sqlite().into()));
         }
-        let lock = lock_file(&file).map_err(|error| failed(error.to_string()))?;
+        let lock = lock_file(&file).map_err(|error| {
+            let name = beside(&file, LOCK);
+            failed(system::of_path(cause::of_system(&error), Value::path(&name)).into())
+        })?;
         let begun = Instant::now();
         loop {
             match lock.try_lock_shared() {
                 Ok(()) => return Ok(Self(Mutex::new(Some(lock)))),
                 Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => tokio::time::sleep(LOOK).await,
                 Err(TryLockError::WouldBlock) => {
-                    return Err(failed(
-                        "a backup is being restored in its place. Try again when that is done".to_owned(),
-                    ));
+                    return Err(failed(start::being_restored().into()));
                 }
-                Err(TryLockError::Error(error)) => return Err(failed(error.to_string())),
+                Err(TryLockError::Error(error)) => return Err(failed(cause::of_system(&error))),
             }
         }
     }
@@ -123,14 +131,13 @@ fn is_something_else(file: &Path) -> bool {
 /// Opens the lock file. It gets the owner of the database, no matter who makes it: a command that is run by root must
 /// not lock the server out.
 fn lock_file(database: &Path) -> io::Result<File> {
-    let name = beside(database, ".lock");
+    let name = beside(database, LOCK);
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .mode(0o600)
-        .open(&name)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", name.display())))?;
+        .open(&name)?;
     keep_owner(&name, database);
     Ok(file)
 }

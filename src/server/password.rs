@@ -2,6 +2,11 @@
 
 pub mod strength;
 
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::account,
+};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
     password_hash::{self, phc::PasswordHash},
@@ -22,12 +27,21 @@ const NOBODY: &str =
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
     /// The system has no memory, no random numbers or no thread for it.
-    #[error("the password could not be hashed: {0}")]
     System(String),
     /// The stored text is not one of our hashes.
-    #[error("the stored hash of the password can't be used: {0}")]
     Stored(String),
 }
+
+impl Told for HashError {
+    fn message(&self) -> Message {
+        match self {
+            Self::System(cause) => account::not_hashed(Value::text(cause)),
+            Self::Stored(cause) => account::hash_unusable(Value::text(cause)),
+        }
+    }
+}
+
+logged_in_english!(HashError);
 
 /// The hash of `password`, as it is stored.
 ///

@@ -1,5 +1,10 @@
 //! Where people reach the server, and which requests are meant for it.
 
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told},
+    messages::start,
+};
 use std::str::FromStr;
 use url::Url;
 
@@ -9,8 +14,15 @@ pub struct PublicUrl(Url);
 
 /// Why a text is not such an address.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it must be http:// or https:// and a host, like https://control.studio.example")]
 pub struct NoPublicUrl;
+
+impl Told for NoPublicUrl {
+    fn message(&self) -> Message {
+        start::no_public_url()
+    }
+}
+
+logged_in_english!(NoPublicUrl);
 
 impl PublicUrl {
     /// Whether people reach it over HTTPS.

@@ -6,6 +6,7 @@ use super::{
     program::{Program, UNUSED},
     sql::sql,
 };
+use crate::{message::Value, messages::check};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::MigratorTraitSelf;
 use std::collections::BTreeSet;
@@ -19,11 +20,15 @@ const SINGLES: [&str; 5] = [
     "compatibility",
 ];
 
+/// What stands before the name of a trigger, and of an index: SQLite's words for them.
+const TRIGGER: &str = "trigger";
+const INDEX: &str = "index";
+
 /// The parts that `db` lacks, by name, although it went through migrations that make them and that this program knows.
 ///
 /// # Errors
 /// The database failed, or isn't this program's.
-pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+pub async fn missing(db: &DatabaseConnection) -> Result<Vec<Value>, DbErr> {
     let version = DatabaseVersion::read(db).await?;
     if !version.is_ours() {
         return Err(DbErr::RecordNotFound("it is no database of this program".to_owned()));
@@ -40,17 +45,27 @@ pub async fn missing(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
         there.extend(self::triggers_and_indexes(db).await?);
     }
     let is_used = |name: &&String| !UNUSED.contains(&name.as_str());
-    let mut missing: Vec<String> = wanted.difference(&there).filter(is_used).cloned().collect();
+    let missing = wanted.difference(&there).filter(is_used);
+    let mut missing: Vec<Value> = missing.map(|name| part(name)).collect();
     for single in SINGLES {
         let is_there = |of: &BTreeSet<String>| of.iter().any(|name| name.starts_with(&format!("{single}.")));
         if is_there(&wanted) && is_there(&there) {
             let count = format!("SELECT COUNT(*) FROM {single}");
             if sql(count).value::<i64>(db).await? != Some(1) {
-                missing.push(format!("the one row of {single}"));
+                missing.push(check::one_row(Value::text(single)).into());
             }
         }
     }
     Ok(missing)
+}
+
+/// A part by its name: a trigger or an index says what it is, and a column has its table before it.
+fn part(name: &str) -> Value {
+    match name.split_once(' ') {
+        Some((TRIGGER, name)) => check::trigger(Value::text(name)).into(),
+        Some((INDEX, name)) => check::index(Value::text(name)).into(),
+        _ => Value::text(name),
+    }
 }
 
 /// Whether `db` went through every migration that this program knows.

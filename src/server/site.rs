@@ -37,15 +37,14 @@ impl Site {
     /// It carries none, or they are damaged, or one that pages need is not among them.
     pub fn of_program(program: &Path) -> Result<Self, SiteError> {
         let files = archive::read(program)?;
-        let lacks = |file: &str| SiteError::ProgramLacks(file.to_owned());
         let hashes = files
             .get(archive::HASHES)
             .map(|file| String::from_utf8_lossy(&file.content));
         let assets = hashes
             .and_then(|hashes| Assets::hashed(&hashes))
-            .ok_or_else(|| lacks("list of names"))?;
+            .ok_or(SiteError::ProgramLacksNames)?;
         if let Some(missing) = assets.paths().find(|path| !files.contains_key(*path)) {
-            return Err(lacks(missing));
+            return Err(SiteError::ProgramLacks(missing.to_owned()));
         }
         Ok(Self {
             files: Files::Packed(Arc::new(files)),

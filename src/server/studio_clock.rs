@@ -1,6 +1,11 @@
 //! The studio's clock: its time zone, which the database holds so that all nodes and triggers agree, and the day it is.
 
-use super::{clock::Clock, db::Database, sql::sql, time_zone::TimeZone};
+use super::{
+    clock::Clock,
+    db::Database,
+    sql::sql,
+    time_zone::{NoStoredTimeZone, TimeZone},
+};
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use std::sync::Arc;
@@ -53,10 +58,10 @@ pub async fn time_zone(db: &impl ConnectionTrait) -> Result<TimeZone, DbErr> {
 /// # Errors
 /// There is no such zone.
 pub fn named(name: &str) -> Result<TimeZone, DbErr> {
-    name.parse().map_err(|error| {
-        DbErr::Custom(format!(
-            "studio_clock names no time zone: {error}. `serve --time-zone NAME` sets one"
-        ))
+    name.parse().map_err(|error| DbErr::TryIntoErr {
+        from: "studio_clock.time_zone",
+        into: "TimeZone",
+        source: Arc::new(NoStoredTimeZone(error)),
     })
 }
 

@@ -1,5 +1,10 @@
 //! A time zone with its IANA name: which day it is there, and its offset from UTC.
 
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told, Value},
+    messages::start,
+};
 use chrono::{DateTime, NaiveDate, Offset, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use std::{fmt, str::FromStr};
@@ -10,11 +15,25 @@ pub struct TimeZone(Tz);
 
 /// A text that is the name of no time zone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "there is no time zone `{0}`; write the IANA name of one, which is mostly a continent and a city, like Europe/Berlin \
-     or America/New_York"
-)]
 pub struct NoTimeZone(String);
+
+impl Told for NoTimeZone {
+    fn message(&self) -> Message {
+        start::no_time_zone(Value::text(&self.0))
+    }
+}
+
+/// The database holds such a text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct NoStoredTimeZone(pub NoTimeZone);
+
+impl Told for NoStoredTimeZone {
+    fn message(&self) -> Message {
+        start::stored_zone(self.0.message())
+    }
+}
+
+logged_in_english!(NoTimeZone, NoStoredTimeZone);
 
 impl TimeZone {
     /// The day that `moment` belongs to in this zone.

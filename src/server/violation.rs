@@ -4,15 +4,14 @@
 use super::logged::of_driver;
 use crate::{
     error::{AppError, ErrorKind},
-    locale::Locale,
-    message::{Message, Value},
+    locale::logged_in_english,
+    message::{Message, Told, Value},
     messages::violation,
 };
 use sea_orm::{DbErr, sqlx};
 
 /// A constraint that a row would have broken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", Locale::default().say(message))]
 pub struct Violation {
     /// [`ErrorKind::Conflict`] if there is such a row already, otherwise [`ErrorKind::Invalid`].
     pub kind: ErrorKind,
@@ -21,6 +20,14 @@ pub struct Violation {
     /// What was wrong, and what to do about it.
     pub message: Message,
 }
+
+impl Told for Violation {
+    fn message(&self) -> Message {
+        self.message.clone()
+    }
+}
+
+logged_in_english!(Violation);
 
 /// What people call a row.
 type Name = fn() -> Message;

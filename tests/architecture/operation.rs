@@ -26,6 +26,11 @@ const NUMBERS: &[(&str, &str, &str)] = &[
         "a page cache of 64 MiB",
     ),
     (
+        "server/db.rs",
+        "const LOOK: Duration = Duration::from_secs(1);",
+        "tried for 1 s: if nobody answers,",
+    ),
+    (
         "server/in_use.rs",
         "const PATIENCE: Duration = Duration::from_secs(5);",
         "for a restore to end (SQLite) | 5 s |",

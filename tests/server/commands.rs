@@ -205,7 +205,7 @@ async fn what_can_not_start_says_why_in_one_line(app: TestApp) -> TestApp {
         ),
         (
             &["check", "postgres://me:secret@127.0.0.1:1/none"],
-            "unexpected argument …",
+            "unexpected argument '…' found",
         ),
         (
             &["serve", "--addr", "127.0.0.1:0", "--database-url", "sqlite:Cargo.toml"],

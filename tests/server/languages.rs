@@ -50,6 +50,14 @@ fn texts(language: &str) -> BTreeSet<String> {
     texts
 }
 
+/// The texts of the messages of a language that the other one doesn't have as well.
+pub fn only(language: &str) -> BTreeSet<String> {
+    let other = texts(if language == "de" { "en" } else { "de" });
+    let is_elsewhere = |text: &String| other.iter().any(|there| there.contains(text.as_str()));
+    let own = texts(language).into_iter();
+    own.filter(|text| !is_elsewhere(text)).collect()
+}
+
 /// What a person reads or hears on a page: its text, and what stands in the attributes that are shown or read out.
 fn words(page: &Answer) -> String {
     let mut words = String::new();
@@ -78,12 +86,7 @@ fn assert_without(page: &Answer, texts: &BTreeSet<String>, place: &str) {
 }
 
 async fn no_page_has_text_of_the_other_language(app: TestApp) -> TestApp {
-    let (english, german) = (texts("en"), texts("de"));
-    let only = |own: &BTreeSet<String>, other: &BTreeSet<String>| -> BTreeSet<String> {
-        let is_elsewhere = |text: &&String| !other.iter().any(|there| there.contains(text.as_str()));
-        own.iter().filter(is_elsewhere).cloned().collect()
-    };
-    let (only_english, only_german) = (only(&english, &german), only(&german, &english));
+    let (only_english, only_german) = (only("en"), only("de"));
     for account in [CONTROLLER, WEB_LEAD, VIEWER] {
         let mut browser = app.logged_in(account).await;
         for path in PAGES {

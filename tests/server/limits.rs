@@ -223,7 +223,7 @@ async fn the_books_say_what_is_beyond_a_limit(app: TestApp) -> TestApp {
         ),
         (change.book_time([time]).await, "be 1441 min"),
         (change.add_invoices([invoice]).await, "an invoice's day can't be"),
-        (change.set_terms(1, day, terms).await, "before it begins on 2026-11-24"),
+        (change.set_terms(1, day, terms).await, "before it begins on 24 Nov 2026"),
         (change.set_cost_rate(1, day, Rate(-1)).await, "a cost rate can't be"),
         (
             change.set_key(day, Key(vec![(1, -1)])).await,

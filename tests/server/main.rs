@@ -64,6 +64,7 @@ mod routes;
 mod security;
 mod sessions;
 mod settings;
+mod spoken;
 mod stopping;
 mod streams;
 mod studio_clock;

@@ -198,7 +198,7 @@ async fn the_start_says_the_zone_and_the_day(mut app: TestApp) -> TestApp {
     app.stop().await;
     let today = |zone: &str| {
         let zone: control_maniac::server::time_zone::TimeZone = zone.parse().unwrap();
-        zone.day(Utc::now()).format("%-d %B %Y").to_string()
+        control_maniac::locale::Locale::default().words(&zone.day(Utc::now()).into())
     };
     for (zone, is_changed) in [
         ("Pacific/Kiritimati", true),

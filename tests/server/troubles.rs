@@ -2,11 +2,15 @@
 
 use crate::{
     app::{Answer, CONTROLLER, TestApp},
-    database::Kind,
+    bad_input::Program,
+    database::{Kind, TestDatabase},
     on_both_databases,
+    postgres_proxy::PostgresProxy,
 };
+use control_maniac::server::demo;
 use reqwest::StatusCode;
 use sea_orm::ConnectionTrait;
+use tokio::net::TcpStream;
 
 on_both_databases!(
     a_full_disk_is_called_one_and_changes_nothing,
@@ -109,6 +113,31 @@ async fn a_commit_that_nobody_knows_of_is_not_called_a_failure(app: TestApp) -> 
     let answer = browser.choose("division", "mobile").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     app
+}
+
+/// A pool waits as long for a database that is away as for one that is busy.
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_login_a_database_that_is_away_is_not_called_busy() {
+    let database = TestDatabase::demo(Kind::Postgres).await;
+    let proxy = PostgresProxy::start(database.postgres().1).await;
+    let program = Program::start(&database.through(proxy.address), &[]);
+    let address = proxy.address;
+    drop(proxy);
+    while TcpStream::connect(address).await.is_ok() {}
+    let db = database.connect().await;
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    db.execute_unprepared(end).await.unwrap();
+    db.close().await.unwrap();
+    let mut browser = program.browser();
+    for (language, words) in [("en", "can't be reached"), ("de", "nicht erreichbar")] {
+        browser.language = language.to_owned();
+        let answer = browser.log_in(CONTROLLER, demo::PASSWORD, None).await;
+        assert_eq!(answer.status, 503, "{}", answer.body);
+        assert!(answer.said().replace("&#x27;", "'").contains(words), "{}", answer.body);
+    }
+    program.stop();
+    database.drop().await;
 }
 
 /// SQLite ends a transaction by itself if its disk is full or fails, which its driver doesn't notice.

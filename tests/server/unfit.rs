@@ -57,7 +57,7 @@ async fn what_does_not_fit_together_is_refused(app: TestApp) -> TestApp {
         ),
         (
             change.set_capacities([capacity]).await,
-            "2026-11-24 is not the first day",
+            "24 Nov 2026 is not the first day",
         ),
         (
             change.add_projects(vec![project]).await.map(drop),

@@ -4,11 +4,16 @@ use super::{
     accounts_sql::{self, AccountRow, DivisionRow, NewRow},
     stored_email,
 };
-use crate::server::{
-    password,
-    password::strength::{self, Weakness},
-    studio_clock::{self, Calendar},
-    violation::Violation,
+use crate::{
+    locale::logged_in_english,
+    message::{Joint, Message, Told, Value},
+    messages::{account, system},
+    server::{
+        cause, password,
+        password::strength::{self, Weakness},
+        studio_clock::{self, Calendar},
+        violation::Violation,
+    },
 };
 use chrono::NaiveDate;
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
@@ -31,42 +36,60 @@ pub struct NewAccount {
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError {
     /// The text that was typed is no e-mail address.
-    #[error("`{0}` is no e-mail address; one looks like name@studio.test")]
     NoEmail(String),
     /// The name is empty.
-    #[error("the name is empty; give one with --name")]
     NoName,
     /// The password is too short or too long.
-    #[error(
-        "the password must have at least {} characters and at most {} bytes",
-        password::SHORTEST,
-        password::LONGEST
-    )]
     Length,
     /// The password is easy to guess.
-    #[error(transparent)]
     Weak(#[from] Weakness),
     /// There is one already.
-    #[error("there is an account {0} already")]
     Exists(String),
     /// There is none.
-    #[error("there is no account {0}; `user list` shows those there are")]
     Unknown(String),
-    /// There is no such division.
-    #[error("there is no division `{0}`; there are: {1}")]
-    UnknownDivision(String, String),
+    /// There is no such division, but perhaps others.
+    UnknownDivision(String, Vec<Value>),
     /// It would see nothing.
-    #[error("the account would see nothing; give it --division SLUG or --all-divisions")]
     SeesNothing,
     /// The database failed.
-    #[error("the database failed: {0}")]
     Database(DbErr),
     /// The database refuses the account: a division was removed meanwhile.
-    #[error(transparent)]
     Refused(#[from] Violation),
     /// The password could not be hashed.
-    #[error(transparent)]
     Password(#[from] password::HashError),
+}
+
+impl Told for ChangeError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoEmail(typed) => account::no_email(Value::text(typed)),
+            Self::NoName => account::no_name(),
+            Self::Length => account::length(password::SHORTEST as u64, password::LONGEST as u64),
+            Self::Weak(weakness) => weakness.message(),
+            Self::Exists(email) => account::exists(Value::text(email)),
+            Self::Unknown(email) => account::unknown(Value::text(email)),
+            Self::UnknownDivision(slug, others) if others.is_empty() => account::no_divisions(Value::text(slug)),
+            Self::UnknownDivision(slug, others) => {
+                account::no_division(Value::Joined(others.clone(), Joint::Comma), Value::text(slug))
+            }
+            Self::SeesNothing => account::sees_nothing(),
+            Self::Database(error) => system::failed(cause::of_database(error)),
+            Self::Refused(violation) => violation.message.clone(),
+            Self::Password(error) => error.message(),
+        }
+    }
+}
+
+logged_in_english!(ChangeError);
+
+/// An account, as a list shows it.
+pub struct Listed {
+    /// What it logs in with.
+    pub email: String,
+    /// What the person is called.
+    pub name: String,
+    /// What it may see.
+    pub sees: Value,
 }
 
 impl From<DbErr> for ChangeError {
@@ -102,7 +125,7 @@ pub async fn add(
             None => {
                 let today = today(db, calendar).await?;
                 let slugs: Vec<_> = known.iter().map(|division| in_words(division, today)).collect();
-                return Err(ChangeError::UnknownDivision(slug.clone(), slugs.join(", ")));
+                return Err(ChangeError::UnknownDivision(slug.clone(), slugs));
             }
         }
     }
@@ -131,30 +154,34 @@ pub async fn add(
     Ok(email)
 }
 
-/// A line for each account: its e-mail, its name and what it may see.
+/// All accounts.
 ///
 /// # Errors
 /// The database failed.
-pub async fn list(db: &DatabaseConnection, calendar: &Calendar) -> Result<Vec<String>, ChangeError> {
+pub async fn list(db: &DatabaseConnection, calendar: &Calendar) -> Result<Vec<Listed>, ChangeError> {
     let today = today(db, calendar).await?;
     let known = accounts_sql::divisions(db).await?;
     let seen = accounts_sql::sights(db).await?;
-    let line = |account: AccountRow| {
+    let listed = |row: AccountRow| {
         let mut rights = Vec::new();
-        if account.sees_all_divisions {
-            rights.push("all divisions".to_owned());
+        if row.sees_all_divisions {
+            rights.push(account::sees_all().into());
         }
-        let own = seen.iter().filter(|seen| seen.user_id == account.id);
+        let own = seen.iter().filter(|seen| seen.user_id == row.id);
         rights.extend(own.filter_map(|own| {
             let division = known.iter().find(|division| division.id == own.division_id)?;
             Some(in_words(division, today))
         }));
-        if account.sees_cost_rates {
-            rights.push("cost rates".to_owned());
+        if row.sees_cost_rates {
+            rights.push(account::sees_cost_rates().into());
         }
-        format!("{}\t{}\t{}", account.email, account.name, rights.join(", "))
+        Listed {
+            email: row.email,
+            name: row.name,
+            sees: Value::Joined(rights, Joint::Comma),
+        }
     };
-    Ok(accounts_sql::all(db).await?.into_iter().map(line).collect())
+    Ok(accounts_sql::all(db).await?.into_iter().map(listed).collect())
 }
 
 /// The day it is for the studio.
@@ -163,10 +190,11 @@ async fn today(db: &DatabaseConnection, calendar: &Calendar) -> Result<NaiveDate
 }
 
 /// A division's slug, which says if it is archived: accounts that may see it still see its history.
-fn in_words(division: &DivisionRow, today: NaiveDate) -> String {
+fn in_words(division: &DivisionRow, today: NaiveDate) -> Value {
+    let slug = Value::text(&division.slug);
     match division.archived_on.is_some_and(|day| day <= today) {
-        true => format!("{} (archived)", division.slug),
-        false => division.slug.clone(),
+        true => account::archived(slug).into(),
+        false => slug,
     }
 }
 

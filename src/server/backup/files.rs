@@ -1,6 +1,6 @@
 //! The files that backups write: under a temporary name first, then under their own, and safely on the disk.
 
-use super::error::{BackupError, failed};
+use super::error::{BackupError, Deed, failed};
 use crate::server::{epoch::name::new_epoch, in_use};
 use std::{
     fs::{self, File, OpenOptions},
@@ -24,7 +24,7 @@ impl Part {
             .create_new(true)
             .mode(0o600)
             .open(&path)
-            .map_err(failed("write", &path))?;
+            .map_err(failed(Deed::Write, &path))?;
         Ok(Self(path))
     }
 
@@ -34,14 +34,14 @@ impl Part {
     /// Something has that name, or the file can't be written.
     pub fn name(self, file: &Path) -> Result<u64, BackupError> {
         sync(&self.0)?;
-        let size = fs::metadata(&self.0).map_err(failed("read", &self.0))?.len();
+        let size = fs::metadata(&self.0).map_err(failed(Deed::Read, &self.0))?.len();
         // Unlike a renaming this never replaces anything; not every file system can do it.
         match fs::hard_link(&self.0, file) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(BackupError::Exists(file.to_owned()));
             }
-            Err(_) => fs::rename(&self.0, file).map_err(failed("write", file))?,
+            Err(_) => fs::rename(&self.0, file).map_err(failed(Deed::Write, file))?,
         }
         sync_folder_of(file)?;
         Ok(size)
@@ -62,7 +62,7 @@ impl Drop for Part {
 pub fn sync(file: &Path) -> Result<(), BackupError> {
     File::open(file)
         .and_then(|file| file.sync_all())
-        .map_err(failed("write", file))
+        .map_err(failed(Deed::Write, file))
 }
 
 /// Waits until the names in the folder of `file` are on the disk.

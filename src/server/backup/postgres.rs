@@ -7,7 +7,11 @@ use super::{
     files::{Part, aside, folder_of},
     version::{WrongVersion, check_version},
 };
-use crate::server::{database_version::DatabaseVersion, db, epoch, migrate, program::Program, schema, sql::sql};
+use crate::{
+    message::{Joint, Message, Told, Value},
+    messages::backup,
+    server::{database_version::DatabaseVersion, db, epoch, migrate, program::Program, schema, sql::sql},
+};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, TransactionTrait};
 use std::{
     collections::HashSet,
@@ -71,7 +75,7 @@ async fn replace(
     if !others.is_empty() {
         return Err(BackupError::Used {
             database: db::without_password(url),
-            by: others.join(", "),
+            by: others,
         });
     }
     let there = tables(&alone).await?;
@@ -140,7 +144,7 @@ async fn dump_aside(url: &str, file: &Path) -> Result<PathBuf, BackupError> {
 /// The tables in the dump, which must be one of this program that can be brought up to date.
 async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
     let unreadable = |error| match error {
-        BackupError::Program { said, .. } => unusable(file, format!("pg_restore can't read it ({said})")),
+        BackupError::Program { said, .. } => unusable(file, backup::not_read(said)),
         other => other,
     };
     let mut command = Tool::Restore.at(url);
@@ -153,7 +157,7 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         .map(str::to_owned)
         .collect();
     if OURS.iter().any(|table| !tables.contains(*table)) {
-        return Err(unusable(file, "it is no database of this program"));
+        return Err(unusable(file, backup::not_ours()));
     }
     // Reads all of it, so that a truncated dump is noticed before anything is changed.
     let mut command = Tool::Restore.at(url);
@@ -170,18 +174,15 @@ async fn check(url: &str, file: &Path) -> Result<HashSet<String>, BackupError> {
         steps: steps.into_iter().collect(),
         oldest_program: oldest.first().and_then(|number| number.parse().ok()),
     };
-    check_version(&version).map_err(|cause| unusable(file, cause))?;
+    check_version(&version).map_err(|cause| unusable(file, cause.message()))?;
     let wanted = schema::tables_after(schema::known_steps(&version)).await?;
-    let missing: Vec<&str> = wanted
+    let missing: Vec<Value> = wanted
         .iter()
         .filter(|table| !tables.contains(*table))
-        .map(String::as_str)
+        .map(Value::text)
         .collect();
     if !missing.is_empty() {
-        return Err(unusable(
-            file,
-            format!("it is not whole: {} is missing", missing.join(", ")),
-        ));
+        return Err(unusable(file, backup::not_whole(Value::Joined(missing, Joint::Comma))));
     }
     Ok(tables)
 }
@@ -208,14 +209,15 @@ struct Connected {
     process: i32,
     who: String,
     program: String,
-    place: String,
+    /// None if it is this machine.
+    place: Option<String>,
 }
 
 /// Who else is connected to the database.
-async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<Message>, DbErr> {
     let connected: Vec<Connected> = sql(
         "SELECT pid AS process, COALESCE(usename, '')::text AS who, COALESCE(application_name, '') AS program,
-                COALESCE(host(client_addr), 'this machine') AS place
+                host(client_addr) AS place
          FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
          ORDER BY pid",
@@ -223,17 +225,12 @@ async fn sessions(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     .all(db)
     .await?;
     let in_words = |other: Connected| {
-        let Connected {
-            process,
-            who,
-            program,
-            place,
-        } = other;
-        let program = match program.is_empty() {
-            true => program,
-            false => format!(", {program}"),
-        };
-        format!("{who} from {place} (process {process}{program})")
+        let (who, process) = (Value::text(other.who), Value::number(other.process.into()));
+        let place = other.place.map_or_else(|| backup::this_machine().into(), Value::Text);
+        match other.program.is_empty() {
+            true => backup::session(who, place, process),
+            false => backup::session_of(who, place, process, Value::text(other.program)),
+        }
     };
     Ok(connected.into_iter().map(in_words).collect())
 }

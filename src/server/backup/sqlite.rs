@@ -15,17 +15,21 @@
 //! leave the broken file without its log, which is beside it under its second name.
 
 use super::{
-    error::{BackupError, failed, unusable},
+    error::{BackupError, Deed, failed, unusable},
     files::{Part, aside, sync, sync_folder_of},
     version::{WrongVersion, check_version},
 };
-use crate::server::{
-    database_file,
-    database_version::DatabaseVersion,
-    db, epoch,
-    in_use::{InUse, beside, keep_owner},
-    schema,
-    sql::sql,
+use crate::{
+    message::{Joint, Message, Told, Value},
+    messages::{backup, system},
+    server::{
+        cause, database_file,
+        database_version::DatabaseVersion,
+        db, epoch,
+        in_use::{InUse, beside, keep_owner},
+        schema,
+        sql::sql,
+    },
 };
 use sea_orm::{
     DatabaseConnection, DbErr, SqlxSqliteConnector,
@@ -66,10 +70,10 @@ async fn write(db: &DatabaseConnection, database: &Path, file: &Path) -> Result<
         cause,
     })?;
     let part = Part::beside(file)?;
-    let name = part.0.to_str().ok_or_else(|| {
-        let cause = io::Error::new(io::ErrorKind::InvalidInput, "its name is no text");
-        failed("write", file)(cause)
-    })?;
+    let name = part
+        .0
+        .to_str()
+        .ok_or_else(|| BackupError::NameIsNoText(file.to_owned()))?;
     // It waits for nobody and blocks nobody: it reads one state of the database while others write the next.
     sql("VACUUM INTO $1").bind(name).run(db).await?;
     part.name(file)
@@ -80,21 +84,17 @@ pub async fn restore(database: &Path, file: &Path) -> Result<Option<PathBuf>, Ba
     let is_log = |end: &&str| fs::metadata(beside(file, end)).is_ok_and(|log| log.len() > 0);
     if let Some(end) = ["-wal", "-journal"].into_iter().find(is_log) {
         let log = beside(file, end);
-        let cause = format!(
-            "{} belongs to it, so it is a database in use, or a part of one. `control-maniac backup` writes one file",
-            log.display()
-        );
-        return Err(unusable(file, cause));
+        return Err(unusable(file, backup::has_log(Value::path(&log))));
     }
     if is_same(database, file) {
-        return Err(unusable(file, "it is the database itself"));
+        return Err(unusable(file, backup::is_itself()));
     }
-    let used = |by: &str| BackupError::Used {
+    let used = |by: Message| BackupError::Used {
         database: database.display().to_string(),
-        by: by.to_owned(),
+        by: vec![by],
     };
-    let alone = InUse::alone(database).map_err(failed("lock", database))?;
-    let alone = alone.ok_or_else(|| used("a server or another command of this program"))?;
+    let alone = InUse::alone(database).map_err(failed(Deed::Lock, database))?;
+    let alone = alone.ok_or_else(|| used(backup::used_by_ours()))?;
     // If the name is a link, its target is replaced, not the link.
     let database = &fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
     let new = beside(database, ".restoring");
@@ -104,10 +104,10 @@ pub async fn restore(database: &Path, file: &Path) -> Result<Option<PathBuf>, Ba
     prepare(&new.0).await.map_err(|cause| unusable(file, cause))?;
     sync(&new.0)?;
     if rest(database).await == Rest::Used {
-        return Err(used("another program"));
+        return Err(used(backup::used_by_another()));
     }
     let aside = set_aside(database)?;
-    fs::rename(&new.0, database).map_err(failed("replace", database))?;
+    fs::rename(&new.0, database).map_err(failed(Deed::Replace, database))?;
     sync_folder_of(database)?;
     alone.release();
     Ok(aside)
@@ -135,14 +135,14 @@ fn is_same(one: &Path, other: &Path) -> bool {
 /// Copies `file` to `new`, and removes the files that an earlier restore has left there, above all a log.
 fn copy(file: &Path, new: &Path) -> Result<(), BackupError> {
     remove(new)?;
-    let mut from = fs::File::open(file).map_err(failed("read", file))?;
+    let mut from = fs::File::open(file).map_err(failed(Deed::Read, file))?;
     let mut to = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(new)
-        .map_err(failed("write", new))?;
-    io::copy(&mut from, &mut to).map_err(failed("write", new))?;
+        .map_err(failed(Deed::Write, new))?;
+    io::copy(&mut from, &mut to).map_err(failed(Deed::Write, new))?;
     Ok(())
 }
 
@@ -156,14 +156,13 @@ fn remove(file: &Path) -> Result<(), BackupError> {
 /// Removes one file, which may be gone already.
 fn discard(file: &Path) -> Result<(), BackupError> {
     match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("remove", file)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(Deed::Remove, file)(error)),
         _ => Ok(()),
     }
 }
 
-/// Checks the copy of a backup, brings it up to date and gives it a new epoch. The error says in words what is wrong
-/// with it.
-async fn prepare(new: &Path) -> Result<(), String> {
+/// Checks the copy of a backup, brings it up to date and gives it a new epoch. The error says what is wrong with it.
+async fn prepare(new: &Path) -> Result<(), Message> {
     // It has no log of its own, which would have to be renamed together with the file.
     let options = SqliteConnectOptions::new()
         .filename(new)
@@ -174,34 +173,41 @@ async fn prepare(new: &Path) -> Result<(), String> {
         // The user waits for one line; slow statements aren't part of it.
         .disable_statement_logging();
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
-    let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(|error| error.to_string())?);
+    let db = SqlxSqliteConnector::from_sqlx_sqlite_pool(
+        pool.map_err(|error| backup::damaged(Value::text(error.to_string())))?,
+    );
     let prepared = check_and_renew(&db).await;
-    db.close().await.map_err(|error| error.to_string())?;
+    db.close().await.map_err(|error| failing(&error))?;
     prepared
 }
 
-async fn check_and_renew(db: &DatabaseConnection) -> Result<(), String> {
-    let damaged = |error: DbErr| format!("it is damaged ({error})");
+/// The database failed.
+fn failing(error: &DbErr) -> Message {
+    system::failed(cause::of_database(error))
+}
+
+async fn check_and_renew(db: &DatabaseConnection) -> Result<(), Message> {
+    let damaged = |error: DbErr| backup::damaged(cause::of_database(&error));
     // One fault is enough.
     let said: Option<String> = sql("PRAGMA integrity_check(1)").value(db).await.map_err(damaged)?;
     let said = said.unwrap_or_default();
     if said != "ok" {
         let lines: Vec<&str> = said.lines().map(str::trim).collect();
-        return Err(format!("it is damaged ({})", lines.join("; ")));
+        return Err(backup::damaged(Value::text(lines.join("; "))));
     }
     let version = DatabaseVersion::read(db).await.map_err(|_| WrongVersion::NotOurs);
     let version = version.and_then(|version| check_version(&version));
-    version.map_err(|cause| cause.to_string())?;
+    version.map_err(|cause| cause.message())?;
     let tables_at_fault: Vec<String> = sql("PRAGMA foreign_key_check").values(db).await.map_err(damaged)?;
     if !tables_at_fault.is_empty() {
-        return Err(format!("{} of its references lead to no row", tables_at_fault.len()));
+        return Err(backup::loose_ends(tables_at_fault.len() as u64));
     }
     let missing = schema::missing(db).await.map_err(damaged)?;
     if !missing.is_empty() {
-        return Err(format!("it is not whole: {} is missing", missing.join(", ")));
+        return Err(backup::not_whole(Value::Joined(missing, Joint::Comma)));
     }
-    db::migrate(db).await.map_err(|error| error.to_string())?;
-    epoch::begin(db).await.map_err(|error| error.to_string())
+    db::migrate(db).await.map_err(|error| error.message())?;
+    epoch::begin(db).await.map_err(|error| failing(&error))
 }
 
 /// The state of the database that is to be replaced.
@@ -283,7 +289,7 @@ fn set_aside(database: &Path) -> Result<Option<PathBuf>, BackupError> {
         let (from, to) = (beside(database, end), beside(&kept, end));
         if fs::hard_link(&from, &to).is_err() {
             // Not every file system gives a file two names.
-            fs::copy(&from, &to).map_err(failed("set aside", &from))?;
+            fs::copy(&from, &to).map_err(failed(Deed::SetAside, &from))?;
             sync(&to)?;
         }
     }

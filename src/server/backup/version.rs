@@ -1,8 +1,13 @@
 //! Which databases are backed up and restored: those of this program that it may serve.
 
-use crate::server::{
-    database_version::{DatabaseVersion, Misfit},
-    program::Program,
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told},
+    messages::backup,
+    server::{
+        database_version::{DatabaseVersion, Misfit},
+        program::Program,
+    },
 };
 
 /// Whether this program may use a database of this `version`, and bring it up to date if needed.
@@ -21,12 +26,21 @@ pub fn check_version(version: &DatabaseVersion) -> Result<(), WrongVersion> {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongVersion {
     /// It isn't this program's.
-    #[error("it is no database of this program")]
     NotOurs,
     /// This program may not use it.
-    #[error(transparent)]
     Misfit(#[from] Misfit),
 }
+
+impl Told for WrongVersion {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotOurs => backup::not_ours(),
+            Self::Misfit(misfit) => misfit.message(),
+        }
+    }
+}
+
+logged_in_english!(WrongVersion);
 
 #[cfg(test)]
 mod tests {

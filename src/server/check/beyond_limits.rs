@@ -1,26 +1,29 @@
 //! Rows beyond the limits of the books: they were there before the database refused them.
 
 use super::{finding::Finding, row_names};
-use crate::books::limits::{FIRST_DAY, LAST_DAY, TABLES, Values};
+use crate::{
+    books::limits::{FIRST_DAY, LAST_DAY, TABLES, Values},
+    messages::check,
+};
 use sea_orm::{DatabaseConnection, DbBackend, DbErr};
 
 /// The rows that are beyond them.
 pub(super) async fn beyond(db: &DatabaseConnection) -> Result<Finding, DbErr> {
-    let rule = "amounts, rates, hours and days lie within their limits";
     let backend = db.get_database_backend();
-    let mut finding = Finding::of(rule, Vec::new());
+    let mut finding = Finding::of(check::within_limits(), Vec::new());
     for (table, columns) in TABLES {
         let broken = columns.iter().map(|(column, values)| {
             let holds = holds(backend, "row_beyond", column, *values);
-            format!("WHEN NOT {holds} THEN '{column} is ' || CAST(row_beyond.{column} AS TEXT)")
+            let parts = [format!("'{column}'"), format!("CAST(row_beyond.{column} AS TEXT)")];
+            let what = row_names::about(row_names::VALUE, table, "row_beyond", &parts);
+            format!("WHEN NOT {holds} THEN {what}")
         });
         let found = format!(
-            "SELECT {} || ': ' || CASE {} END AS what FROM {table} AS row_beyond WHERE NOT {}",
-            row_names::name(table, "row_beyond"),
+            "SELECT CASE {} END AS what FROM {table} AS row_beyond WHERE NOT {}",
             broken.collect::<Vec<_>>().join(" "),
             within(backend, table, "row_beyond")
         );
-        finding.join(Finding::by(db, rule, &found).await?);
+        finding.join(Finding::by(db, check::within_limits(), &found).await?);
     }
     Ok(finding)
 }

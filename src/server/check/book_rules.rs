@@ -1,13 +1,14 @@
 //! The rules of the books that the database can check by itself.
 
 use super::{beyond_limits, row_names};
+use crate::{message::Message, messages::check};
 use sea_orm::DbBackend;
 
 /// Each rule with a query that names the rows that break it.
-pub(super) fn rules(backend: DbBackend) -> Vec<(&'static str, String)> {
+pub(super) fn rules(backend: DbBackend) -> Vec<(Message, String)> {
     vec![
         (
-            "only a shared booking has parts",
+            check::only_shared(),
             format!(
                 "SELECT {} AS what FROM bookings
                  WHERE NOT bookings.shared
@@ -15,30 +16,26 @@ pub(super) fn rules(backend: DbBackend) -> Vec<(&'static str, String)> {
                 row_names::name("bookings", "bookings")
             ),
         ),
+        (check::worth(), worth_of_time(backend)),
+        (check::cost(), cost_of_time(backend)),
         (
-            "billable time on time and material is worth its hours at the price of its day, other time nothing",
-            worth_of_time(backend),
-        ),
-        (
-            "time costs its hours at the person's rate of that day, and nothing is known where there is none",
-            cost_of_time(backend),
-        ),
-        (
-            "nobody works more than a day in a day",
+            check::long_day(),
             format!(
-                "SELECT {} || ' on ' || CAST(entries.worked_on AS TEXT) AS what
+                "SELECT {} AS what
                  FROM time_entries AS entries JOIN people ON people.id = entries.person_id
                  WHERE {} GROUP BY people.id, people.name, entries.worked_on HAVING SUM(entries.minutes) > 1440",
-                row_names::name("people", "people"),
+                row_names::about(
+                    row_names::DAY,
+                    "people",
+                    "people",
+                    &["CAST(entries.worked_on AS TEXT)".to_owned()]
+                ),
                 beyond_limits::within(backend, "time_entries", "entries")
             ),
         ),
+        (check::from_beginning(), from_the_beginning()),
         (
-            "whose a project or a person is, and a project's terms, are known from the beginning",
-            from_the_beginning(),
-        ),
-        (
-            "a project's terms fit how it earns: a price by the hour, or a fee and a last day",
+            check::terms(),
             format!(
                 "SELECT {} AS what FROM project_terms AS terms JOIN projects ON projects.id = terms.project_id
                  WHERE (projects.kind = 'time_and_material' AND terms.billing_rate IS NULL)
@@ -46,9 +43,9 @@ pub(super) fn rules(backend: DbBackend) -> Vec<(&'static str, String)> {
                 row_names::name("project_terms", "terms")
             ),
         ),
-        ("the row of a project or a person says what holds last", mirrors()),
+        (check::mirrors(), mirrors()),
         (
-            "a capacity is that of a month, and stands at its first day",
+            check::months(),
             format!(
                 "SELECT {} AS what FROM capacities WHERE {} AND SUBSTR(CAST(capacities.month AS TEXT), 9) <> '01'",
                 row_names::name("capacities", "capacities"),
@@ -56,8 +53,11 @@ pub(super) fn rules(backend: DbBackend) -> Vec<(&'static str, String)> {
             ),
         ),
         (
-            "changes of the data are counted, whoever makes them",
-            "SELECT 'by_books of data_revision is left on' AS what FROM data_revision WHERE by_books".to_owned(),
+            check::counted(),
+            format!(
+                "SELECT {} AS what FROM data_revision WHERE by_books",
+                row_names::coded("left on", &[])
+            ),
         ),
     ]
 }
@@ -128,15 +128,15 @@ fn cost_of_time(backend: DbBackend) -> String {
 fn from_the_beginning() -> String {
     let lacks = |dated: &str, column: &str, table: &str, what: &str| {
         format!(
-            "SELECT '{what}' || {} AS what FROM {table} WHERE NOT EXISTS
+            "SELECT {} AS what FROM {table} WHERE NOT EXISTS
                  (SELECT 1 FROM {dated} WHERE {dated}.{column} = {table}.id AND {dated}.valid_from = '0001-01-01')",
-            row_names::name(table, table)
+            row_names::about(what, table, table, &[])
         )
     };
     [
-        lacks("project_divisions", "project_id", "projects", "the division of "),
-        lacks("project_terms", "project_id", "projects", "the terms of "),
-        lacks("person_divisions", "person_id", "people", "the division of "),
+        lacks("project_divisions", "project_id", "projects", row_names::DIVISION),
+        lacks("project_terms", "project_id", "projects", row_names::TERMS),
+        lacks("person_divisions", "person_id", "people", row_names::DIVISION),
     ]
     .join(" UNION ALL ")
 }

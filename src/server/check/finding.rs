@@ -1,8 +1,13 @@
 //! What a check found: how many faults there are, and the first of them by name.
 
-use crate::server::sql::sql;
+use super::row_names;
+use crate::{
+    locale::logged_in_english,
+    message::{Joint, Message, Told, Value},
+    messages::check,
+    server::sql::sql,
+};
 use sea_orm::{DatabaseConnection, DbErr, FromQueryResult};
-use std::fmt;
 
 /// How many of the faults are named.
 const NAMED: usize = 3;
@@ -10,11 +15,11 @@ const NAMED: usize = 3;
 /// What one check found.
 pub struct Finding {
     /// What must hold.
-    pub rule: &'static str,
+    pub rule: Message,
     /// How many break it, or are missing.
-    pub faults: i64,
+    pub faults: u64,
     /// The first of them, by the names that people know.
-    pub named: Vec<String>,
+    pub named: Vec<Value>,
 }
 
 /// One of the faults.
@@ -28,8 +33,8 @@ struct Fault {
 
 impl Finding {
     /// All faults against `rule` by their names, of which the first are kept.
-    pub fn of(rule: &'static str, mut named: Vec<String>) -> Self {
-        let faults = named.len() as i64;
+    pub fn of(rule: Message, mut named: Vec<Value>) -> Self {
+        let faults = named.len() as u64;
         named.truncate(NAMED);
         Self { rule, faults, named }
     }
@@ -38,15 +43,15 @@ impl Finding {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn by(db: &DatabaseConnection, rule: &'static str, found: &str) -> Result<Self, DbErr> {
+    pub async fn by(db: &DatabaseConnection, rule: Message, found: &str) -> Result<Self, DbErr> {
         let select = format!(
             "SELECT CAST(COUNT(*) OVER () AS BIGINT) AS faults, what FROM ({found}) AS found ORDER BY what LIMIT {NAMED}"
         );
         let first: Vec<Fault> = sql(select).all(db).await?;
         Ok(Self {
             rule,
-            faults: first.first().map_or(0, |fault| fault.faults),
-            named: first.into_iter().map(|fault| fault.what).collect(),
+            faults: first.first().map_or(0, |fault| fault.faults.unsigned_abs()),
+            named: first.iter().map(|fault| row_names::read(&fault.what).into()).collect(),
         })
     }
 
@@ -58,19 +63,19 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.rule)?;
+impl Told for Finding {
+    /// The rule, and what breaks it.
+    fn message(&self) -> Message {
         if self.faults == 0 {
-            return Ok(());
+            return self.rule.clone();
         }
-        // Names come from the database, and this is one line.
-        let named = self.named.join("; ").replace(char::is_control, " ");
-        let verb = if self.faults == 1 { "breaks" } else { "break" };
-        write!(formatter, ": {} {verb} this: {named}", self.faults)?;
-        match self.faults - self.named.len() as i64 {
-            0 => Ok(()),
-            more => write!(formatter, "; and {more} more"),
+        let mut named = self.named.clone();
+        match self.faults - named.len() as u64 {
+            0 => {}
+            more => named.push(check::more(more).into()),
         }
+        check::faults(self.faults, Value::Joined(named, Joint::Semicolon), self.rule.clone())
     }
 }
+
+logged_in_english!(Finding);

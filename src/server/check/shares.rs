@@ -3,6 +3,8 @@
 use super::{beyond_limits::within, finding::Finding, row_names};
 use crate::{
     books::{Key, split},
+    message::Value,
+    messages::check,
     money::Money,
     server::sql::sql,
 };
@@ -31,12 +33,10 @@ pub(super) async fn wrong(db: &DatabaseConnection) -> Result<Finding, DbErr> {
         };
         let expected = split::parts(booking.amount, key).into_iter();
         let expected = expected.map(|(division, part)| (Some(division), part)).collect();
-        (without_nothing(booking.parts) != without_nothing(expected)).then_some(booking.name)
+        let is_wrong = without_nothing(booking.parts) != without_nothing(expected);
+        is_wrong.then(|| Value::from(row_names::read(&booking.name)))
     });
-    Ok(Finding::of(
-        "the parts of a shared booking are those that the key of its day gives, and without a key it has none",
-        wrong.collect(),
-    ))
+    Ok(Finding::of(check::parts(), wrong.collect()))
 }
 
 /// Parts in one order; a part of zero is as good as none.

@@ -1,5 +1,10 @@
 //! Which passwords are too easy to guess: common ones, and those made from the e-mail or the name.
 
+use crate::{
+    locale::logged_in_english,
+    message::{Message, Told},
+    messages::account,
+};
 use zxcvbn::{Score, matching::patterns::MatchPattern, zxcvbn};
 
 /// The password of the demo studio's accounts, which anybody can read here. It is refused for every other account.
@@ -37,18 +42,21 @@ const SHORTEST_PART: usize = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Weakness {
     /// It is found by trying common passwords.
-    #[error(
-        "the password is easy to guess; take four or five words that have nothing to do with each other, or have a \
-         password manager make one"
-    )]
     Common,
     /// Little is left of it without the e-mail and the name.
-    #[error(
-        "the password is too much like the e-mail or the name; take four or five words that have nothing to do with \
-         the person, or have a password manager make one"
-    )]
     LikeThePerson,
 }
+
+impl Told for Weakness {
+    fn message(&self) -> Message {
+        match self {
+            Self::Common => account::common(),
+            Self::LikeThePerson => account::like_the_person(),
+        }
+    }
+}
+
+logged_in_english!(Weakness);
 
 /// Checks whether `password` is good enough for the person with this e-mail and name.
 ///

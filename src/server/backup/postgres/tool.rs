@@ -1,7 +1,10 @@
 //! The tools that come with Postgres. They get the address of the database and its password in variables, never on a
 //! command line, which others could read.
 
-use crate::server::backup::error::BackupError;
+use crate::{
+    message::Value,
+    server::{backup::error::BackupError, cause},
+};
 use sea_orm::{
     DbErr,
     sqlx::postgres::{PgConnectOptions, PgSslMode},
@@ -87,20 +90,20 @@ fn parameter(url: &str, name: &str) -> Option<String> {
 pub async fn run(tool: Tool, mut command: Command) -> Result<String, BackupError> {
     // A missing password is an error; the programs don't ask for it.
     command.arg("--no-password");
-    let failed = |said: String| BackupError::Program {
+    let failed = |said: Value| BackupError::Program {
         program: tool.name(),
         said,
     };
     let output = tokio::task::spawn_blocking(move || command.output()).await;
-    let output = match output.map_err(|error| failed(error.to_string()))? {
+    let output = match output.map_err(|error| failed(Value::text(error.to_string())))? {
         Ok(output) => output,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(BackupError::NoProgram(tool.name())),
-        Err(error) => return Err(failed(error.to_string())),
+        Err(error) => return Err(failed(cause::of_system(&error))),
     };
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Err(failed(lines.join("; ")))
+    Err(failed(Value::text(lines.join("; "))))
 }
