@@ -33,8 +33,11 @@ use chrono::NaiveDate;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
 use studio::Studio;
 
+/// What is said of an account.
+type Description = fn() -> Message;
+
 /// The accounts of the demo studio: what each logs in with, and what it may see.
-pub const ACCOUNTS: [(&str, fn() -> Message); 3] = [
+pub const ACCOUNTS: [(&str, Description); 3] = [
     ("controller@studio.test", cli::demo_sees_all),
     ("web.lead@studio.test", cli::demo_sees_web),
     ("viewer@studio.test", cli::demo_sees_no_labour_cost),
