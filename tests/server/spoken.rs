@@ -24,8 +24,11 @@ on_both_databases!(
     with_a_log_in_json_there_is_nothing_else_beside_it,
 );
 
+/// Variables of an environment, with their values.
+type Variables = &'static [(&'static str, &'static str)];
+
 /// Environments, the code of the language they ask for, and that of the other one.
-const ENVIRONMENTS: [(&[(&str, &str)], &str, &str); 3] = [
+const ENVIRONMENTS: [(Variables, &str, &str); 3] = [
     (&[("LANG", "de_DE.UTF-8")], "de", "en"),
     (&[("LANG", "en_GB.UTF-8")], "en", "de"),
     (&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")], "en", "de"),
@@ -135,7 +138,7 @@ fn the_help_of_every_command_is_in_one_language() {
 
 #[test]
 fn what_is_wrong_with_the_arguments_is_said_in_one_language() {
-    let wrong: [(&[&str], &[(&str, &str)], &str, &str); 14] = [
+    let wrong: [(&[&str], Variables, &str, &str); 14] = [
         (
             &["serve", "--nonsense"],
             &[],
@@ -435,7 +438,7 @@ async fn a_start_speaks_it(app: TestApp) -> TestApp {
 async fn with_a_log_in_json_there_is_nothing_else_beside_it(app: TestApp) -> TestApp {
     let taken = app.address.strip_prefix("http://").unwrap();
     let german = &[("LANG", "de_DE.UTF-8")];
-    let cases: [(&[&str], &[(&str, &str)], i32, &str); 5] = [
+    let cases: [(&[&str], Variables, i32, &str); 5] = [
         (
             &["serve", "--addr", taken, "--log-format", "json"],
             &[],
