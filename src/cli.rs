@@ -3,6 +3,7 @@
 mod backup;
 mod database;
 mod error;
+mod export;
 pub mod log;
 mod pack;
 mod serve;
@@ -43,6 +44,8 @@ enum Command {
     Backup(backup::ToOptions),
     /// Put such a copy in place of the database, and set aside what is there; nothing may use it meanwhile.
     Restore(backup::FromOptions),
+    /// Write a page of the application to a file: XLSX or CSV; changes nothing.
+    Export(export::Options),
     /// Make a release of this program and the files built for the browser; `make build` does.
     #[command(hide = true)]
     Pack(pack::Options),
@@ -60,6 +63,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Check(database) => database::check(&database.database_url).await,
         Command::Backup(options) => backup::backup(options).await,
         Command::Restore(options) => backup::restore(options).await,
+        Command::Export(options) => export::export(options).await,
         Command::Pack(options) => pack::pack(&options),
     }
 }

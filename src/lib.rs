@@ -33,6 +33,10 @@ pub mod books;
 #[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
+mod csv;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 mod html;
@@ -49,9 +53,13 @@ pub mod report;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod sheets;
+#[cfg(feature = "ssr")]
 pub mod view;
 #[cfg(feature = "ssr")]
 pub mod views;
+#[cfg(feature = "ssr")]
+mod xlsx;
 
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]

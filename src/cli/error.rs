@@ -27,6 +27,12 @@ pub enum CliError {
     Database(#[from] sea_orm::DbErr),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error("{0}")]
+    Export(String),
+    #[error("there is no such time on that day: the clocks were put forward")]
+    NoSuchTime,
+    #[error("the file can't be written: {0}")]
+    Output(std::io::Error),
     #[error("{0} of the checks failed")]
     Check(usize),
 }
