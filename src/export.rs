@@ -93,22 +93,24 @@ pub async fn write(
         locale: person.locale,
         bounds,
     };
-    let to = BufWriter::new(Bounded::new(to, bounds.clone()));
+    let mut to = BufWriter::new(Bounded::new(to, bounds.clone()));
     let end = match (wanted.format, chosen.as_slice()) {
         (Format::Xlsx, _) => {
             let about = about(&report, person, made);
-            writing.workbook(about, &chosen, made, to).await?;
+            writing.workbook(about, &chosen, made, &mut to).await?;
             "xlsx"
         }
         (format, [only]) if wanted.table.is_some() => {
-            writing.text(only, dialect(format), to).await?;
+            writing.text(only, dialect(format), &mut to).await?;
             "csv"
         }
         (format, _) => {
-            writing.texts(&chosen, dialect(format), made, to).await?;
+            writing.texts(&chosen, dialect(format), made, &mut to).await?;
             "zip"
         }
     };
+    // What is left in the buffer may not fit on the disk.
+    to.flush()?;
     let table = wanted.table.as_ref().and(chosen.first()).map(|sheet| &sheet.title);
     let name = file_name::of(&report, table, &asked.context, person.locale, made);
     Ok(Exported {

@@ -1,5 +1,7 @@
 //! Reads exported files: CSV, and XLSX with calamine.
 
+#![expect(clippy::float_arithmetic, reason = "a spreadsheet calculates with floating point")]
+
 use crate::{app::Browser, shown};
 use calamine::{Data, DataType as _, Reader, Xlsx};
 use chrono::NaiveDate;

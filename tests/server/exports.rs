@@ -1,6 +1,8 @@
 //! A page as a file: every table with all its rows, as it is shown, for the same person. XLSX is read by a library that
 //! is not ours.
 
+#![expect(clippy::float_arithmetic, reason = "a spreadsheet calculates with floating point")]
+
 use crate::{
     app::{CONTROLLER, TestApp, VIEWER, WEB_LEAD},
     exported::{Csv, Workbook, fetch, links, same},
