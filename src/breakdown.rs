@@ -30,7 +30,7 @@ use crate::{
     message::{Joint, Value},
     messages::{error, measure as words},
     place::Place,
-    report::{Content, Pager, Panel, Part, Report, Tile},
+    report::{Content, List, Pager, Panel, Part, Report, Row, Table, Tile},
     server::ledger::{Ledger, ProjectKind, ProjectLedger},
     view::RenderContext,
 };
@@ -135,6 +135,12 @@ impl<C> Opened<'_, C> {
     fn pager(&self, total: u64) -> Pager {
         let href = |row| self.context.link(&self.place.address(self.measure, row));
         Pager::new(self.row, self.context.chosen.get(), total).leading(href)
+    }
+
+    /// The list of `rows`, all of which are at hand: those of one page are shown in `table`.
+    fn list(&self, table: Table, rows: Vec<Row>) -> Content {
+        let pager = self.pager(rows.len() as u64);
+        Content::List(Box::new(List::of_rows(table, rows, pager)))
     }
 
     /// The formula, in words and with the numbers put in.

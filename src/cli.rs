@@ -3,6 +3,7 @@
 mod backup;
 mod database;
 mod error;
+mod export;
 mod help;
 mod log;
 mod meanings;
@@ -44,6 +45,7 @@ enum Command {
     Check(DatabaseOption),
     Backup(backup::ToOptions),
     Restore(backup::FromOptions),
+    Export(export::Options),
     #[command(hide = true)]
     Pack(pack::Options),
 }
@@ -86,6 +88,7 @@ async fn act(command: Command, speech: &Speech) -> Result<(), CliError> {
         Command::Check(database) => database::check(&database.database_url, speech).await,
         Command::Backup(options) => backup::backup(options, speech).await,
         Command::Restore(options) => backup::restore(options, speech).await,
+        Command::Export(options) => export::export(options, speech).await,
         Command::Pack(options) => pack::pack(&options, speech),
     }
 }

@@ -2,6 +2,7 @@
 
 mod cell;
 mod chart;
+mod export;
 mod lacking;
 mod pager;
 mod table;
@@ -13,13 +14,14 @@ use crate::{
     message::{Joint, Message, Value},
     messages,
     pages::SEARCH,
-    report::{Content, Fact, Panel, Part, Phrase, Report, Search},
+    report::{Content, Fact, Panel, Part, Phrase, Report, Search, Table},
 };
 use leptos::prelude::*;
 
-/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to.
-pub fn report(report: &Report, locale: &Locale, pins: &Pins) -> String {
-    let page = Page { locale, pins };
+/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to; at `file` there is
+/// the same as a file, once the address says which one.
+pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> String {
+    let page = Page { locale, pins, file };
     // Nothing in it is reactive: it is rendered once.
     Owner::new().with(|| {
         let parts = report.parts.iter().map(|part| page.part(part)).collect_view();
@@ -40,6 +42,7 @@ pub fn title(report: &Report, locale: &Locale) -> String {
 struct Page<'a> {
     locale: &'a Locale,
     pins: &'a Pins,
+    file: &'a str,
 }
 
 impl Page<'_> {
@@ -58,6 +61,7 @@ impl Page<'_> {
                 <h1>{self.words(&report.title)}</h1>
                 <p class="scope">{self.words(&scope)}</p>
                 {report.search.as_ref().map(|search| self.search(search))}
+                {export::of_page(self.file, self.locale)}
             </header>
         }
     }
@@ -111,13 +115,25 @@ impl Page<'_> {
 
     fn content(&self, content: &Content) -> AnyView {
         match content {
-            Content::Table(table) => table::table(table, self.locale),
-            Content::Chart(chart) => chart::chart(chart, self.locale),
+            Content::Table(table) => self.table(table),
+            Content::List(list) => {
+                view! { {self.table(&list.table)} {pager::pager(&list.pager, self.locale)} }.into_any()
+            }
+            Content::Chart(chart) => {
+                let export = export::of_table(self.file, chart.name, &chart.title, self.locale);
+                view! { {export} {chart::chart(chart, self.locale)} }.into_any()
+            }
             Content::Facts(facts) => self.facts(facts).into_any(),
             Content::Note(phrases) => view! { <p class="note">{self.phrases(phrases)}</p> }.into_any(),
             Content::Instead(phrases) => view! { <p class="empty">{self.phrases(phrases)}</p> }.into_any(),
-            Content::Pager(pager) => pager::pager(pager, self.locale),
         }
+    }
+
+    /// The table, and the ways to take it along if there is anything in it.
+    fn table(&self, table: &Table) -> AnyView {
+        let is_any = !table.rows.is_empty();
+        let export = is_any.then(|| export::of_table(self.file, table.name, &table.caption, self.locale));
+        view! { {export} {table::table(table, self.locale)} }.into_any()
     }
 
     /// Named figures, each in a box of its own, and below them a note about what they lack.
@@ -160,6 +176,7 @@ mod tests {
         let page = Page {
             locale: &locale,
             pins: &pins,
+            file: "",
         };
         let html = |lacks: Option<&Value>| {
             let facts = [

@@ -37,6 +37,10 @@ pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod costs;
 #[cfg(feature = "ssr")]
+mod csv;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 mod html;
@@ -57,9 +61,13 @@ pub mod report;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod sheets;
+#[cfg(feature = "ssr")]
 pub mod view;
 #[cfg(feature = "ssr")]
 pub mod views;
+#[cfg(feature = "ssr")]
+mod xlsx;
 
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]

@@ -37,6 +37,18 @@ impl Minutes {
     pub fn hundredths_of_hours(self) -> i128 {
         divide_rounded(i128::from(self.0) * 5, 3)
     }
+
+    /// The same in parts of `whole`, so many of which make one, rounded half away from zero: for files, whose sums must
+    /// come out right.
+    pub fn in_parts(self, parts: i64, whole: Self) -> i128 {
+        product_divided(self.0, parts, whole.0)
+    }
+
+    /// An hour.
+    pub const HOUR: Self = Self(60);
+
+    /// A day, as spreadsheets count time.
+    pub const DAY: Self = Self(24 * 60);
 }
 
 /// A price of working time, in cents per hour.

@@ -1,10 +1,11 @@
 //! What a feature answers with: values, arranged as a person reads them, before they have a language or a format.
 //!
-//! `html.rs` makes a page of it.
+//! `html.rs` makes a page of it, `export.rs` a file.
 
 mod cell;
 mod chart;
 pub mod lacking;
+mod list;
 mod opening;
 mod pager;
 mod table;
@@ -12,6 +13,7 @@ mod tile;
 
 pub use cell::{Cell, withheld, withheld_note};
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
+pub use list::{AllRows, List, RowSource, RowStream};
 pub use opening::Opening;
 pub use pager::Pager;
 pub use table::{Align, Column, Row, SortLink, Sorted, Table};
@@ -72,6 +74,8 @@ pub struct Panel {
 pub enum Content {
     /// A table.
     Table(Table),
+    /// A page of a long table.
+    List(Box<List>),
     /// A chart.
     Chart(Chart),
     /// Named figures.
@@ -80,8 +84,6 @@ pub enum Content {
     Note(Vec<Phrase>),
     /// Words in the place of figures.
     Instead(Vec<Phrase>),
-    /// The way to the other rows of a long table.
-    Pager(Pager),
 }
 
 /// A named figure.

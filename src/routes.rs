@@ -39,13 +39,14 @@ pub enum RouteName {
     Persist,
     Figures,
     Snapshot,
+    Export,
     Health,
     Ready,
 }
 
 /// Every route that isn't a page.
-pub const ROUTES: [Route; 9] = [
-    LOGIN, LOGOUT, STORE_FORM, PIN_FORM, ADOPT_FORM, STREAM, PERSIST, FIGURES, SNAPSHOT,
+pub const ROUTES: [Route; 10] = [
+    LOGIN, LOGOUT, STORE_FORM, PIN_FORM, ADOPT_FORM, STREAM, PERSIST, FIGURES, SNAPSHOT, EXPORT,
 ];
 
 /// Monitoring asks here. None of the layers around pages is around these: a probe comes by an IP address, without a
@@ -120,6 +121,14 @@ pub const FIGURES: Route = Route {
 pub const SNAPSHOT: Route = Route {
     name: RouteName::Snapshot,
     path: "/api/newest",
+    access: Access::LoggedIn,
+    changes: false,
+};
+
+/// A view as a file.
+pub const EXPORT: Route = Route {
+    name: RouteName::Export,
+    path: "/export",
     access: Access::LoggedIn,
     changes: false,
 };

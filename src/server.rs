@@ -25,6 +25,7 @@ pub mod digest;
 pub mod door;
 pub mod epoch;
 pub mod error_response;
+mod exports;
 pub mod fairness;
 pub mod files;
 pub mod health;

@@ -14,7 +14,8 @@ use crate::{
     pages::{Page, PageName},
     projects,
     report::Report,
-    server::{current_user::CurrentUser, db, permission::PermittedScope},
+    routes::EXPORT,
+    server::{accounts::Account, current_user::CurrentUser, db, permission::PermittedScope},
     settings::{SETTINGS, completed, pinnable},
     user::User,
     view::{Chosen, RenderContext, Rendered},
@@ -86,14 +87,25 @@ fn parse<T: DeserializeOwned>(query: &str) -> Result<T, AppError> {
     })
 }
 
-/// The view at `selection`'s address for `selection`'s settings, rendered; see [`completed`].
+/// What is asked for, checked.
+pub struct Asked {
+    /// The view.
+    pub view: View,
+    /// Its address, as the view knows it.
+    pub address: String,
+    /// What it is asked to show.
+    pub context: RenderContext,
+}
+
+/// The view at `selection`'s address for `selection`'s settings, which are complete (see [`completed`]), as far as
+/// `account` may see it; `user` is the same person as the browser knows them.
 ///
 /// # Errors
-/// There is no such view, or nothing of it that this person may see.
-pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Result<Arc<Rendered>, AppError> {
+/// There is no such view, or a setting has a value that this person may not have.
+pub fn asked(account: &Account, user: &User, selection: &Selection) -> Result<Asked, AppError> {
     let address = Address::check(&selection.address)?.pinning(pinnable());
     let view = View::at(&address.of_view())?;
-    let chosen = chosen(&selection.settings, &current_user.user)?;
+    let chosen = chosen(&selection.settings, user)?;
     // Links lead on with what the figures are for, whatever else the address was made to say.
     let address = chosen
         .texts()
@@ -104,13 +116,26 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
     let division: Division = chosen.get();
     let context = RenderContext {
         pins: address.pins().clone(),
-        scope: PermittedScope::check(&current_user.account, &division)?,
-        everything: PermittedScope::check(&current_user.account, &Division::All)?,
+        scope: PermittedScope::check(account, &division)?,
+        everything: PermittedScope::check(account, &Division::All)?,
         division,
         period: chosen.get(),
         chosen,
-        today: current_user.user.today,
+        today: user.today,
     };
+    Ok(Asked {
+        view,
+        address: address.of_view(),
+        context,
+    })
+}
+
+/// The view at `selection`'s address for `selection`'s settings, rendered; see [`completed`].
+///
+/// # Errors
+/// There is no such view, or nothing of it that this person may see.
+pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Result<Arc<Rendered>, AppError> {
+    let Asked { view, address, context } = asked(&current_user.account, &current_user.user, selection)?;
     let locale = &current_user.locale;
     let render = async {
         let _turn = current_user.state.fairness.rendering(current_user.account.id).await;
@@ -118,13 +143,13 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
         let report = report(&db, &view, &context).await?;
         Ok(Rendered {
             title: html::title(&report, locale),
-            html: html::report(&report, locale, &context.pins).into(),
+            html: html::report(&report, locale, &context.pins, &file_address(&address, &context)).into(),
         })
     };
     let (cache, account) = (&current_user.state.figures_cache, &current_user.account);
     cache
         .get_or_render(
-            &address.of_view(),
+            &address,
             &context,
             locale,
             &account.epoch,
@@ -132,6 +157,18 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
             render,
         )
         .await
+}
+
+/// Where there is a file of the view at `address` with the figures of `context`, whatever is chosen meanwhile; its format
+/// and the name of a table are still to be added.
+fn file_address(address: &str, context: &RenderContext) -> String {
+    let settings = context.chosen.texts();
+    let pinned = settings.filter(|(key, _)| pinnable().any(|pinnable| pinnable == *key));
+    let path = format!("{}?", EXPORT.path);
+    let end = path.len();
+    let mut query = form_urlencoded::Serializer::for_suffix(path, end);
+    query.extend_pairs(std::iter::once(("view", address)).chain(pinned));
+    query.finish()
 }
 
 /// The settings that figures depend on, as `texts` names them and as `user` may have them.
@@ -161,7 +198,11 @@ pub async fn figures(current_user: &CurrentUser, selection: Selection) -> Result
     })
 }
 
-async fn report(db: &DatabaseTransaction, view: &View, context: &RenderContext) -> Result<Report, AppError> {
+/// What the view shows.
+///
+/// # Errors
+/// There is no such thing, or none that this person may see; the database failed.
+pub async fn report(db: &DatabaseTransaction, view: &View, context: &RenderContext) -> Result<Report, AppError> {
     match view {
         View::Home => home::report(db, context).await,
         View::Projects(query) => projects::list(db, context, query).await,

@@ -14,6 +14,7 @@ cli-migrate = Die Datenbank auf den neuesten Stand bringen; `serve` tut das von 
 cli-check = Die Datenbank prüfen und was für ihre Daten immer gelten muss; ändert nichts.
 cli-backup = Eine Sicherung der Datenbank in eine Datei schreiben; ein Server darf sie währenddessen benutzen.
 cli-restore = Eine Sicherung zurückspielen und die bisherige Datenbank beiseitelegen; niemand darf sie währenddessen benutzen.
+cli-export = Eine Seite der Anwendung in eine Datei schreiben: XLSX oder CSV; ändert nichts.
 cli-pack = Aus diesem Programm und den Dateien für den Browser eine Auslieferung machen; `make build` tut das.
 cli-help = Die Hilfe zu einem Befehl ausgeben.
 
@@ -38,6 +39,15 @@ cli-option-name = Wie die Person heißt.
 cli-option-division = Ein Bereich, den das Konto sehen darf, mit seinem Kurznamen; mehrfach möglich.
 cli-option-all-divisions = Das Konto sieht alle Bereiche und alles, was nicht zugeordnet ist.
 cli-option-cost-rates = Das Konto sieht, was Personen kosten, und jede Kennzahl, in der das steckt.
+cli-option-as = Wessen Rechte gelten: die E-Mail-Adresse eines Kontos.
+cli-option-view = Die Adresse der Seite, etwa /costs?q=train.
+cli-option-table = Eine der Tabellen der Seite mit ihrem Namen, etwa bookings; sonst die ganze Seite.
+cli-option-format = Was die Datei ist: eine Arbeitsmappe, oder CSV mit ; und Dezimalkomma oder mit , und Dezimalpunkt.
+cli-option-export-division = Der Bereich mit seinem Kurznamen, oder all.
+cli-option-period = Die Tage: ytd, ein Jahr, ein Quartal, ein Monat oder 2026-03-01..2026-04-15.
+cli-option-language = Die Sprache der Datei; sonst die dieser Befehlszeile.
+cli-option-made-at = Wann die Datei als erstellt gilt und welcher Tag heute ist: 2026-11-27T18:00 nach der Uhr des Studios. Gleiche Daten ergeben dann dieselben Bytes.
+cli-option-output = Wohin sie geschrieben wird, oder - für die Standardausgabe; sonst in diesen Ordner unter einem Namen, der sagt, was sie ist.
 cli-argument-new-email = Womit sich die Person anmeldet.
 cli-argument-email = Die E-Mail-Adresse des Kontos.
 cli-argument-backup = Wohin die Sicherung geschrieben wird; dort darf noch nichts sein.
@@ -53,6 +63,9 @@ cli-value-email = E-MAIL
 cli-value-file = DATEI
 cli-value-folder = ORDNER
 cli-value-format = FORMAT
+cli-value-language = SPRACHE
+cli-value-period = ZEITRAUM
+cli-value-time = ZEIT
 cli-value-name = NAME
 cli-value-number = ZAHL
 cli-value-seconds = SEKUNDEN
@@ -133,3 +146,8 @@ cli-checks-failed = { PLURAL($count) ->
         [one] { $count } Prüfung ist fehlgeschlagen
        *[other] { $count } Prüfungen sind fehlgeschlagen
     }
+cli-exported = { $file } ist geschrieben ({ $size } Bytes).
+cli-no-file = { $cause }
+cli-no-moment = so wird sie geschrieben: 2026-11-27T18:00
+cli-no-such-time = diese Uhrzeit gibt es an dem Tag nicht: die Uhren wurden vorgestellt
+cli-no-output = die Datei lässt sich nicht schreiben: { $cause }

@@ -5,15 +5,20 @@ use super::{
     bookings_sql::{FoundBookings, PartRow},
 };
 use crate::{
+    days::Days,
     error::AppError,
     measure::Measure,
     message::Value,
     messages::{costs, figure, measure as words, setting},
     money::Money,
+    place::Place,
     projects,
-    report::{Cell, Column, Content, Panel, Row, Table},
+    report::{AllRows, Cell, Column, Content, List, Panel, Row, RowSource, RowStream, Table},
+    view::RenderContext,
 };
-use sea_orm::ConnectionTrait;
+use async_stream::try_stream;
+use futures_util::{StreamExt, pin_mut};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 /// The bookings of an opened figure, with their total.
 pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<Panel, AppError> {
@@ -22,7 +27,7 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
     let sum = found.sum().await?;
     let pager = opened.pager(sum.count.unsigned_abs());
     let page = found.page(pager.before(), pager.page_size.rows()).await?;
-    let shows_keys = matches!(measure, Measure::Overhead | Measure::BookedCost);
+    let shows_keys = shows_keys(measure);
     let mut columns = vec![
         Column::text(figure::day()),
         Column::text(figure::category()),
@@ -35,37 +40,75 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
         columns.extend([Column::figure(words::booked()), Column::text(words::key())]);
     }
     columns.push(Column::figure(figure::amount()));
-    let rows = page.into_iter().map(|part| {
-        let key = shows_keys.then(|| [Cell::of(Money(part.whole)), key(&part)]);
-        let amount = Cell::of(Money(part.amount));
-        let mut cells = vec![
-            Cell::of(part.booked_on),
-            Cell::text(part.category),
-            Cell::text(part.text),
-            Cell::text(part.supplier),
-            part.code.map_or(Cell::Nothing, |code| {
-                Cell::link(&code, opened.context.link(&projects::address(&code)))
-            }),
-            opened.context.division_cell(part.division_id),
-        ];
-        cells.extend(key.into_iter().flatten());
-        cells.push(amount);
-        Row::new(cells)
-    });
     let total = Row::total(columns.len(), vec![(columns.len() - 1, Cell::of(Money(sum.amount)))]);
     let table = Table {
         name: "bookings",
         caption: figure::bookings().into(),
         columns,
-        rows: rows.collect(),
+        rows: page
+            .into_iter()
+            .map(|part| row(part, measure, opened.context))
+            .collect(),
         total: Some(total),
         lacks: None,
         empty: costs::nothing_booked(),
     };
-    Ok(Panel::new(
-        figure::bookings(),
-        vec![Content::Table(table), Content::Pager(pager)],
-    ))
+    let all = AllRows::of(AllBookings {
+        context: opened.context.clone(),
+        place: opened.place.clone(),
+        days: opened.days,
+        measure,
+    });
+    let list = List { table, pager, all };
+    Ok(Panel::new(figure::bookings(), vec![Content::List(Box::new(list))]))
+}
+
+/// Whether the parts of shared bookings are of interest: what was booked, and the key.
+fn shows_keys(measure: Measure) -> bool {
+    matches!(measure, Measure::Overhead | Measure::BookedCost)
+}
+
+fn row(part: PartRow, measure: Measure, context: &RenderContext) -> Row {
+    let key = shows_keys(measure).then(|| [Cell::of(Money(part.whole)), key(&part)]);
+    let amount = Cell::of(Money(part.amount));
+    let mut cells = vec![
+        Cell::of(part.booked_on),
+        Cell::text(part.category),
+        Cell::text(part.text),
+        Cell::text(part.supplier),
+        part.code.map_or(Cell::Nothing, |code| {
+            Cell::link(&code, context.link(&projects::address(&code)))
+        }),
+        context.division_cell(part.division_id),
+    ];
+    cells.extend(key.into_iter().flatten());
+    cells.push(amount);
+    Row::new(cells)
+}
+
+/// Every booking of a figure, whatever page is shown.
+struct AllBookings {
+    context: RenderContext,
+    place: Place,
+    days: Days,
+    measure: Measure,
+}
+
+impl RowSource for AllBookings {
+    fn rows<'a>(&'a self, db: &'a DatabaseTransaction) -> RowStream<'a> {
+        Box::pin(try_stream! {
+            let found = FoundBookings::at(db, &self.context, &self.place, self.days, self.measure);
+            let parts = found.all().await?;
+            pin_mut!(parts);
+            while let Some(part) = parts.next().await {
+                yield row(part?, self.measure, &self.context);
+            }
+        })
+    }
+
+    fn has_notes(&self) -> bool {
+        false
+    }
 }
 
 /// The part of the key that a division bears.

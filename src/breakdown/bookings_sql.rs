@@ -4,14 +4,17 @@ use super::Opened;
 use crate::{
     days::Days,
     measure::Measure,
+    place::Place,
     server::{
         ledger::owners::{BOOKING_SHARES, PROJECT_OWNERS},
         permission::PermittedScope,
         sql::{Sql, sql},
     },
+    view::RenderContext,
 };
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use futures_util::Stream;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, StreamTrait};
 
 /// The first day of the key that holds on the day of a booking.
 const KEY_OF_DAY: &str =
@@ -53,27 +56,26 @@ pub(super) struct FoundBookings<'a, C> {
     category: Option<&'a str>,
 }
 
-impl<'a, C: ConnectionTrait> FoundBookings<'a, C> {
+impl<'a, C> FoundBookings<'a, C> {
     /// Those of an opened figure.
     pub(super) fn of(opened: &'a Opened<'a, C>) -> Self {
+        Self::at(opened.db, opened.context, opened.place, opened.days, opened.measure)
+    }
+
+    /// Those that `measure` counts on `days` at a place.
+    pub(super) fn at(db: &'a C, context: &'a RenderContext, place: &'a Place, days: Days, measure: Measure) -> Self {
         Self {
-            db: opened.db,
-            scope: &opened.context.scope,
-            days: opened.days,
-            measure: opened.measure,
-            project: opened.place.project.as_deref(),
-            category: opened.place.category.as_deref(),
+            db,
+            scope: &context.scope,
+            days,
+            measure,
+            project: place.project.as_deref(),
+            category: place.category.as_deref(),
         }
     }
 
-    /// All of them together.
-    pub(super) async fn sum(&self) -> Result<SumRow, DbErr> {
-        let select = "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(shares.amount), 0) AS BIGINT) AS amount";
-        Ok(self.select(select, "").one(self.db).await?.unwrap_or_default())
-    }
-
-    /// So many of them after the `first` ones, the latest first.
-    pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<PartRow>, DbErr> {
+    /// The parts in their order, up to `limit`.
+    fn parts(&self, limit: &str) -> Sql {
         let select = format!(
             "SELECT shares.booked_on, shares.category, shares.text, shares.supplier, projects.code, shares.division_id,
                     shares.shared, CAST(shares.unsplit AS BIGINT) AS unsplit, shares.amount, bookings.amount AS whole,
@@ -82,10 +84,8 @@ impl<'a, C: ConnectionTrait> FoundBookings<'a, C> {
                     (SELECT CAST(SUM(weights.weight) AS BIGINT) FROM overhead_keys AS weights
                      WHERE weights.valid_from = {KEY_OF_DAY}) AS weights"
         );
-        let order = format!(
-            "ORDER BY shares.booked_on DESC, shares.id DESC, shares.unsplit, shares.part LIMIT {size} OFFSET {first}"
-        );
-        self.select(&select, &order).all(self.db).await
+        let order = format!("ORDER BY shares.booked_on DESC, shares.id DESC, shares.unsplit, shares.part {limit}");
+        self.select(&select, &order)
     }
 
     fn select(&self, select: &str, rest: &str) -> Sql {
@@ -112,5 +112,25 @@ impl<'a, C: ConnectionTrait> FoundBookings<'a, C> {
         let select = sql(text).bind(self.days.from).bind(self.days.to);
         let named = [self.project, self.category].into_iter().flatten();
         named.fold(select, |select, text| select.bind(text))
+    }
+}
+
+impl<C: ConnectionTrait> FoundBookings<'_, C> {
+    /// All of them together.
+    pub(super) async fn sum(&self) -> Result<SumRow, DbErr> {
+        let select = "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(shares.amount), 0) AS BIGINT) AS amount";
+        Ok(self.select(select, "").one(self.db).await?.unwrap_or_default())
+    }
+
+    /// So many of them after the `first` ones, the latest first.
+    pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<PartRow>, DbErr> {
+        self.parts(&format!("LIMIT {size} OFFSET {first}")).all(self.db).await
+    }
+}
+
+impl<'a, C: ConnectionTrait + StreamTrait> FoundBookings<'a, C> {
+    /// All of them, one after the other, in the order of the pages.
+    pub(super) async fn all(&self) -> Result<impl Stream<Item = Result<PartRow, DbErr>> + Send + use<'a, C>, DbErr> {
+        self.parts("").stream(self.db).await
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     messages::{figure, measure as words},
     money::{Minutes, Money},
     projects,
-    report::{Cell, Column, Content, Panel, Row, Table},
+    report::{Cell, Column, Panel, Row, Table},
     server::ledger::{KeyFigures, ProjectLedger},
     view::lacks,
 };
@@ -72,24 +72,22 @@ pub(super) fn panel<C>(opened: &Opened<'_, C>) -> Panel {
         let amount = if is_margin { amount } else { -amount };
         (amount, part.ledger.project.code.clone())
     });
-    let pager = opened.pager(parts.len() as u64);
-    let shown = parts
+    let rows = parts
         .iter()
-        .skip(pager.before() as usize)
-        .take(pager.page_size.rows() as usize);
-    let rows = shown.map(|part| row(opened, part.ledger, &columns, &part.sums));
+        .map(|part| row(opened, part.ledger, &columns, &part.sums))
+        .collect();
     let sums = opened.sums(&opened.days);
     let totals = columns.iter().map(|column| cell(*column, &sums));
     let table = Table {
         name: "projects",
         caption: words::by_project().into(),
         columns: headings(&columns),
-        rows: rows.collect(),
+        rows: Vec::new(),
         total: Some(Row::total(columns.len() + 2, (2..).zip(totals).collect())),
         lacks: None,
         empty: words::nothing(),
     };
-    Panel::new(words::by_project(), vec![Content::Table(table), Content::Pager(pager)])
+    Panel::new(words::by_project(), vec![opened.list(table, rows)])
 }
 
 /// What is unbilled, or the advances, by project: what was earned beside what was invoiced, since each project began.
@@ -119,12 +117,7 @@ pub(super) fn balances<C>(opened: &Opened<'_, C>) -> Panel {
         Measure::Invoiced => ledger.invoiced_until(end),
         _ => balance(ledger),
     };
-    let pager = opened.pager(found.len() as u64);
-    let shown = found
-        .iter()
-        .skip(pager.before() as usize)
-        .take(pager.page_size.rows() as usize);
-    let rows = shown.map(|(ledger, _)| {
+    let rows = found.iter().map(|(ledger, _)| {
         let mut cells = names(opened, ledger);
         cells.extend(columns.map(|column| {
             let place = opened.place.clone().project(&ledger.project.code);
@@ -137,12 +130,12 @@ pub(super) fn balances<C>(opened: &Opened<'_, C>) -> Panel {
         name: "projects",
         caption: words::by_project().into(),
         columns: headings(&columns),
-        rows: rows.collect(),
+        rows: Vec::new(),
         total: Some(Row::total(columns.len() + 2, (2..).zip(totals).collect())),
         lacks: None,
         empty: words::nothing(),
     };
-    Panel::new(words::by_project(), vec![Content::Table(table), Content::Pager(pager)])
+    Panel::new(words::by_project(), vec![opened.list(table, rows.collect())])
 }
 
 fn headings(columns: &[Measure]) -> Vec<Column> {

@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     messages::{figure, measure as words},
     money::Minutes,
-    report::{Cell, Column, Content, Panel, Row, Table},
+    report::{Cell, Column, Panel, Row, Table},
     server::ledger::{DivisionKey, capacity_parts},
 };
 use sea_orm::ConnectionTrait;
@@ -31,12 +31,7 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
     parts.retain(|part| part.days.is_some());
     parts.sort_by(|one, other| (one.month, &one.name, one.person).cmp(&(other.month, &other.name, other.person)));
     let total = parts.iter().map(|part| part.minutes).sum::<Minutes>();
-    let pager = opened.pager(parts.len() as u64);
-    let shown = parts
-        .iter()
-        .skip(pager.before() as usize)
-        .take(pager.page_size.rows() as usize);
-    let rows = shown.map(|part| {
+    let row = |part: &Part| {
         Row::new(vec![
             Cell::of(part.month),
             Cell::text(&part.name),
@@ -45,7 +40,8 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
             part.days.map_or(Cell::Nothing, Cell::of),
             Cell::of(part.minutes),
         ])
-    });
+    };
+    let rows = parts.iter().map(row).collect();
     let table = Table {
         name: "capacity",
         caption: words::capacity_by_person().into(),
@@ -57,15 +53,12 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
             Column::text(words::days_that_count()),
             Column::figure(figure::capacity()),
         ],
-        rows: rows.collect(),
+        rows: Vec::new(),
         total: Some(Row::total(6, vec![(5, Cell::of(total))])),
         lacks: None,
         empty: words::no_capacity(),
     };
-    Ok(Panel::new(
-        words::capacity_by_person(),
-        vec![Content::Table(table), Content::Pager(pager)],
-    ))
+    Ok(Panel::new(words::capacity_by_person(), vec![opened.list(table, rows)]))
 }
 
 /// Every person's capacity on the days of an opened figure.

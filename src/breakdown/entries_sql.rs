@@ -5,14 +5,17 @@ use crate::{
     days::Days,
     measure::Measure,
     money::{Minutes, Money},
+    place::Place,
     server::{
         ledger::owners::{PERSON_OWNERS, PROJECT_OWNERS},
         permission::PermittedScope,
         sql::{Sql, sql},
     },
+    view::RenderContext,
 };
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use futures_util::Stream;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, StreamTrait};
 
 /// How many entries were found, and what they add up to.
 #[derive(Clone, Copy, Default, FromQueryResult)]
@@ -68,49 +71,23 @@ pub(super) struct FoundEntries<'a, C> {
     person: Option<i64>,
 }
 
-impl<'a, C: ConnectionTrait> FoundEntries<'a, C> {
+impl<'a, C> FoundEntries<'a, C> {
     /// Those of an opened figure.
     pub(super) fn of(opened: &'a Opened<'a, C>, entries: Entries) -> Self {
+        Self::at(opened.db, opened.context, opened.place, opened.days, entries)
+    }
+
+    /// Those on `days` at a place.
+    pub(super) fn at(db: &'a C, context: &'a RenderContext, place: &'a Place, days: Days, entries: Entries) -> Self {
         Self {
-            db: opened.db,
-            scope: &opened.context.scope,
-            everything: &opened.context.everything,
-            days: opened.days,
+            db,
+            scope: &context.scope,
+            everything: &context.everything,
+            days,
             entries,
-            project: opened.place.project.as_deref(),
-            person: opened.place.person,
+            project: place.project.as_deref(),
+            person: place.person,
         }
-    }
-
-    /// All of them together.
-    pub(super) async fn sum(&self) -> Result<SumRow, DbErr> {
-        let select = format!("SELECT COUNT(*) AS count, {}", self.sums());
-        Ok(self.select(&select, "").one(self.db).await?.unwrap_or_default())
-    }
-
-    /// The same by person, the most first.
-    pub(super) async fn people(&self) -> Result<Vec<PersonRow>, DbErr> {
-        let select = format!("SELECT people.id, people.name, {}", self.sums());
-        let order = match self.entries {
-            Entries::Costing => "labour_cost",
-            _ => "minutes",
-        };
-        let order = format!("GROUP BY people.id, people.name ORDER BY {order} DESC, people.name, people.id");
-        self.select(&select, &order).all(self.db).await
-    }
-
-    /// So many of them after the `first` ones, the latest first.
-    pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<EntryRow>, DbErr> {
-        let is_seen = self.everything.sql("owners.division_id");
-        let select = format!(
-            "SELECT entries.worked_on, people.name AS person, entries.minutes, entries.revenue,
-                    {} AS labour_cost,
-                    CASE WHEN {is_seen} THEN projects.code END AS code,
-                    CASE WHEN {is_seen} THEN entries.note END AS note",
-            self.scope.labour_cost_sql("entries.labour_cost")
-        );
-        let order = format!("ORDER BY entries.worked_on DESC, entries.id DESC LIMIT {size} OFFSET {first}");
-        self.select(&select, &order).all(self.db).await
     }
 
     fn sums(&self) -> String {
@@ -155,6 +132,53 @@ impl<'a, C: ConnectionTrait> FoundEntries<'a, C> {
             Some(code) => select.bind(code),
             None => select,
         }
+    }
+}
+
+impl<C: ConnectionTrait> FoundEntries<'_, C> {
+    /// All of them together.
+    pub(super) async fn sum(&self) -> Result<SumRow, DbErr> {
+        let select = format!("SELECT COUNT(*) AS count, {}", self.sums());
+        Ok(self.select(&select, "").one(self.db).await?.unwrap_or_default())
+    }
+
+    /// The same by person, the most first.
+    pub(super) async fn people(&self) -> Result<Vec<PersonRow>, DbErr> {
+        let select = format!("SELECT people.id, people.name, {}", self.sums());
+        let order = match self.entries {
+            Entries::Costing => "labour_cost",
+            _ => "minutes",
+        };
+        let order = format!("GROUP BY people.id, people.name ORDER BY {order} DESC, people.name, people.id");
+        self.select(&select, &order).all(self.db).await
+    }
+
+    /// So many of them after the `first` ones, the latest first.
+    pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<EntryRow>, DbErr> {
+        self.rows(&format!("LIMIT {size} OFFSET {first}")).all(self.db).await
+    }
+
+    /// The rows in their order, up to `limit`.
+    fn rows(&self, limit: &str) -> Sql {
+        let is_seen = self.everything.sql("owners.division_id");
+        let select = format!(
+            "SELECT entries.worked_on, people.name AS person, entries.minutes, entries.revenue,
+                    {} AS labour_cost,
+                    CASE WHEN {is_seen} THEN projects.code END AS code,
+                    CASE WHEN {is_seen} THEN entries.note END AS note",
+            self.scope.labour_cost_sql("entries.labour_cost")
+        );
+        self.select(
+            &select,
+            &format!("ORDER BY entries.worked_on DESC, entries.id DESC {limit}"),
+        )
+    }
+}
+
+impl<'a, C: ConnectionTrait + StreamTrait> FoundEntries<'a, C> {
+    /// All of them, one after the other, in the order of the pages.
+    pub(super) async fn all(&self) -> Result<impl Stream<Item = Result<EntryRow, DbErr>> + Send + use<'a, C>, DbErr> {
+        self.rows("").stream(self.db).await
     }
 }
 

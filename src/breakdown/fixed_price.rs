@@ -33,11 +33,6 @@ pub(super) fn panel<C>(opened: &Opened<'_, C>, ledger: &ProjectLedger) -> Panel 
         .filter(|(_, earned)| *earned != Money(0))
         .collect();
     let sum = rows.iter().map(|(_, earned)| *earned).sum::<Money>();
-    let pager = opened.pager(rows.len() as u64);
-    let shown = rows
-        .iter()
-        .skip(pager.before() as usize)
-        .take(pager.page_size.rows() as usize);
     let row = |(days, earned): &(Days, Money)| {
         let terms = project.terms_on(days.to);
         let counted = terms.and_then(|terms| runs(&terms).overlap(days));
@@ -59,7 +54,7 @@ pub(super) fn panel<C>(opened: &Opened<'_, C>, ledger: &ProjectLedger) -> Panel 
             Column::figure(project_words::fixed_price()),
             Column::figure(figure::earned()),
         ],
-        rows: shown.map(row).collect(),
+        rows: Vec::new(),
         total: Some(Row::total(5, vec![(4, Cell::of(sum))])),
         lacks: None,
         empty: words::nothing(),
@@ -70,7 +65,9 @@ pub(super) fn panel<C>(opened: &Opened<'_, C>, ledger: &ProjectLedger) -> Panel 
             Fact::new(project_words::runs(), Cell::of(runs(&terms))),
         ])
     });
-    let contents = facts.into_iter().chain([Content::Table(table), Content::Pager(pager)]);
+    let contents = facts
+        .into_iter()
+        .chain([opened.list(table, rows.iter().map(row).collect())]);
     Panel::new(words::by_days(), contents.collect())
 }
 

@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     messages::{figure, measure as words, projects as project_words},
     money::Money,
-    report::{Cell, Column, Content, Panel, Row, Table},
+    report::{Cell, Column, Panel, Row, Table},
 };
 use sea_orm::ConnectionTrait;
 
@@ -18,12 +18,8 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
     let (seen, unseen): (Vec<_>, Vec<_>) = invoices
         .into_iter()
         .partition(|invoice| everything.includes(invoice.division_id));
-    let pager = opened.pager(seen.len() as u64);
-    let shown = seen
+    let mut rows: Vec<Row> = seen
         .iter()
-        .skip(pager.before() as usize)
-        .take(pager.page_size.rows() as usize);
-    let mut rows: Vec<Row> = shown
         .map(|invoice| {
             Row::new(vec![
                 Cell::of(invoice.invoiced_on),
@@ -45,13 +41,10 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
             Column::text(figure::number()),
             Column::figure(figure::amount()),
         ],
-        rows,
+        rows: Vec::new(),
         total: Some(Row::total(3, vec![(2, Cell::of(sum))])),
         lacks: None,
         empty: project_words::nothing_invoiced(),
     };
-    Ok(Panel::new(
-        figure::invoices(),
-        vec![Content::Table(table), Content::Pager(pager)],
-    ))
+    Ok(Panel::new(figure::invoices(), vec![opened.list(table, rows)]))
 }

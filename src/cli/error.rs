@@ -1,6 +1,7 @@
 //! The errors that end the program early.
 
 use crate::{
+    error::AppError,
     locale::logged_in_english,
     message::{Message, Told},
     messages::{cli, start, system},
@@ -28,6 +29,12 @@ pub enum CliError {
     Accounts(#[from] accounts::AccountError),
     Database(#[from] sea_orm::DbErr),
     Backup(#[from] BackupError),
+    /// Why there is no file of a view.
+    Export(AppError),
+    /// The clocks were put forward.
+    NoSuchTime,
+    /// Where the file was to be written.
+    Output(std::io::Error),
     /// How many rules of `check` don't hold.
     Check(u64),
 }
@@ -47,6 +54,9 @@ impl Told for CliError {
             Self::Accounts(error) => error.message(),
             Self::Database(error) => system::failed(cause::of_database(error)),
             Self::Backup(error) => error.message(),
+            Self::Export(error) => cli::no_file(error.message.clone()),
+            Self::NoSuchTime => cli::no_such_time(),
+            Self::Output(error) => cli::no_output(cause::of_system(error)),
             Self::Check(failed) => cli::checks_failed(*failed),
         }
     }

@@ -1,7 +1,7 @@
 //! The help of each command, in the language of the person who asks: clap knows which commands and options there are,
 //! and has words in English alone.
 
-use super::meanings::{ARGUMENTS, COMMANDS, VALUES, find};
+use super::meanings::{self, ARGUMENTS, COMMANDS, VALUES, find};
 use crate::{
     locale::Locale,
     message::{Joint, Message, Value},
@@ -132,11 +132,12 @@ impl Help<'_> {
             None if argument.is_positional() => argument.to_string(),
             None => format!("    {argument}"),
         };
-        let key = match argument.get_long() {
-            Some(long) => format!("--{long}"),
-            None => format!("{} {}", self.path.join(" "), argument.get_id()),
+        let path = self.path.join(" ");
+        let meaning = match argument.get_long() {
+            Some(long) => meanings::option(&path, &format!("--{long}")).map(|(_, words)| words()),
+            None => find(ARGUMENTS, &format!("{path} {}", argument.get_id())),
         };
-        let mut parts = vec![self.say(find(ARGUMENTS, &key))];
+        let mut parts = vec![self.say(meaning)];
         parts.extend(self.notes(argument));
         format!("  {term}\n{}", wrapped(&parts.join(" "), INDENT))
     }
@@ -195,7 +196,10 @@ mod tests {
         commands.insert(path.join(" "));
         for argument in command.get_arguments() {
             arguments.insert(match argument.get_long() {
-                Some(long) => format!("--{long}"),
+                Some(long) => {
+                    let name = format!("--{long}");
+                    meanings::option(&path.join(" "), &name).map_or(name, |(key, _)| key.to_owned())
+                }
                 None => format!("{} {}", path.join(" "), argument.get_id()),
             });
         }

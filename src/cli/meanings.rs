@@ -18,11 +18,13 @@ pub const COMMANDS: &[(&str, Words)] = &[
     ("check", cli::check),
     ("backup", cli::backup),
     ("restore", cli::restore),
+    ("export", cli::export),
     ("pack", cli::pack),
     ("help", cli::help),
 ];
 
-/// What each option is for, which means the same wherever it can be given; and each argument, by its command.
+/// What each option is for: the same wherever it can be given, unless a command has a row of its own; and each argument, by
+/// its command.
 pub const ARGUMENTS: &[(&str, Words)] = &[
     ("--help", cli::option_help),
     ("--version", cli::option_version),
@@ -43,6 +45,15 @@ pub const ARGUMENTS: &[(&str, Words)] = &[
     ("--division", cli::option_division),
     ("--all-divisions", cli::option_all_divisions),
     ("--cost-rates", cli::option_cost_rates),
+    ("--as", cli::option_as),
+    ("--view", cli::option_view),
+    ("--table", cli::option_table),
+    ("--format", cli::option_format),
+    ("export --division", cli::option_export_division),
+    ("--period", cli::option_period),
+    ("--language", cli::option_language),
+    ("--made-at", cli::option_made_at),
+    ("--output", cli::option_output),
     ("user add email", cli::argument_new_email),
     ("user password email", cli::argument_email),
     ("user remove email", cli::argument_email),
@@ -56,6 +67,15 @@ pub const ARGUMENTS: &[(&str, Words)] = &[
 /// What the value of an option or an argument is called, by its id.
 pub const VALUES: &[(&str, Words)] = &[
     ("log_format", cli::value_format),
+    ("account", cli::value_email),
+    ("view", cli::value_address),
+    ("table", cli::value_name),
+    ("format", cli::value_format),
+    ("division", cli::value_slug),
+    ("period", cli::value_period),
+    ("language", cli::value_language),
+    ("made_at", cli::value_time),
+    ("output", cli::value_file),
     ("database_url", cli::value_url),
     ("addr", cli::value_address),
     ("scale", cli::value_number),
@@ -73,6 +93,13 @@ pub const VALUES: &[(&str, Words)] = &[
     ("hashes", cli::value_file),
     ("to", cli::value_file),
 ];
+
+/// What the option `name`, such as `--division`, is for in the command with this path, such as `user add`.
+pub fn option<'a>(path: &str, name: &str) -> Option<(&'a str, Words)> {
+    let own = format!("{path} {name}");
+    let row = |key: &str| ARGUMENTS.iter().find(|(known, _)| *known == key).copied();
+    row(&own).or_else(|| row(name))
+}
 
 /// The row of `table` for `key`.
 pub fn find(table: &[(&str, Words)], key: &str) -> Option<Message> {

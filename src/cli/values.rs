@@ -6,6 +6,7 @@ use crate::{
     messages::cli,
     server::{client_address, public_url::PublicUrl, time_zone::TimeZone},
 };
+use chrono::NaiveDateTime;
 use ipnet::IpNet;
 use std::{net::SocketAddr, str::FromStr};
 
@@ -44,6 +45,11 @@ pub fn database_url(text: &str) -> Result<String, BadValue> {
 /// Where people reach the server.
 pub fn public_url(text: &str) -> Result<PublicUrl, BadValue> {
     read(text)
+}
+
+/// A moment by the studio's clock.
+pub fn moment(text: &str) -> Result<NaiveDateTime, BadValue> {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| BadValue(cli::no_moment()))
 }
 
 /// The name of a time zone.

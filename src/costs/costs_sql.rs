@@ -9,7 +9,8 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use futures_util::Stream;
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, StreamTrait};
 
 /// How many parts were found, and what they add up to, in cents.
 #[derive(Default, FromQueryResult)]
@@ -54,15 +55,20 @@ impl<C: ConnectionTrait> FoundBookings<'_, C> {
 
     /// So many of them after the `first` ones, the latest first.
     pub(super) async fn page(&self, first: u64, size: u64) -> Result<Vec<PartRow>, DbErr> {
-        let select = format!(
+        let limit = format!("LIMIT {size} OFFSET {first}");
+        self.select(&self.parts(&limit)).all(self.db).await
+    }
+
+    /// The parts in their order, up to `limit`.
+    fn parts(&self, limit: &str) -> String {
+        format!(
             "SELECT shares.booked_on, shares.category, shares.text, shares.supplier, projects.code, shares.division_id,
                     shares.shared, CAST(shares.unsplit AS BIGINT) AS unsplit, shares.amount
              FROM booking_shares AS shares LEFT JOIN projects ON projects.id = shares.project_id
              WHERE {}
-             ORDER BY shares.booked_on DESC, shares.id DESC, shares.unsplit, shares.part LIMIT {size} OFFSET {first}",
+             ORDER BY shares.booked_on DESC, shares.id DESC, shares.unsplit, shares.part {limit}",
             self.condition()
-        );
-        self.select(&select).all(self.db).await
+        )
     }
 
     fn condition(&self) -> String {
@@ -84,6 +90,13 @@ impl<C: ConnectionTrait> FoundBookings<'_, C> {
             "" => select,
             wanted => select.bind(pattern(wanted)),
         }
+    }
+}
+
+impl<'a, C: ConnectionTrait + StreamTrait> FoundBookings<'a, C> {
+    /// All of them, one after the other, in the order of the pages.
+    pub(super) async fn all(&self) -> Result<impl Stream<Item = Result<PartRow, DbErr>> + Send + use<'a, C>, DbErr> {
+        self.select(&self.parts("")).stream(self.db).await
     }
 }
 

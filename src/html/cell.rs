@@ -16,12 +16,31 @@ use leptos::prelude::*;
 /// The part of a budget at which a burn bar ends, so that what is over budget has some room to show.
 const BAR_END: f64 = 1.25;
 
-/// The content of the cell without the cell itself: tiles and lists show the same.
+/// The content of the cell without the cell itself: tiles and facts show the same.
 pub(super) fn content(cell: &Cell, locale: &Locale) -> AnyView {
+    shown(cell, &|value| locale.words(value), locale)
+}
+
+/// The same in a table. Its style keeps figures on one line, so they need no fixed spaces, with which a spreadsheet takes
+/// a copied number for a text.
+pub(super) fn content_in_table(cell: &Cell, locale: &Locale) -> AnyView {
+    shown(cell, &|value| copied(value, locale), locale)
+}
+
+/// `value` as a spreadsheet reads it when it is copied.
+fn copied(value: &Value, locale: &Locale) -> String {
+    let words = locale.words(value);
+    match value {
+        Value::Text(_) | Value::Message(_) | Value::Joined(..) => words,
+        _ => words.replace('\u{a0}', " "),
+    }
+}
+
+fn shown(cell: &Cell, words: &dyn Fn(&Value) -> String, locale: &Locale) -> AnyView {
     match cell {
-        Cell::Value(value) => locale.words(value).into_any(),
-        Cell::Link { value, href } => view! { <a href=href.clone()>{locale.words(value)}</a> }.into_any(),
-        Cell::Burn(used) => burn_bar(*used, None, locale).into_any(),
+        Cell::Value(value) => words(value).into_any(),
+        Cell::Link { value, href } => view! { <a href=href.clone()>{words(value)}</a> }.into_any(),
+        Cell::Burn(used) => burn_bar(*used, words(&Value::Burn(*used)), None, locale).into_any(),
         Cell::Division {
             accent,
             name,
@@ -45,12 +64,14 @@ pub(super) fn content(cell: &Cell, locale: &Locale) -> AnyView {
         Cell::Missing(because) => dash(because, locale).into_any(),
         Cell::Lacking { figure, lacks } => {
             let mark = lacking::mark(lacks, locale);
-            let shown = match &**figure {
+            let figure = match &**figure {
                 // Beside the words, not below the bar.
-                Cell::Burn(used) => burn_bar(*used, Some(mark.into_any()), locale).into_any(),
-                figure => view! { {content(figure, locale)} {mark} }.into_any(),
+                Cell::Burn(used) => {
+                    burn_bar(*used, words(&Value::Burn(*used)), Some(mark.into_any()), locale).into_any()
+                }
+                figure => view! { {shown(figure, words, locale)} {mark} }.into_any(),
             };
-            view! { <span class="lacks" title=lacking::incomplete(lacks, locale)>{shown}</span> }.into_any()
+            view! { <span class="lacks" title=lacking::incomplete(lacks, locale)>{figure}</span> }.into_any()
         }
         Cell::Figure { figure, opening } => {
             view! { <a class="opens" href=opening.href.clone()>{content(figure, locale)}</a> }.into_any()
@@ -97,8 +118,8 @@ fn archived(since: NaiveDate, locale: &Locale) -> impl IntoView + use<> {
     }
 }
 
-/// A bar whose mark at four fifths of its length stands for the whole budget.
-fn burn_bar(used: Burn, mark: Option<AnyView>, locale: &Locale) -> impl IntoView + use<> {
+/// A bar whose mark at four fifths of its length stands for the whole budget, beside `label`.
+fn burn_bar(used: Burn, label: String, mark: Option<AnyView>, locale: &Locale) -> impl IntoView + use<> {
     let (class, words) = match used {
         used if used.is_over() => ("meter over", Some(messages::figure::over_budget())),
         used if used.is_near() => ("meter near", Some(messages::figure::near_budget())),
@@ -111,7 +132,6 @@ fn burn_bar(used: Burn, mark: Option<AnyView>, locale: &Locale) -> impl IntoView
     };
     let words = words.map(|words| format!(", {}", locale.say(&words)));
     let words = words.map(|words| view! { <span class="visually-hidden">{words}</span> });
-    let label = locale.words(&Value::Burn(used));
     let label = match mark {
         Some(mark) => view! { {label} {mark} }.into_any(),
         None => label.into_any(),

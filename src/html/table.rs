@@ -74,7 +74,7 @@ fn heading(column: &Column, id: String, locale: &Locale) -> impl IntoView + use<
 fn row(row: &Row, aligned: &[Align], locale: &Locale) -> impl IntoView + use<> {
     let cells = row.cells.iter().enumerate().map(|(place, cell)| {
         let class = cell::class(cell, aligned.get(place).copied().unwrap_or(Align::Text));
-        let content = cell::content(cell, locale);
+        let content = cell::content_in_table(cell, locale);
         if place == 0 {
             view! { <th scope="row" class=class>{content}</th> }.into_any()
         } else {

@@ -95,7 +95,8 @@ fn link_of(event: &web_sys::Event) -> Option<Address> {
         .closest("a[href]")
         .ok()??;
     let href = link.get_attribute("href")?;
-    if link.has_attribute("target") {
+    // A file is no page.
+    if link.has_attribute("target") || link.has_attribute("download") {
         return None;
     }
     Address::check(&href).ok()

@@ -14,7 +14,10 @@ use crate::{
     money::{Burn, Minutes, Ratio},
     pages::PROJECTS,
     place::Place,
-    report::{Cell, Column, Content, Pager, Panel, Part, Report, Row, Search, Sorted, Table, withheld_note},
+    report::{
+        AllRows, Cell, Column, Content, List, Pager, Panel, Part, Report, Row, RowSource, RowStream, Search, Sorted,
+        Table, withheld_note,
+    },
     server::{
         accounts::VisibleDivision,
         ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures, ProjectKind, ProjectLedger},
@@ -23,7 +26,8 @@ use crate::{
     },
     view::{RenderContext, lacks, no_share_of},
 };
-use sea_orm::ConnectionTrait;
+use async_stream::try_stream;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use std::{
     cmp::Ordering,
     ops::{Add, Range},
@@ -117,23 +121,15 @@ impl Line<'_> {
 /// The database failed.
 pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, query: &ListQuery) -> Result<Report, AppError> {
     let days = context.period.days(context.today);
-    let ledger = Ledger::load(db, &context.scope, Timeline::of([days]), context.today, None).await?;
-    let stretches = ledger.timeline.stretches(&days);
-    let wanted = query.q.trim().to_lowercase();
-    let mut lines: Vec<Line> = ledger
-        .projects
-        .iter()
-        .filter(|ledger| matches(&ledger.project, &wanted))
-        .filter_map(|ledger| Line::of(ledger, stretches.clone(), context, &days))
-        .collect();
-    let divisions = context.scope.divisions();
-    lines.sort_by(|one, other| {
-        let order = compare(one, other, query.sort, query.sorted(), divisions);
-        order.then_with(|| one.project.code.cmp(&other.project.code))
-    });
+    let ledger = load(db, context, &days).await?;
+    let lines = lines(&ledger, context, query, &days);
     let pager =
         Pager::new(query.row(), context.chosen.get(), lines.len() as u64).leading(|row| context.link(&query.from(row)));
     let table = table(&lines, &pager, context, query, &days);
+    let all = AllRows::of(AllProjects {
+        context: context.clone(),
+        query: query.clone(),
+    });
     let mut notes = if context.scope.includes_labour_cost() {
         vec![projects::note()]
     } else {
@@ -142,7 +138,10 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, query: &
     notes.push(projects::note_on_total());
     let panel = Panel {
         heading: None,
-        contents: vec![Content::Table(table), Content::Pager(pager), Content::note(notes)],
+        contents: vec![
+            Content::List(Box::new(List { table, pager, all })),
+            Content::note(notes),
+        ],
     };
     Ok(Report {
         search: Some(Search {
@@ -153,6 +152,50 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, query: &
         }),
         ..context.report(window::projects(), vec![Part::Panel(panel)])
     })
+}
+
+async fn load(db: &impl ConnectionTrait, context: &RenderContext, days: &Days) -> Result<Ledger, DbErr> {
+    Ledger::load(db, &context.scope, Timeline::of([*days]), context.today, None).await
+}
+
+/// The lines that match, in their order.
+fn lines<'a>(ledger: &'a Ledger, context: &RenderContext, query: &ListQuery, days: &Days) -> Vec<Line<'a>> {
+    let stretches = ledger.timeline.stretches(days);
+    let wanted = query.q.trim().to_lowercase();
+    let mut lines: Vec<Line> = ledger
+        .projects
+        .iter()
+        .filter(|ledger| matches(&ledger.project, &wanted))
+        .filter_map(|ledger| Line::of(ledger, stretches.clone(), context, days))
+        .collect();
+    let divisions = context.scope.divisions();
+    lines.sort_by(|one, other| {
+        let order = compare(one, other, query.sort, query.sorted(), divisions);
+        order.then_with(|| one.project.code.cmp(&other.project.code))
+    });
+    lines
+}
+
+/// Every project that matches, whatever page is shown.
+struct AllProjects {
+    context: RenderContext,
+    query: ListQuery,
+}
+
+impl RowSource for AllProjects {
+    fn rows<'a>(&'a self, db: &'a DatabaseTransaction) -> RowStream<'a> {
+        Box::pin(try_stream! {
+            let days = self.context.period.days(self.context.today);
+            let ledger = load(db, &self.context, &days).await?;
+            for line in lines(&ledger, &self.context, &self.query, &days) {
+                yield row(&line, &self.context, &days);
+            }
+        })
+    }
+
+    fn has_notes(&self) -> bool {
+        true
+    }
 }
 
 /// Whether the code, the name or the client contains `wanted`, which is in lower case.
@@ -217,29 +260,7 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
         .iter()
         .skip(pager.before() as usize)
         .take(pager.page_size.rows() as usize);
-    let rows = shown.map(|line| {
-        let project = line.project;
-        let mut cells = vec![
-            Cell::link(&project.code, context.link(&address(&project.code))),
-            Cell::text(&project.name),
-            project.client.as_ref().map_or(Cell::Nothing, Cell::text),
-            context.owner_cell(line.owner, &line.owned, days),
-            Cell::of(short_kind_name(project.kind)),
-        ];
-        let place = Place::chosen().project(&project.code);
-        cells.extend(figures(&line.figures, context, Some(&place)));
-        let burn = match &line.balance {
-            Balance::Withheld => Cell::withheld(),
-            Balance::Elsewhere => Cell::Missing(projects::elsewhere()),
-            Balance::Burn(burn, unrated) => {
-                // The larger of two figures rests on both.
-                let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()));
-                Cell::burn(burn.map(|burn| burn.used)).lacking(lacks.as_ref())
-            }
-        };
-        cells.push(context.figure(burn, Measure::Burn, &place));
-        Row::new(cells)
-    });
+    let rows = shown.map(|line| row(line, context, days));
     let figures_of_all = lines.iter().map(|line| line.figures);
     let sum = figures_of_all.fold(ProjectFigures::nothing_in(&context.scope), Add::add);
     let count = Cell::of(projects::count(lines.len() as u64));
@@ -259,6 +280,30 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
             projects::no_match()
         },
     }
+}
+
+fn row(line: &Line, context: &RenderContext, days: &Days) -> Row {
+    let project = line.project;
+    let mut cells = vec![
+        Cell::link(&project.code, context.link(&address(&project.code))),
+        Cell::text(&project.name),
+        project.client.as_ref().map_or(Cell::Nothing, Cell::text),
+        context.owner_cell(line.owner, &line.owned, days),
+        Cell::of(short_kind_name(project.kind)),
+    ];
+    let place = Place::chosen().project(&project.code);
+    cells.extend(figures(&line.figures, context, Some(&place)));
+    let burn = match &line.balance {
+        Balance::Withheld => Cell::withheld(),
+        Balance::Elsewhere => Cell::Missing(projects::elsewhere()),
+        Balance::Burn(burn, unrated) => {
+            // The larger of two figures rests on both.
+            let lacks = lacks::unrated(unrated.filter(|_| project.budget.is_some()));
+            Cell::burn(burn.map(|burn| burn.used)).lacking(lacks.as_ref())
+        }
+    };
+    cells.push(context.figure(burn, Measure::Burn, &place));
+    Row::new(cells)
 }
 
 /// The figures in the columns from the hours on; they open at `place`, if there is one.

@@ -1,9 +1,10 @@
 //! The one chart: amounts by month, as bars side by side or stacked, with a line over them if wanted.
 
-use super::{Opening, lacking};
+use super::{Cell, Column, Opening, Row, Table, lacking};
 use crate::{
     days::{Days, Month},
     message::Value,
+    messages,
     money::Money,
 };
 
@@ -99,6 +100,33 @@ impl Chart {
         let of_months =
             || (0..self.months.len()).flat_map(|place| self.series().filter_map(move |series| series.lacks(place)));
         self.lacks.clone().or_else(|| lacking::collected(of_months()))
+    }
+
+    /// The amounts as a table, a row for each month.
+    pub fn table(&self) -> Table {
+        let rows = self.months.iter().enumerate().map(|(place, month)| {
+            let amounts = self.series();
+            let amounts = amounts.map(|series| {
+                let amount = Cell::of(series.value(place)).lacking(series.lacks(place));
+                match series.opening(place) {
+                    Some(opening) => amount.opening(opening.clone()),
+                    None => amount,
+                }
+            });
+            Row::new(std::iter::once(Cell::of(month.month)).chain(amounts).collect())
+        });
+        let columns = self.series().map(|series| Column::figure(series.name.clone()));
+        Table {
+            name: self.name,
+            caption: messages::chart::table(self.title.clone()).into(),
+            columns: std::iter::once(Column::text(messages::figure::month()))
+                .chain(columns)
+                .collect(),
+            rows: rows.collect(),
+            total: None,
+            lacks: self.lacks(),
+            empty: messages::chart::no_months(),
+        }
     }
 
     /// The lower and upper end of each bar of the month at `place`, in cents.

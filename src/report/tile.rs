@@ -28,6 +28,10 @@ pub struct Tile {
 pub struct Change {
     /// What a person reads, such as `+4.2 % vs Oct 2026`.
     pub words: Message,
+    /// The difference, unless there is nothing to compare.
+    pub by: Option<Value>,
+    /// The name of the period before.
+    pub before: Value,
     /// How the figure compares with the one before: greater, less or equal.
     pub direction: Ordering,
     /// What a rise of this figure means.
@@ -57,7 +61,9 @@ impl Change {
             None => (Value::MoneyChange(change), change.cmp(&Money(0))),
         };
         Self {
-            words: messages::figure::change(before.clone(), by),
+            words: messages::figure::change(before.clone(), by.clone()),
+            by: Some(by),
+            before: before.clone(),
             direction,
             rise,
             lacks: None,
@@ -66,15 +72,15 @@ impl Change {
 
     /// How a share changed from `was`, in percentage points; more is better.
     pub fn of_share(value: Option<Ratio>, was: Option<Ratio>, before: &Value) -> Self {
-        let (words, direction) = match value.zip(was) {
-            Some((value, was)) => {
-                let points = value.points_from(was);
-                (messages::figure::change(before.clone(), points), points.direction())
-            }
+        let points = value.zip(was).map(|(value, was)| value.points_from(was));
+        let (words, direction) = match points {
+            Some(points) => (messages::figure::change(before.clone(), points), points.direction()),
             None => (messages::figure::nothing_to_compare(before.clone()), Ordering::Equal),
         };
         Self {
             words,
+            by: points.map(Value::from),
+            before: before.clone(),
             direction,
             rise: Rise::Good,
             lacks: None,

@@ -17,7 +17,7 @@ use crate::{
     locale::logged_in_english,
     message::{Message, Told, Value},
     messages::system,
-    user::DivisionOption,
+    user::{DivisionOption, User},
 };
 use accounts_sql::SeenRow;
 use axum_login::{AuthUser, AuthnBackend};
@@ -98,6 +98,19 @@ impl Account {
         (self.sees_all_divisions, self.sees_cost_rates, &self.divisions).hash(&mut hasher);
         format!("{:016x}", hasher.finish())
     }
+
+    /// What the browser may know about it.
+    pub fn user(&self) -> User {
+        let options = self.divisions.iter().map(|division| division.option.clone());
+        let (archived_divisions, divisions) = options.partition(|option| option.archived);
+        User {
+            name: self.name.clone(),
+            divisions,
+            archived_divisions,
+            sees_everything: self.sees_all_divisions,
+            today: self.today,
+        }
+    }
 }
 
 impl fmt::Debug for Account {
@@ -145,6 +158,14 @@ impl Accounts {
     /// The accounts in `db`, with days by `calendar`.
     pub fn new(db: DatabaseConnection, calendar: Calendar) -> Self {
         Self { db, calendar }
+    }
+
+    /// The account with this e-mail, as a person may write it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn with_email(&self, email: &str) -> Result<Option<Account>, AccountError> {
+        Ok(self.of(accounts_sql::seen_by_email(&self.db, &stored_email(email)).await?)?)
     }
 
     /// The account that these rows describe.

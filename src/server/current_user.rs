@@ -96,7 +96,7 @@ impl CurrentUser {
                 };
                 match state.known_age.judge(&age, before.as_ref()) {
                     Judgement::Holds => {
-                        let user = user(&account);
+                        let user = account.user();
                         let holder = Holder {
                             id: account.id,
                             epoch: &account.epoch,
@@ -228,18 +228,6 @@ pub async fn required(request: Request, next: Next) -> Response {
     match request.extensions().get::<Arc<CurrentUser>>() {
         Some(_) => next.run(request).await,
         None => AppError::not_logged_in().into_response(),
-    }
-}
-
-fn user(account: &Account) -> User {
-    let options = account.divisions.iter().map(|division| division.option.clone());
-    let (archived_divisions, divisions) = options.partition(|option| option.archived);
-    User {
-        name: account.name.clone(),
-        divisions,
-        archived_divisions,
-        sees_everything: account.sees_all_divisions,
-        today: account.today,
     }
 }
 

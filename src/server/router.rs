@@ -6,7 +6,7 @@ use super::{
     assets::{FILES, PACKAGE},
     cookies,
     current_user::{self, CurrentUser},
-    device, error_response, fairness, files, health,
+    device, error_response, exports, fairness, files, health,
     login_record::LOGIN_KEY,
     page::page,
     request_id, request_log, security,
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    export::{XLSX, ZIP},
     locale::Locale,
     login,
     message::Speaker,
@@ -36,7 +37,11 @@ use axum_login::{
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
+    limit::RequestBodyLimitLayer,
+};
 
 /// No form and no server function accepts more, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -67,6 +72,10 @@ pub fn router(state: AppState) -> Router {
     let package = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), files::of_the_build))
         .service(files::below(&state.site, PACKAGE));
+    // What is compressed already isn't compressed again.
+    let compressible = DefaultPredicate::new()
+        .and(NotForContentType::const_new(XLSX))
+        .and(NotForContentType::const_new(ZIP));
     let health = HEALTH_ROUTES
         .iter()
         .fold(Router::new(), |router, known| router.route(known.path, answer(known)))
@@ -77,7 +86,7 @@ pub fn router(state: AppState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn_with_state(state.clone(), request_id::name))
                 .layer(request_log::layer())
-                .layer(CompressionLayer::new())
+                .layer(CompressionLayer::new().compress_when(compressible))
                 .layer(from_fn_with_state(state.clone(), security::headers))
                 .layer(from_fn_with_state(state.clone(), error_response::in_one_shape))
                 .layer(CatchPanicLayer::custom(error_response::of_panic))
@@ -99,6 +108,7 @@ fn answer(route: &Route) -> MethodRouter<AppState> {
         RouteName::PinForm => post(setting_forms::pin),
         RouteName::AdoptForm => post(setting_forms::adopt),
         RouteName::Stream => get(stream::stream),
+        RouteName::Export => get(exports::export),
         RouteName::Health => get(health::alive),
         RouteName::Ready => get(health::ready),
         RouteName::Persist | RouteName::Figures | RouteName::Snapshot => any(server_function),

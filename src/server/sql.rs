@@ -1,6 +1,7 @@
 //! A statement in SQL with its values: the one way from a feature to the database.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, TryGetable, Value};
+use futures_util::{Stream, StreamExt};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement, StreamTrait, TryGetable, Value};
 use std::{borrow::Cow, fmt::Write};
 
 /// How many values one statement carries that inserts many rows; SQLite takes 32,766 and Postgres 65,535.
@@ -77,6 +78,18 @@ impl Sql {
     pub async fn all<Row: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<Row>, DbErr> {
         let rows = db.query_all_raw(self.statement(db.get_database_backend())).await?;
         rows.iter().map(|row| Row::from_query_result(row, "")).collect()
+    }
+
+    /// All its rows, one after the other: no more of them are in memory than the driver reads at once.
+    ///
+    /// # Errors
+    /// See [`Sql::all`].
+    pub async fn stream<Row: FromQueryResult>(
+        self,
+        db: &impl StreamTrait,
+    ) -> Result<impl Stream<Item = Result<Row, DbErr>> + Send, DbErr> {
+        let rows = db.stream_raw(self.statement(db.get_database_backend())).await?;
+        Ok(rows.map(|row| Row::from_query_result(&row?, "")))
     }
 
     /// Its first row, if it has any.

@@ -5,7 +5,7 @@ use crate::{
     message::{Message, Told, Value},
     messages::start,
 };
-use chrono::{DateTime, NaiveDate, Offset, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use std::{fmt, str::FromStr};
 
@@ -39,6 +39,18 @@ impl TimeZone {
     /// The day that `moment` belongs to in this zone.
     pub fn day(self, moment: DateTime<Utc>) -> NaiveDate {
         moment.with_timezone(&self.0).date_naive()
+    }
+
+    /// What a clock in this zone shows at `moment`.
+    pub fn clock(self, moment: DateTime<Utc>) -> NaiveDateTime {
+        moment.with_timezone(&self.0).naive_local()
+    }
+
+    /// The moment at which a clock in this zone shows `time`: the first of two, and none in the hour that is left out
+    /// when summer time begins.
+    pub fn moment(self, time: NaiveDateTime) -> Option<DateTime<Utc>> {
+        let moment = self.0.from_local_datetime(&time).earliest()?;
+        Some(moment.with_timezone(&Utc))
     }
 
     /// How many seconds this zone is ahead of UTC at `moment`; negative if it is behind.

@@ -86,6 +86,16 @@ const NUMBERS: &[(&str, &str, &str)] = &[
         "an hour without a failure |",
     ),
     (
+        "export/error.rs",
+        "const LONGEST: Duration = Duration::from_secs(120);",
+        "| a file (`/export`) | 120 s,",
+    ),
+    (
+        "xlsx.rs",
+        "const MOST_ROWS: u64 = 1_048_576;",
+        "| rows of a sheet of a workbook | 1,048,574,",
+    ),
+    (
         "server/session_store.rs",
         "const DAYS: i64 = 31;",
         "(31 days without a visit)",

@@ -84,6 +84,11 @@ impl Program {
         self.child.wait().unwrap();
     }
 
+    /// Which process it is.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn browser(&self) -> Browser {
         Browser::new(&self.address)
     }

@@ -174,7 +174,7 @@ fn without(release: &Path, left_out: &str) -> PathBuf {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).unwrap();
-        if file.name() != left_out {
+        if file.name().unwrap() != left_out {
             writer.raw_copy_file(file).unwrap();
         }
     }

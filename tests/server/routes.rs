@@ -107,6 +107,7 @@ pub fn requests(route: Route) -> Vec<Example> {
         RouteName::AdoptForm => (Method::POST, &[("return_to", "/costs?division=web")]),
         RouteName::Persist => (Method::POST, &[("key", "division"), ("value", "web")]),
         RouteName::Figures => (Method::GET, &[("address", "/")]),
+        RouteName::Export => (Method::GET, &[("view", "/costs"), ("format", "xlsx")]),
         RouteName::Stream | RouteName::Snapshot | RouteName::Health | RouteName::Ready => (Method::GET, &[]),
     };
     let example = |path| Example {

@@ -134,7 +134,7 @@ impl fmt::Display for Shown {
 }
 
 /// The words of `text`, which may hold entities.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let text = text.replace('\u{a0}', " ");
     let entities = [
         ("&lt;", "<"),

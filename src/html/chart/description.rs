@@ -1,10 +1,9 @@
-//! What a chart says in words: its legend, its description, and its figures as a table.
+//! What a chart says in words: its legend and its description.
 
 use super::Drawing;
 use crate::{
     message::{Joint, Value},
     messages,
-    report::{Cell, Column, Row, Table},
 };
 use leptos::prelude::*;
 
@@ -44,32 +43,6 @@ impl Drawing<'_> {
         sentences.extend(self.chart.lacks().map(messages::chart::incomplete));
         let sentences = sentences.into_iter().map(Value::from).collect();
         self.locale.words(&Value::Joined(sentences, Joint::Space))
-    }
-
-    pub(super) fn table(&self) -> Table {
-        let rows = self.chart.months.iter().enumerate().map(|(place, month)| {
-            let amounts = self.chart.series();
-            let amounts = amounts.map(|series| {
-                let amount = Cell::of(series.value(place)).lacking(series.lacks(place));
-                match series.opening(place) {
-                    Some(opening) => amount.opening(opening.clone()),
-                    None => amount,
-                }
-            });
-            Row::new(std::iter::once(Cell::of(month.month)).chain(amounts).collect())
-        });
-        let columns = self.chart.series().map(|series| Column::figure(series.name.clone()));
-        Table {
-            name: self.chart.name,
-            caption: messages::chart::table(self.chart.title.clone()).into(),
-            columns: std::iter::once(Column::text(messages::figure::month()))
-                .chain(columns)
-                .collect(),
-            rows: rows.collect(),
-            total: None,
-            lacks: self.chart.lacks(),
-            empty: messages::chart::no_months(),
-        }
     }
 }
 

@@ -56,7 +56,7 @@ pub fn read(program: &Path) -> Result<HashMap<String, PackedFile>, SiteError> {
             let mut file = archive.by_index(index).map_err(|error| damaged(&error))?;
             let mut content = Vec::new();
             file.read_to_end(&mut content).map_err(|error| damaged(&error))?;
-            let name = file.name().to_owned();
+            let name = file.name().map_err(|error| damaged(&error))?.into_owned();
             let modified = file.last_modified().and_then(|time| NaiveDateTime::try_from(time).ok());
             let modified = modified.map_or(SystemTime::UNIX_EPOCH, |time| time.and_utc().into());
             let content = content.into();

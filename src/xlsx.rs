@@ -1,0 +1,370 @@
+//! Sheets as XLSX: typed cells, totals as formulas with their results, and a first sheet that says what it all is.
+//!
+//! Rows are written to a nameless file of the system's temporary folder as they come, so that memory doesn't grow with
+//! their number.
+
+mod about;
+mod formats;
+
+pub use about::{About, Described, Said};
+
+use crate::{
+    locale::Locale,
+    message::Value,
+    messages::export,
+    money::{Minutes, Money, Rate},
+    sheets::{Head, Kind, Plain, PlainRow, Sheet, decimal},
+};
+use chrono::{DateTime, Utc};
+use formats::Formats;
+use rust_xlsxwriter::{DocProperties, Formula, Workbook, Worksheet, XlsxError};
+use std::io::Write;
+
+/// How many rows a sheet has room for, the head and the total among them.
+const MOST_ROWS: u64 = 1_048_576;
+
+/// How many rows of a table a sheet has room for.
+pub const MOST_ROWS_OF_TABLE: u64 = MOST_ROWS - 2;
+
+/// A file that is being written.
+pub struct XlsxFile {
+    workbook: Workbook,
+    formats: Formats,
+    locale: Locale,
+    names: Vec<String>,
+    current: Current,
+}
+
+/// The sheet that is being written.
+#[derive(Default)]
+struct Current {
+    /// The columns of the sheet, by those of the table.
+    columns: Vec<ColumnPlace>,
+    /// Where the notes stand.
+    notes: Option<u16>,
+    /// The next row.
+    row: u32,
+    /// How wide each column is, in characters.
+    widths: Vec<usize>,
+}
+
+/// A column of the table in the sheet.
+struct ColumnPlace {
+    at: u16,
+    /// Whether hours and minutes stand beside the decimal hours.
+    has_clock: bool,
+    /// The sum of the amounts or minutes above.
+    sum: i128,
+}
+
+impl XlsxFile {
+    /// A file without rows, said to be made at `made_at`. The first sheet is filled at the end.
+    ///
+    /// # Errors
+    /// Never, but for a fault of ours.
+    pub fn begin(made_at: DateTime<Utc>, locale: &Locale) -> Result<Self, XlsxError> {
+        let mut workbook = Workbook::new();
+        let properties = DocProperties::new()
+            .set_author("ControlManiac")
+            .set_creation_datetime(&made_at);
+        workbook.set_properties(&properties);
+        let name = locale.say(&export::about());
+        workbook.add_worksheet().set_name(&name)?;
+        Ok(Self {
+            workbook,
+            formats: Formats::default(),
+            locale: locale.clone(),
+            names: vec![name],
+            current: Current::default(),
+        })
+    }
+
+    /// Begins the sheet of `sheet`, whose head is `head`.
+    ///
+    /// # Errors
+    /// The temporary file can't be written.
+    pub fn begin_sheet(&mut self, sheet: &Sheet, head: &Head) -> Result<(), XlsxError> {
+        let name = sheet_name(&self.locale.words(&sheet.title), &self.names);
+        let mut current = Current::default();
+        let mut headings = Vec::new();
+        for (heading, kind) in head.headings.iter().zip(&head.kinds) {
+            current.columns.push(ColumnPlace {
+                at: column(headings.len()),
+                has_clock: *kind == Kind::Hours,
+                sum: 0,
+            });
+            headings.push((heading.clone(), *kind != Kind::Other));
+            if *kind == Kind::Hours {
+                let clock = export::clock(Value::text(heading));
+                headings.push((self.locale.say(&clock), true));
+            }
+        }
+        if head.has_notes {
+            current.notes = Some(column(headings.len()));
+            headings.push((self.locale.say(&export::note()), false));
+        }
+        current.widths = headings.iter().map(|(heading, _)| heading.chars().count()).collect();
+        current.row = 1;
+        let worksheet = self.workbook.add_worksheet_with_constant_memory()?;
+        worksheet.set_name(&name)?.set_freeze_panes(1, 1)?;
+        worksheet
+            .set_repeat_rows(0, 0)?
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0);
+        for (place, (heading, is_figure)) in headings.iter().enumerate() {
+            let format = self.formats.heading(*is_figure);
+            worksheet.write_string_with_format(0, column(place), heading, format)?;
+        }
+        self.names.push(name);
+        self.current = current;
+        Ok(())
+    }
+
+    /// Adds a row to the current sheet.
+    ///
+    /// # Errors
+    /// The temporary file can't be written, or the sheet has no room left.
+    pub fn row(&mut self, row: &PlainRow) -> Result<(), XlsxError> {
+        self.write(row, false)
+    }
+
+    /// Ends the current sheet with `total`, if it has one, and gives the name that it has among the sheets.
+    ///
+    /// # Errors
+    /// Those of [`XlsxFile::row`].
+    pub fn end_sheet(&mut self, total: Option<&PlainRow>) -> Result<String, XlsxError> {
+        if let Some(total) = total {
+            self.write(total, true)?;
+        }
+        let widths = std::mem::take(&mut self.current.widths);
+        let worksheet = current(&mut self.workbook)?;
+        for (place, width) in widths.into_iter().enumerate() {
+            worksheet.set_column_width(column(place), formats::width(width))?;
+        }
+        Ok(self.names.last().cloned().unwrap_or_default())
+    }
+
+    /// Fills the first sheet, and writes all of it to `to`.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn end(mut self, about: &About, to: impl Write + Send) -> Result<(), XlsxError> {
+        let first = self.workbook.worksheet_from_index(0)?;
+        about.write(first, &self.formats, &self.locale)?;
+        self.workbook.save_to_writer(to)
+    }
+
+    fn write(&mut self, row: &PlainRow, is_total: bool) -> Result<(), XlsxError> {
+        let (formats, at) = (&self.formats, self.current.row);
+        let worksheet = current(&mut self.workbook)?;
+        for (cell, column) in row.cells.iter().zip(&mut self.current.columns) {
+            let (place, format) = (column.at, formats.of(cell, is_total));
+            let width = &mut self.current.widths[usize::from(place)];
+            *width = shown_width(cell).max(*width);
+            match cell {
+                // The line above a total has no gap.
+                Plain::Empty if is_total => {
+                    worksheet.write_blank(at, place, format)?;
+                }
+                Plain::Empty => {}
+                Plain::Text(text) => {
+                    worksheet.write_string_with_format(at, place, text, format)?;
+                }
+                Plain::Day(day) => {
+                    worksheet.write_datetime_with_format(at, place, *day, format)?;
+                }
+                Plain::Month(month) => {
+                    worksheet.write_datetime_with_format(at, place, month.first_day(), format)?;
+                }
+                number => {
+                    let (text, exact) = (number_text(number), exact(number));
+                    if is_total && at > 1 && exact == Some(column.sum) {
+                        let letters = letters(place);
+                        let formula = Formula::new(format!("=SUM({letters}2:{letters}{at})")).set_result(text);
+                        worksheet.write_formula_with_format(at, place, formula, format)?;
+                    } else {
+                        worksheet.write_number_with_format(at, place, float(&text), format)?;
+                    }
+                    column.sum += exact.unwrap_or_default();
+                }
+            }
+            if column.has_clock {
+                write_clock(worksheet, (at, place), cell, is_total, formats)?;
+            }
+        }
+        if let Some(place) = self.current.notes
+            && (is_total || !row.note.is_empty())
+        {
+            worksheet.write_string_with_format(at, place, &row.note, formats.words(is_total))?;
+        }
+        self.current.row += 1;
+        Ok(())
+    }
+}
+
+/// Writes hours and minutes beside the decimal hours that stand at `(row, place)`.
+fn write_clock(
+    worksheet: &mut Worksheet,
+    (row, place): (u32, u16),
+    cell: &Plain,
+    is_total: bool,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let format = formats.clock(is_total);
+    match cell {
+        Plain::Hours(minutes) if minutes.0 >= 0 => {
+            let days = decimal(minutes.in_parts(MANY_PARTS, Minutes::DAY), MANY_DECIMALS, '.');
+            if is_total {
+                let formula = Formula::new(format!("={}{}/24", letters(place), row + 1)).set_result(days);
+                worksheet.write_formula_with_format(row, place + 1, formula, format)?;
+            } else {
+                worksheet.write_number_with_format(row, place + 1, float(&days), format)?;
+            }
+        }
+        // A spreadsheet shows no time below zero.
+        Plain::Hours(minutes) => {
+            let minutes = minutes.0.unsigned_abs();
+            let text = format!("-{}:{:02}", minutes / 60, minutes % 60);
+            worksheet.write_string_with_format(row, place + 1, text, format)?;
+        }
+        _ if is_total => {
+            worksheet.write_blank(row, place + 1, format)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// So many decimals, and so many parts of a whole, are as exact as a spreadsheet's numbers.
+const MANY_DECIMALS: usize = 12;
+const MANY_PARTS: i64 = 1_000_000_000_000;
+
+/// A number as the file has it. Shares are parts of one.
+fn number_text(number: &Plain) -> String {
+    match number {
+        Plain::Money(Money(cents)) | Plain::Rate(Rate(cents)) => decimal((*cents).into(), 2, '.'),
+        Plain::Hours(minutes) => decimal(minutes.in_parts(MANY_PARTS, Minutes::HOUR), MANY_DECIMALS, '.'),
+        Plain::Share(tenths) => decimal(*tenths, 3, '.'),
+        Plain::Points(tenths) => decimal(*tenths, 1, '.'),
+        Plain::Count(count) => count.to_string(),
+        Plain::Empty | Plain::Text(_) | Plain::Day(_) | Plain::Month(_) => String::new(),
+    }
+}
+
+/// What can be added up, in whole cents, minutes or things.
+fn exact(number: &Plain) -> Option<i128> {
+    match number {
+        Plain::Money(amount) => Some(amount.0.into()),
+        Plain::Hours(minutes) => Some(minutes.0.into()),
+        Plain::Count(count) => Some((*count).into()),
+        _ => None,
+    }
+}
+
+/// The number of a spreadsheet: exact to 15 digits.
+fn float(text: &str) -> f64 {
+    text.parse().unwrap_or_default()
+}
+
+/// About how many characters a cell takes as it is shown.
+fn shown_width(cell: &Plain) -> usize {
+    match cell {
+        Plain::Empty => 0,
+        Plain::Text(text) => text.chars().count(),
+        Plain::Day(_) | Plain::Month(_) => 10,
+        Plain::Hours(minutes) => decimal(minutes.hundredths_of_hours(), 2, '.').len() + 2,
+        // With the signs between thousands and the euro.
+        number => number_text(number).len() + 5,
+    }
+}
+
+fn column(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+/// The name of a column: A, B, … Z, AA.
+fn letters(place: u16) -> String {
+    let last = char::from(b'A' + (place % 26) as u8);
+    match place / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
+/// The sheet that was added last.
+fn current(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
+    let last = workbook.worksheets().len().saturating_sub(1);
+    workbook.worksheet_from_index(last)
+}
+
+/// `title` as the name of a sheet, which has at most 31 characters, not all of them, and is not among `taken`.
+fn sheet_name(title: &str, taken: &[String]) -> String {
+    const LONGEST: usize = 31;
+    let allowed = |sign: char| {
+        if "[]:*?/\\'".contains(sign) || sign.is_control() {
+            ' '
+        } else {
+            sign
+        }
+    };
+    let title: String = title.chars().map(allowed).collect();
+    let cut = |most: usize| -> String {
+        let mut units = 0;
+        let fits = |sign: &char| {
+            units += sign.len_utf16();
+            units <= most
+        };
+        title.chars().take_while(fits).collect::<String>().trim().to_owned()
+    };
+    let is_free =
+        |name: &String| !name.is_empty() && !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let plain = cut(LONGEST);
+    if is_free(&plain) {
+        return plain;
+    }
+    let numbered = (2_u32..).map(|number| {
+        let end = format!(" {number}");
+        format!("{}{end}", cut(LONGEST - end.len())).trim().to_owned()
+    });
+    numbered.into_iter().find(is_free).unwrap_or(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_spreadsheets_do() {
+        let named = [0, 25, 26, 51, 52, 701, 702, 16_383].map(letters);
+        assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+    }
+
+    #[test]
+    fn every_title_makes_a_name_that_a_sheet_may_have() {
+        let long = "Deckungsbeitrag nach Bereich, 01.01. – 24.11.2026";
+        let mut taken = vec!["About this file".to_owned()];
+        for (title, expected) in [
+            ("Bookings", "Bookings"),
+            ("bookings", "bookings 2"),
+            ("", "2"),
+            ("a/b:c?[d]*\\e'", "a b c  d   e"),
+            (long, "Deckungsbeitrag nach Bereich, 0"),
+            (long, "Deckungsbeitrag nach Bereich 2"),
+            ("🙂".repeat(20).as_str(), "🙂".repeat(15).as_str()),
+        ] {
+            let name = sheet_name(title, &taken);
+            assert_eq!(name, expected);
+            assert!(name.encode_utf16().count() <= 31);
+            taken.push(name);
+        }
+    }
+
+    #[test]
+    fn numbers_are_as_exact_as_a_spreadsheet_takes_them() {
+        assert_eq!(float(&number_text(&Plain::Money(Money(-23_648)))), -236.48);
+        assert_eq!(float(&number_text(&Plain::Hours(Minutes(45)))), 0.75);
+        assert_eq!(number_text(&Plain::Hours(Minutes(20))), "0.333333333333");
+        assert_eq!(float(&number_text(&Plain::Share(1_272))), 1.272);
+        assert_eq!(float(&number_text(&Plain::Count(12_345))), 12_345.0);
+    }
+}
