@@ -5,6 +5,7 @@
 
 mod about;
 mod formats;
+mod places;
 
 pub use about::{About, Described, Said};
 
@@ -17,6 +18,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use formats::Formats;
+use places::{column, float, letters};
 use rust_xlsxwriter::{DocProperties, Formula, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 
@@ -261,11 +263,6 @@ fn exact(number: &Plain) -> Option<i128> {
     }
 }
 
-/// The number of a spreadsheet: exact to 15 digits.
-fn float(text: &str) -> f64 {
-    text.parse().unwrap_or_default()
-}
-
 /// About how many characters a cell takes as it is shown.
 fn shown_width(cell: &Plain) -> usize {
     match cell {
@@ -275,19 +272,6 @@ fn shown_width(cell: &Plain) -> usize {
         Plain::Hours(minutes) => decimal(minutes.hundredths_of_hours(), 2, '.').len() + 2,
         // With the signs between thousands and the euro.
         number => number_text(number).len() + 5,
-    }
-}
-
-fn column(place: usize) -> u16 {
-    u16::try_from(place).unwrap_or(u16::MAX)
-}
-
-/// The name of a column: A, B, … Z, AA.
-fn letters(place: u16) -> String {
-    let last = char::from(b'A' + (place % 26) as u8);
-    match place / 26 {
-        0 => last.to_string(),
-        before => format!("{}{last}", letters(before - 1)),
     }
 }
 
@@ -349,7 +333,7 @@ mod tests {
             ("", "2"),
             ("a/b:c?[d]*\\e'", "a b c  d   e"),
             (long, "Deckungsbeitrag nach Bereich, 0"),
-            (long, "Deckungsbeitrag nach Bereich 2"),
+            (long, "Deckungsbeitrag nach Bereich, 2"),
             ("🙂".repeat(20).as_str(), "🙂".repeat(15).as_str()),
         ] {
             let name = sheet_name(title, &taken);

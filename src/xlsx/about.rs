@@ -1,7 +1,10 @@
 //! The first sheet: what the others are, of which division and days, filtered and sorted how, made when and for whom.
 
-use super::formats::Formats;
-use crate::{locale::Locale, messages::export};
+use super::{
+    formats::Formats,
+    places::{column, float},
+};
+use crate::{locale::Locale, messages::export, sheets::Plain};
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -39,7 +42,7 @@ const WIDTHS: [u8; 3] = [30, 30, 100];
 impl About {
     pub(super) fn write(&self, to: &mut Worksheet, formats: &Formats, locale: &Locale) -> Result<(), XlsxError> {
         for (place, width) in WIDTHS.into_iter().enumerate() {
-            to.set_column_width(super::column(place), width)?;
+            to.set_column_width(column(place), width)?;
         }
         to.set_landscape().set_print_fit_to_pages(1, 0);
         to.write_string_with_format(0, 0, &self.title, &formats.title)?;
@@ -59,13 +62,13 @@ impl About {
         }
         row += 1;
         for (place, heading) in [export::sheet(), export::rows(), export::notes()].iter().enumerate() {
-            to.write_string_with_format(row, super::column(place), locale.say(heading), formats.heading(false))?;
+            to.write_string_with_format(row, column(place), locale.say(heading), formats.heading(false))?;
         }
         row += 1;
         for sheet in &self.sheets {
             to.write_string_with_format(row, 0, &sheet.name, &formats.label)?;
-            let rows = crate::sheets::Plain::Count(sheet.rows);
-            to.write_number_with_format(row, 1, super::float(&sheet.rows.to_string()), formats.of(&rows, false))?;
+            let rows = Plain::Count(sheet.rows);
+            to.write_number_with_format(row, 1, float(&sheet.rows.to_string()), formats.of(&rows, false))?;
             for note in &sheet.notes {
                 to.write_string_with_format(row, 2, note, &formats.wrapped)?;
                 row += 1;

@@ -87,7 +87,7 @@ const NUMBERS: &[(&str, &str, &str)] = &[
     ),
     (
         "export/error.rs",
-        "const LONGEST: Duration = Duration::from_secs(120);",
+        "pub(super) const LONGEST: Duration = Duration::from_secs(120);",
         "| a file (`/export`) | 120 s,",
     ),
     (
