@@ -8,6 +8,7 @@ use crate::{
     phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
+        at_once::at_once,
         setting_control::SettingControl,
         setting_form::{ReturnTo, SettingForm, setting_action},
     },
@@ -16,20 +17,20 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 impl SettingControl for Period {
-    fn control() -> AnyView {
-        view! { <PeriodControl/> }.into_any()
+    fn control(sticky: Sticky) -> AnyView {
+        at_once(view! { <PeriodControl period=sticky/> })
     }
 }
 
 /// Which days the figures are for. Without JavaScript it is two forms with buttons of their own.
 #[component]
-fn PeriodControl() -> impl IntoView {
+fn PeriodControl(period: Sticky) -> impl IntoView {
     let WindowOf { address, user, .. } = expect_context();
-    let (period, say) = (Sticky::<Period>::expect(), Say::expect());
+    let say = Say::expect();
     let today = Memo::new(move |_| user.with(|user| user.today));
     let groups = move || {
         let today = today.get();
-        let shown = period.shown();
+        let shown = period.shown_as::<Period>();
         let mut groups = usual(today);
         if groups.iter().all(|(_, periods)| !periods.contains(&shown)) {
             groups.insert(0, (setting::chosen(), vec![shown.clone()]));
@@ -61,7 +62,7 @@ fn PeriodControl() -> impl IntoView {
         address.track();
         close();
     });
-    let days = move || period.shown().days(today.get());
+    let days = move || period.shown_as::<Period>().days(today.get());
     // The fields are rendered with these; from then on their properties follow.
     let first = untrack(days);
     let show_days = move |event: leptos::ev::SubmitEvent| {
