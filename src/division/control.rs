@@ -41,8 +41,8 @@ fn DivisionControl(division: Sticky) -> impl IntoView {
         let is_opened = |text: &str| is_pinned && (text == shown || was_opened(text));
         user.with(|user| choices(user, is_opened))
     });
-    let control = move || control(division, choices.get());
-    view! { <SettingForm sticky=division>{control}</SettingForm> }
+    let control = at_once(move || control(division, choices.get()));
+    view! { <SettingForm sticky=division control/> }
 }
 
 /// The choices of `user`, and those archived divisions that this window `is_opened` at.

@@ -71,16 +71,17 @@ fn PeriodControl(period: Sticky) -> impl IntoView {
             |input: NodeRef<leptos::html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
         choose(format!("{}..{}", value(from), value(to)));
     };
+    let control = at_once(view! {
+        <label class="select">
+            <span>{say.say(&(Period::NAME)())}</span>
+            <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                {groups}
+            </select>
+        </label>
+    });
     view! {
         <div class="period">
-            <SettingForm sticky=period>
-                <label class="select">
-                    <span>{say.say(&(Period::NAME)())}</span>
-                    <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
-                        {groups}
-                    </select>
-                </label>
-            </SettingForm>
+            <SettingForm sticky=period control/>
             <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
                 <summary>{say.say(&setting::custom())}</summary>
                 <form method="post" action=move || setting_action(period) autocomplete="off" on:submit=show_days>

@@ -87,14 +87,13 @@ fn LanguageControl(language: Sticky) -> impl IntoView {
         let label = untrack(|| language.label_of(&option.text()));
         view! { <option value=option.text() selected=untrack(is_shown) prop:selected=is_shown>{say.words(&label)}</option> }
     });
-    view! {
-        <SettingForm sticky=language>
-            <label class="select">
-                <span>{say.say(&(Language::NAME)())}</span>
-                <select name=VALUE autocomplete="off" on:change:target=move |event| language.choose_text(&event.target().value())>
-                    {options.collect_view()}
-                </select>
-            </label>
-        </SettingForm>
-    }
+    let control = at_once(view! {
+        <label class="select">
+            <span>{say.say(&(Language::NAME)())}</span>
+            <select name=VALUE autocomplete="off" on:change:target=move |event| language.choose_text(&event.target().value())>
+                {options.collect_view()}
+            </select>
+        </label>
+    });
+    view! { <SettingForm sticky=language control/> }
 }

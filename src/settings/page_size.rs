@@ -63,16 +63,15 @@ fn RowsControl(rows: Sticky) -> impl IntoView {
     };
     move || {
         has_list().then(|| {
-            view! {
-                <SettingForm sticky=rows>
-                    <label class="select">
-                        <span>{say.say(&(PageSize::NAME)())}</span>
-                        <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
-                            {options()}
-                        </select>
-                    </label>
-                </SettingForm>
-            }
+            let control = at_once(view! {
+                <label class="select">
+                    <span>{say.say(&(PageSize::NAME)())}</span>
+                    <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
+                        {options()}
+                    </select>
+                </label>
+            });
+            view! { <SettingForm sticky=rows control/> }
         })
     }
 }

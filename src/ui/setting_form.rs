@@ -15,7 +15,7 @@ pub fn SettingForm(
     /// The setting.
     sticky: Sticky,
     /// The control, with a field named `value`.
-    children: Children,
+    control: AnyView,
 ) -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
     let known = sticky.known;
@@ -50,7 +50,7 @@ pub fn SettingForm(
             on:submit=|event| event.prevent_default()
         >
             <ReturnTo/>
-            {children()}
+            {control}
             <button class="apply">{say.say(&window::apply())}</button>
             {known.can_be_pinned.then(|| view! { <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a> })}
         </form>
