@@ -47,35 +47,93 @@ impl IntoDeserializer<'_, Unexpected> for Said {
     }
 }
 
+impl Said {
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    /// The browser has no other numbers. One that it can't hold exactly is refused, rather than read as another one.
+    fn number(&self) -> Option<i64> {
+        let number = self.0.as_f64().filter(|_| Number::is_safe_integer(&self.0));
+        number.map(|number| number as i64)
+    }
+
+    fn values(&self) -> Option<std::vec::IntoIter<Self>> {
+        let values: Vec<Self> = self.0.dyn_ref::<Array>()?.iter().map(Self).collect();
+        Some(values.into_iter())
+    }
+
+    fn fields(&self) -> Option<std::vec::IntoIter<(String, Self)>> {
+        let field = |field: JsValue| {
+            let field = Array::from(&field);
+            Some((field.get(0).as_string()?, Self(field.get(1))))
+        };
+        let object = self.0.dyn_ref::<Object>()?;
+        let fields: Option<Vec<_>> = Object::entries(object).iter().map(field).collect();
+        Some(fields?.into_iter())
+    }
+}
+
+/// What a type is asked for is read; only one that isn't asked for, as among flattened fields, is looked at to see what
+/// it is. So the code for a type has the one way in which it is read.
 impl<'de> Deserializer<'de> for Said {
     type Error = Unexpected;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
-        let Self(value) = self;
-        if let Some(text) = value.as_string() {
-            return visitor.visit_string(text);
+        if self.0.is_string() {
+            self.deserialize_string(visitor)
+        } else if self.0.is_null() {
+            visitor.visit_unit()
+        } else if self.0.as_bool().is_some() {
+            self.deserialize_bool(visitor)
+        } else if self.0.as_f64().is_some() {
+            self.deserialize_i64(visitor)
+        } else if Array::is_array(&self.0) {
+            self.deserialize_seq(visitor)
+        } else {
+            self.deserialize_map(visitor)
         }
-        if let Some(is_so) = value.as_bool() {
-            return visitor.visit_bool(is_so);
-        }
-        if value.is_null() {
-            return visitor.visit_unit();
-        }
-        // The browser has no other numbers. One that it can't hold exactly is refused, rather than read as another one.
-        if Number::is_safe_integer(&value) {
-            return visitor.visit_i64(value.as_f64().unwrap_or_default() as i64);
-        }
-        if let Some(values) = value.dyn_ref::<Array>() {
-            return visitor.visit_seq(&mut SeqDeserializer::new(values.iter().map(Self)));
-        }
-        let Some(object) = value.dyn_ref::<Object>() else {
-            return Err(Unexpected);
-        };
-        let field = |field: JsValue| {
-            let field = Array::from(&field);
-            (field.get(0).as_string().unwrap_or_default(), Self(field.get(1)))
-        };
-        visitor.visit_map(&mut MapDeserializer::new(Object::entries(object).iter().map(field)))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Unexpected)?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_i64(self.number().ok_or(Unexpected)?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_string(self.text().ok_or(Unexpected)?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_seq(SeqDeserializer::new(self.values().ok_or(Unexpected)?))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_map(MapDeserializer::new(self.fields().ok_or(Unexpected)?))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unexpected> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
+        visitor.visit_unit()
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unexpected> {
@@ -101,11 +159,10 @@ impl<'de> Deserializer<'de> for Said {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unexpected> {
-        visitor.visit_enum(self.0.as_string().ok_or(Unexpected)?.into_deserializer())
+        visitor.visit_enum(self.text().ok_or(Unexpected)?.into_deserializer())
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
     }
 }
