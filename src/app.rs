@@ -5,6 +5,7 @@ use crate::{
     address::Address,
     division::Division,
     figures::{Selection, Texts},
+    json::Json,
     live::{
         Basis, Snapshot,
         deployment::Outdated,
@@ -16,15 +17,12 @@ use crate::{
     pages::HOME,
     phrasebook::Say,
     routes::LOGOUT,
-    settings::{KnownSetting, SETTINGS, pinnable, settle_pins},
-    sticky::{
-        Setting,
-        epochs::Epochs,
-        signal::Sticky,
-        window::{InWindow, SettingsOfWindow, WindowOf},
-    },
+    settings::{CONTROLS, SETTINGS, pinnable, settle_pins},
+    sticky::{Setting, epochs::Epochs, in_window::SettingsOfWindow, signal::Sticky, window::WindowOf},
     ui::{
+        at_once::at_once,
         nav::ViewLinks,
+        notice::SettingNotice,
         panel::{FiguresPanel, Live},
         pinned::PinnedNotice,
         setting_control::Place,
@@ -37,18 +35,17 @@ use leptos_router::{
     components::{FlatRoutes, Route, Router},
     hooks::use_location,
 };
-use std::sync::Arc;
 
 /// The whole page inside `<body>`, for someone who is logged in.
 ///
 /// Which addresses there are is the server's to say (`views.rs`); the router follows links without a page load.
 #[component]
 pub fn App() -> impl IntoView {
-    let state = SharedValue::new(expect_context::<PageState>).into_inner();
+    let state = SharedValue::<PageState, Json>::new_with_encoding(expect_context).into_inner();
     view! {
         <Router>
             <FlatRoutes fallback=|| ()>
-                <Route path=WildcardSegment("address") view=move || view! { <Page state=state.clone()/> }/>
+                <Route path=WildcardSegment("address") view=move || at_once(view! { <Page state=state.clone()/> })/>
             </FlatRoutes>
         </Router>
     }
@@ -77,9 +74,9 @@ fn Page(state: PageState) -> impl IntoView {
         readdress,
     };
     provide_context(window);
-    let begin = |known: &KnownSetting| (known.begin)(&snapshot.settings, window);
+    let begin = |known| Sticky::begin(known, &snapshot.settings, window);
     let settings: SettingsOfWindow = StoredValue::new(SETTINGS.iter().map(begin).collect());
-    let division = Sticky::<Division>::expect();
+    let division = move || texts_of(settings).get::<Division>();
 
     let messages = RwSignal::new(mended);
     let basis = RwSignal::new(snapshot.basis.clone());
@@ -92,7 +89,7 @@ fn Page(state: PageState) -> impl IntoView {
     // Likely to be wanted next: the same view of the other divisions.
     let likely = Signal::derive(move || {
         let (address, texts) = (address.get(), texts_of(settings));
-        let others = user.with(|user| division.shown().others(user)).into_iter();
+        let others = user.with(|user| texts.get::<Division>().others(user)).into_iter();
         others
             .map(|other| of_division(&address, &texts, &other))
             .collect::<Vec<_>>()
@@ -100,14 +97,14 @@ fn Page(state: PageState) -> impl IntoView {
     // The accent of the bar and the messages below it; the figures have that of their own division. An accent is
     // inherited: if it changed for the whole page at once, every cell of every table would be restyled before the
     // toggle is seen.
-    let accent = move || format!("accent-{}", user.with(|user| division.shown().accent(user)));
+    let accent = move || format!("accent-{}", user.with(|user| division().accent(user)));
     view! {
         <div class="app">
             <a class="skip" href="#main">{say.say(&window_words::skip())}</a>
             <header class=move || format!("bar {}", accent())>
                 <a class="brand" href=move || address.with(|address| address.pins().keep(HOME.path))>"ControlManiac"</a>
                 <ViewLinks/>
-                {controls(Place::Bar)}
+                {controls(Place::Bar, settings)}
                 <form class="account" method="post" action=LOGOUT.path>
                     <span>{move || user.with(|user| user.name.clone())}</span>
                     <button class="quiet">{say.say(&window_words::log_out())}</button>
@@ -122,25 +119,26 @@ fn Page(state: PageState) -> impl IntoView {
                     <PinnedNotice settings/>
                 </div>
                 <div class="notices passing">
-                    {SETTINGS.iter().map(|known| (known.notice)()).collect_view()}
+                    {settings.get_value().into_iter().map(|sticky| view! { <SettingNotice sticky/> }).collect_view()}
                 </div>
             </div>
             <FiguresPanel first=selection problem wanted likely accent=accent_of live=stream/>
-            <div class="foot">{controls(Place::Foot)}</div>
+            <div class="foot">{controls(Place::Foot, settings)}</div>
             <span id="page-end"></span>
         </div>
     }
 }
 
 /// The controls of the settings that stand at `place`. The first of the list comes last, at the end of the bar.
-fn controls(place: Place) -> impl IntoView {
-    let there = SETTINGS.iter().rev().filter(|known| known.place == place);
-    there.map(|known| (known.control)()).collect_view()
+fn controls(place: Place, settings: SettingsOfWindow) -> impl IntoView {
+    let each = CONTROLS.iter().zip(settings.get_value()).rev();
+    let there = each.filter(|(control, _)| control.place == place);
+    there.map(|(control, sticky)| (control.of)(sticky)).collect_view()
 }
 
 /// The shown values of the settings that figures depend on.
 fn texts_of(settings: SettingsOfWindow) -> Texts {
-    let in_figures = |settings: &Vec<Arc<dyn InWindow + Send + Sync>>| {
+    let in_figures = |settings: &Vec<Sticky>| {
         let each = settings.iter().filter_map(|one| one.in_figures());
         each.map(|(key, text)| (key.to_owned(), text)).collect()
     };
@@ -174,8 +172,7 @@ fn follow(
     basis: RwSignal<Basis>,
     messages: RwSignal<Vec<String>>,
 ) -> Live {
-    let each =
-        move |work: fn(&dyn InWindow)| settings.with_value(|settings| settings.iter().for_each(|one| work(&**one)));
+    let each = move |work: fn(Sticky)| settings.with_value(|settings| settings.iter().for_each(|one| work(*one)));
     let is_saving = Signal::derive(move || settings.with_value(|settings| settings.iter().any(|one| one.is_saving())));
     let outdated = Outdated::watch(window.address, is_saving);
     let own_build = first.build.clone();
@@ -207,8 +204,8 @@ fn follow(
             .asked()
             .filter(|_| verdict == Verdict::Whole)
             .map(|asked| &asked.settings);
-        let take_snapshot = |one: &dyn InWindow| one.take_snapshot(&snapshot.settings, &snapshot.epoch, proof);
-        settings.with_value(|settings| settings.iter().for_each(|one| take_snapshot(&**one)));
+        let take_snapshot = |one: &Sticky| one.take_snapshot(&snapshot.settings, &snapshot.epoch, proof);
+        settings.with_value(|settings| settings.iter().for_each(take_snapshot));
         let asked = window.address.get_untracked();
         let (settled, told) = settle_pins(asked.clone(), &snapshot.user);
         if settled != asked {
@@ -226,10 +223,10 @@ fn follow(
         snapshot: take,
         asking,
         logged_out: Callback::new(move |()| window.address.get_untracked().login().load()),
-        online: Callback::new(move |()| each(|one| one.online())),
-        leave: Callback::new(move |()| each(|one| one.leave())),
-        left: Callback::new(move |()| each(|one| one.left())),
-        restored: Callback::new(move |()| each(|one| one.restored())),
+        online: Callback::new(move |()| each(Sticky::online)),
+        leave: Callback::new(move |()| each(Sticky::leave)),
+        left: Callback::new(move |()| each(Sticky::left)),
+        restored: Callback::new(move |()| each(Sticky::restored)),
     });
     Live {
         basis: basis.into(),

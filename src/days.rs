@@ -1,7 +1,30 @@
 //! Calendar arithmetic: a month, and a run of days.
 
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
+/// The day that `text` names as `2026-11-27`, if there is one.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let mut fields = text.split('-');
+    let (year, month, day) = (fields.next()?, fields.next()?, fields.next()?);
+    if fields.next().is_some() {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(digits(year, 4)? as i32, digits(month, 2)?, digits(day, 2)?)
+}
+
+/// A number written with exactly `count` digits.
+pub fn digits(text: &str, count: usize) -> Option<u32> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// [`day`], for serde. chrono's own way takes days as people write them, and the browser would have to load all of that.
+///
+/// # Errors
+/// That of `D`, if it isn't the text of a day.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    day(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("not a day"))
+}
 
 /// A calendar month; `month` counts from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

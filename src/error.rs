@@ -207,14 +207,13 @@ impl FromServerFnError for AppError {
         <JsonEncoding as Encodes<Self>>::encode(&error).unwrap_or_default()
     }
 
+    /// Only the server makes one of these: the browser's program calls by itself (`call.rs`).
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) => Self::new(ErrorKind::Unreachable, window::unreachable()),
-            ServerFnErrorErr::Args(cause) | ServerFnErrorErr::MissingArg(cause) => {
-                Self::new(ErrorKind::Invalid, window::unreadable(Value::Text(cause)))
-            }
-            // On the server this is a body that isn't text; in the browser, an answer that isn't one of ours.
-            ServerFnErrorErr::Deserialization(cause) if cfg!(feature = "ssr") => {
+            // The last is a body that isn't text.
+            ServerFnErrorErr::Args(cause)
+            | ServerFnErrorErr::MissingArg(cause)
+            | ServerFnErrorErr::Deserialization(cause) => {
                 Self::new(ErrorKind::Invalid, window::unreadable(Value::Text(cause)))
             }
             ServerFnErrorErr::UnsupportedRequestMethod(_) => {

@@ -1,4 +1,5 @@
-//! The server functions: the only ways from the browser's program into the server.
+//! The server functions: the only ways from the browser's program into the server. It calls them in `asking.rs` and
+//! `sticky/transport.rs`.
 //!
 //! Each has a fixed address, authorises in its body, and ignores arguments that it doesn't know: pages of another build
 //! call it.

@@ -8,11 +8,14 @@
 // The modules that run both in the browser and on the server.
 pub mod address;
 pub mod app;
+pub mod asking;
+mod call;
 pub mod days;
 pub mod division;
 pub mod error;
 pub mod figures;
 pub mod functions;
+pub mod json;
 pub mod live;
 pub mod message;
 mod messages;

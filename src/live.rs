@@ -28,6 +28,7 @@ pub struct Basis {
     /// The revision of the figures' data.
     pub data_revision: i64,
     /// The day it is for the studio.
+    #[serde(deserialize_with = "crate::days::deserialize")]
     pub day: NaiveDate,
 }
 

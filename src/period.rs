@@ -3,7 +3,7 @@
 mod control;
 
 use crate::{
-    days::{Days, Month},
+    days::{self, Days, Month, digits},
     error::AppError,
     message::{Message, Value},
     messages::setting,
@@ -202,19 +202,9 @@ fn a_year_before(day: NaiveDate) -> NaiveDate {
     day.checked_sub_months(Months::new(12)).unwrap_or(day)
 }
 
+/// The day that `text` names, of the years for which figures can be asked.
 fn day(text: &str) -> Option<NaiveDate> {
-    let mut fields = text.split('-');
-    let year = digits(fields.next()?, 4).filter(|year| (2000..=2099).contains(year))?;
-    let (month, day) = (digits(fields.next()?, 2)?, digits(fields.next()?, 2)?);
-    if fields.next().is_some() {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year as i32, month, day)
-}
-
-/// A number written with exactly `count` digits.
-fn digits(text: &str, count: usize) -> Option<u32> {
-    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    days::day(text).filter(|day| (2000..=2099).contains(&day.year()))
 }
 
 #[cfg(test)]

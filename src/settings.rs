@@ -1,28 +1,20 @@
 //! The closed list of sticky settings: everything that goes over all of them goes by this list.
 //!
-//! A further setting is a line in the list and a type: its value implements [`Setting`], and how it looks
+//! A further setting is a line in the list and a type: its value implements [`crate::sticky::Setting`], and how it looks
 //! [`SettingControl`].
 
+pub use crate::sticky::known::KnownSetting;
 use crate::{
     address::Address,
     error::AppError,
     figures::{Selection, Texts},
     message::{Joint, Message, Value},
     messages::setting,
-    sticky::{
-        FormFields, Setting, Settings,
-        in_window::begin,
-        signal::Sticky,
-        window::{InWindow, WindowOf},
-    },
-    ui::{
-        notice::SettingNotice,
-        setting_control::{Place, SettingControl},
-    },
+    sticky::{Settings, signal::Sticky},
+    ui::setting_control::{Place, SettingControl},
     user::User,
 };
 use leptos::prelude::*;
-use std::{any::Any, sync::Arc};
 
 /// Lists the settings: `use` names one of a module beside this one, `mod` also declares the module below it.
 macro_rules! settings {
@@ -32,6 +24,9 @@ macro_rules! settings {
         /// Every setting there is.
         pub const SETTINGS: [KnownSetting; [$(stringify!($setting)),*].len()] =
             [$(KnownSetting::of::<$module::$setting>()),*];
+
+        /// The control of each, in the same order.
+        pub const CONTROLS: [Control; SETTINGS.len()] = [$(Control::of::<$module::$setting>()),*];
     };
     (@module use $module:ident) => { use crate::$module; };
     (@module mod $module:ident) => { pub mod $module; };
@@ -44,72 +39,24 @@ settings! {
     mod language::Language;
 }
 
-/// A setting as the list knows it: its value is a text here.
-pub struct KnownSetting {
-    /// [`Setting::KEY`].
-    pub key: &'static str,
-    /// [`Setting::NAME`].
-    pub name: fn() -> Message,
-    /// [`Setting::CHANGES_FIGURES`].
-    pub changes_figures: bool,
-    /// [`Setting::CAN_BE_PINNED`].
-    pub can_be_pinned: bool,
+/// How a setting looks.
+pub struct Control {
     /// [`SettingControl::PLACE`].
     pub place: Place,
-    /// Whether this is the text of a value; a newer program may know more of them.
-    pub is_readable: fn(&str) -> bool,
-    /// The text of the default.
-    pub default_text: fn() -> String,
-    /// The value with this text, for a caller that knows its type.
-    pub value: fn(&str) -> Arc<dyn Any + Send + Sync>,
-    /// [`Setting::text_of_form`].
-    pub text_of_form: fn(&FormFields) -> Option<String>,
-    /// The label that people see for the value with this text.
-    pub label: fn(&str, &User) -> Value,
-    /// [`Setting::check`] of the value with this text, and the text in its one spelling.
-    pub check: fn(&str, &User) -> Result<String, AppError>,
-    /// [`Setting::check_choice`], and the same.
-    pub check_choice: fn(&str, &User) -> Result<String, AppError>,
-    /// [`begin`].
-    pub begin: fn(&Settings, WindowOf) -> Arc<dyn InWindow + Send + Sync>,
     /// [`SettingControl::control`].
-    pub control: fn() -> AnyView,
-    /// The message to the person about it.
-    pub notice: fn() -> AnyView,
+    pub of: fn(Sticky) -> AnyView,
+}
+
+impl Control {
+    const fn of<S: SettingControl>() -> Self {
+        Self {
+            place: S::PLACE,
+            of: S::control,
+        }
+    }
 }
 
 impl KnownSetting {
-    const fn of<S: Setting + SettingControl>() -> Self {
-        Self {
-            key: S::KEY,
-            name: S::NAME,
-            changes_figures: S::CHANGES_FIGURES,
-            can_be_pinned: S::CAN_BE_PINNED,
-            place: S::PLACE,
-            is_readable: |text| S::parse(text).is_ok(),
-            default_text: || S::default().text(),
-            value: |text| Arc::new(S::parse(text).unwrap_or_default()),
-            text_of_form: S::text_of_form,
-            label: |text, user| S::parse(text).unwrap_or_default().label(user),
-            check: |text, user| {
-                let value = S::parse(text)?;
-                value.check(user)?;
-                Ok(value.text())
-            },
-            check_choice: |text, user| {
-                let value = S::parse(text)?;
-                value.check_choice(user)?;
-                Ok(value.text())
-            },
-            begin: begin::<S>,
-            control: S::control,
-            notice: || {
-                let sticky = Sticky::<S>::expect();
-                view! { <SettingNotice sticky/> }.into_any()
-            },
-        }
-    }
-
     /// The setting with this key.
     ///
     /// # Errors

@@ -1,14 +1,16 @@
 //! The sticky setting: a small value that belongs to a user and follows them everywhere.
 //!
 //! [`Setting`] is what each setting defines, [`Stamped`] is what travels between the database, the session, the cache
-//! and the browser. In the browser each file builds on those before it: `window` says where a setting lives, `requests`
-//! which values were sent, `request_number` by which window, `news` what the person is told; `signal` holds the value,
-//! `sending` has a choice stored over `transport`, and `in_window` is what happens to all settings of a window.
+//! and the browser; `known` is a setting for code that goes over all of them. In the browser each file builds on those
+//! before it: `window` says where a setting lives, `requests` which values were sent, `request_number` by which window,
+//! `news` what the person is told; `signal` holds the value, `sending` has a choice stored over `transport`, and
+//! `in_window` is what happens to all settings of a window.
 //! `epochs` says in which epoch stamps count; the layers on the server are in `server::setting_layers`. Nothing here
 //! knows which settings there are: that is `settings.rs`.
 
 pub mod epochs;
 pub mod in_window;
+pub mod known;
 pub mod news;
 mod request_number;
 mod requests;

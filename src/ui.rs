@@ -1,5 +1,6 @@
 //! What stands around the figures of every page. Nothing here knows a feature.
 
+pub mod at_once;
 pub mod failure;
 pub mod nav;
 pub mod notice;

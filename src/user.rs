@@ -45,6 +45,7 @@ pub struct User {
     pub sees_everything: bool,
     /// The studio's day according to the server: browsers' clocks differ, and hydration must render what the server
     /// rendered.
+    #[serde(deserialize_with = "crate::days::deserialize")]
     pub today: NaiveDate,
 }
 

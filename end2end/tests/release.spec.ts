@@ -2,6 +2,12 @@
 import { choose, expect, expectDivision, hydrated, logIn, saved, Server, test as base, type Page } from "../studio";
 import { readdirSync } from "node:fs";
 
+/**
+ * The most that a page's script and WASM may have together, as brotli, in bytes: the size at the time (docs/bench.md) and
+ * a little. Every visitor on a slow line waits for them before a page acts without its forms.
+ */
+const LARGEST_PROGRAM = 226_000;
+
 const test = base.extend({
   server: async ({}, use) => {
     const server = await Server.startCopy();
@@ -21,6 +27,28 @@ function filesOf(page: Page) {
   });
   return files;
 }
+
+test("the program that a page loads is no larger than it was", async ({ page, server }) => {
+  const sizes: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (!/\.(js|wasm)$/.test(new URL(request.url()).pathname)) return;
+    sizes.push(request.response().then(async (answer) => {
+      const headers = await answer!.allHeaders();
+      expect(headers["content-encoding"]).toBe("br");
+      return Number(headers["content-length"]);
+    }));
+  });
+  await logIn(page, server.address);
+  await hydrated(page);
+  const size = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(sizes.length, "a script and its WASM").toBe(2);
+  expect(size).toBeGreaterThan(0);
+  expect(
+    size,
+    "The browser's program has grown. docs/bench.md says what makes it large and what helps, and how to find what was " +
+      "added; if it must be, raise LARGEST_PROGRAM in end2end/tests/release.spec.ts, and the figure in docs/bench.md.",
+  ).toBeLessThanOrEqual(LARGEST_PROGRAM);
+});
 
 test("alone in an empty folder it shows pages with their style, takes them over and follows the toggle", async ({ page, server }) => {
   const files = filesOf(page);

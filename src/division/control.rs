@@ -5,7 +5,7 @@ use crate::{
     message::Value,
     phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
-    ui::{setting_control::SettingControl, setting_form::SettingForm},
+    ui::{at_once::at_once, setting_control::SettingControl, setting_form::SettingForm},
     user::User,
 };
 use leptos::prelude::*;
@@ -23,27 +23,26 @@ struct Choice {
 }
 
 impl SettingControl for Division {
-    fn control() -> AnyView {
-        view! { <DivisionControl/> }.into_any()
+    fn control(sticky: Sticky) -> AnyView {
+        at_once(view! { <DivisionControl division=sticky/> })
     }
 }
 
 /// Which division the figures are for. Without JavaScript it is a form with a button of its own.
 #[component]
-fn DivisionControl() -> impl IntoView {
+fn DivisionControl(division: Sticky) -> impl IntoView {
     let WindowOf { user, .. } = expect_context();
-    let division = Sticky::<Division>::expect();
     // Made anew only when the choices change, so that someone who goes through them with the keyboard keeps their
     // place.
     let choices = Memo::new(move |before: Option<&Vec<Choice>>| {
-        let (shown, is_pinned) = (division.shown().text(), division.is_pinned());
+        let (shown, is_pinned) = (division.shown(), division.is_pinned());
         let was_opened =
             |text: &str| before.is_some_and(|before| before.iter().any(|one| one.archived && one.text == text));
         let is_opened = |text: &str| is_pinned && (text == shown || was_opened(text));
         user.with(|user| choices(user, is_opened))
     });
-    let control = move || control(division, choices.get());
-    view! { <SettingForm sticky=division>{control}</SettingForm> }
+    let control = at_once(move || control(division, choices.get()));
+    view! { <SettingForm sticky=division control/> }
 }
 
 /// The choices of `user`, and those archived divisions that this window `is_opened` at.
@@ -62,10 +61,10 @@ fn choices(user: &User, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
         .collect()
 }
 
-fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
+fn control(division: Sticky, choices: Vec<Choice>) -> AnyView {
     let say = Say::expect();
     let choose = move |text: String| division.choose_text(&text);
-    let is_shown = move |text: &str| division.shown().text() == text;
+    let is_shown = move |text: &str| division.shown() == text;
 
     if choices.len() > MOST_RADIO_BUTTONS {
         let options = choices.into_iter().map(|choice| {
@@ -77,15 +76,14 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
                 </option>
             }
         });
-        view! {
+        at_once(view! {
             <label class="select">
                 <span>{say.say(&(Division::NAME)())}</span>
                 <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
                     {options.collect_view()}
                 </select>
             </label>
-        }
-        .into_any()
+        })
     } else {
         let options = choices.into_iter().map(|choice| {
             let (text, value) = (choice.text.clone(), choice.text);
@@ -105,12 +103,11 @@ fn control(division: Sticky<Division>, choices: Vec<Choice>) -> AnyView {
                 </label>
             }
         });
-        view! {
+        at_once(view! {
             <fieldset>
                 <legend>{say.say(&(Division::NAME)())}</legend>
                 {options.collect_view()}
             </fieldset>
-        }
-        .into_any()
+        })
     }
 }

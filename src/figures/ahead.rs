@@ -5,7 +5,7 @@
 
 use super::{Figures, Selection};
 use crate::{
-    functions::fetch,
+    asking::figures,
     live::{Basis, judge::Asked},
     pause::Pause,
 };
@@ -160,11 +160,10 @@ impl Ahead {
         };
         spawn_local(async move {
             if !self.0.with_value(|kept| kept.has(&selection, &plan.basis)) {
-                let Selection { address, settings } = selection.clone();
                 let asked = plan.asking.run(());
                 // Figures that can't be fetched ahead are asked for again when they are wanted, and the reason is shown
                 // then.
-                let answer = fetch(address, settings).await.ok();
+                let answer = figures(&selection).await.ok();
                 if let Some(figures) = answer.and_then(|figures| figures.answering(&selection)) {
                     plan.found.run((figures, asked));
                 }

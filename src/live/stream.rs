@@ -10,7 +10,7 @@ use super::{
     judge::{Asked, Heard},
     reload::reload,
 };
-use crate::{error::ErrorKind, functions::snapshot, routes::STREAM};
+use crate::{asking::snapshot, error::ErrorKind, json::read, routes::STREAM};
 use leptos::{prelude::*, task::spawn_local};
 use state::with_state;
 use std::{cell::Cell, time::Duration};
@@ -120,10 +120,7 @@ impl Stream {
         // The first snapshot was read after this; a later one, at some time.
         let asked = Cell::new(Some(self.on.asking.run(())));
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            let snapshot = message
-                .data()
-                .as_string()
-                .and_then(|text| serde_json::from_str::<Snapshot>(&text).ok());
+            let snapshot = message.data().as_string().and_then(|text| read::<Snapshot>(&text));
             self.hear();
             let Some(snapshot) = snapshot else {
                 return;

@@ -8,6 +8,7 @@ use crate::{
     phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
+        at_once::at_once,
         setting_control::SettingControl,
         setting_form::{ReturnTo, SettingForm, setting_action},
     },
@@ -16,20 +17,20 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 impl SettingControl for Period {
-    fn control() -> AnyView {
-        view! { <PeriodControl/> }.into_any()
+    fn control(sticky: Sticky) -> AnyView {
+        at_once(view! { <PeriodControl period=sticky/> })
     }
 }
 
 /// Which days the figures are for. Without JavaScript it is two forms with buttons of their own.
 #[component]
-fn PeriodControl() -> impl IntoView {
+fn PeriodControl(period: Sticky) -> impl IntoView {
     let WindowOf { address, user, .. } = expect_context();
-    let (period, say) = (Sticky::<Period>::expect(), Say::expect());
+    let say = Say::expect();
     let today = Memo::new(move |_| user.with(|user| user.today));
     let groups = move || {
         let today = today.get();
-        let shown = period.shown();
+        let shown = period.shown_as::<Period>();
         let mut groups = usual(today);
         if groups.iter().all(|(_, periods)| !periods.contains(&shown)) {
             groups.insert(0, (setting::chosen(), vec![shown.clone()]));
@@ -61,7 +62,7 @@ fn PeriodControl() -> impl IntoView {
         address.track();
         close();
     });
-    let days = move || period.shown().days(today.get());
+    let days = move || period.shown_as::<Period>().days(today.get());
     // The fields are rendered with these; from then on their properties follow.
     let first = untrack(days);
     let show_days = move |event: leptos::ev::SubmitEvent| {
@@ -70,16 +71,17 @@ fn PeriodControl() -> impl IntoView {
             |input: NodeRef<leptos::html::Input>| input.get_untracked().map(|input| input.value()).unwrap_or_default();
         choose(format!("{}..{}", value(from), value(to)));
     };
+    let control = at_once(view! {
+        <label class="select">
+            <span>{say.say(&(Period::NAME)())}</span>
+            <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
+                {groups}
+            </select>
+        </label>
+    });
     view! {
         <div class="period">
-            <SettingForm sticky=period>
-                <label class="select">
-                    <span>{say.say(&(Period::NAME)())}</span>
-                    <select name=VALUE autocomplete="off" on:change:target=move |event| choose(event.target().value())>
-                        {groups}
-                    </select>
-                </label>
-            </SettingForm>
+            <SettingForm sticky=period control/>
             <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
                 <summary>{say.say(&setting::custom())}</summary>
                 <form method="post" action=move || setting_action(period) autocomplete="off" on:submit=show_days>

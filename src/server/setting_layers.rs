@@ -182,7 +182,7 @@ impl SettingLayers {
                 Err(_) => {
                     // A value that can't be read was written by a newer program, and stays: it is not withdrawn, only
                     // unknown here.
-                    if (known.is_readable)(&newest.value) {
+                    if (known.read)(&newest.value).is_ok() {
                         withdrawn.push(Withdrawn { known, value: newest });
                     }
                     (known.default_text)()

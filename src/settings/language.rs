@@ -7,6 +7,7 @@ use crate::{
     phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky},
     ui::{
+        at_once::at_once,
         setting_control::{Place, SettingControl},
         setting_form::SettingForm,
     },
@@ -72,28 +73,27 @@ impl Setting for Language {
 impl SettingControl for Language {
     const PLACE: Place = Place::Foot;
 
-    fn control() -> AnyView {
-        view! { <LanguageControl/> }.into_any()
+    fn control(sticky: Sticky) -> AnyView {
+        at_once(view! { <LanguageControl language=sticky/> })
     }
 }
 
 /// In which language everything is. Without JavaScript it is a form with a button of its own.
 #[component]
-fn LanguageControl() -> impl IntoView {
-    let (language, say) = (Sticky::<Language>::expect(), Say::expect());
+fn LanguageControl(language: Sticky) -> impl IntoView {
+    let say = Say::expect();
     let options = Language::ALL.map(|option| {
-        let is_shown = move || language.shown() == option;
-        let label = untrack(|| language.label_of(&option));
+        let is_shown = move || language.shown() == option.text();
+        let label = untrack(|| language.label_of(&option.text()));
         view! { <option value=option.text() selected=untrack(is_shown) prop:selected=is_shown>{say.words(&label)}</option> }
     });
-    view! {
-        <SettingForm sticky=language>
-            <label class="select">
-                <span>{say.say(&(Language::NAME)())}</span>
-                <select name=VALUE autocomplete="off" on:change:target=move |event| language.choose_text(&event.target().value())>
-                    {options.collect_view()}
-                </select>
-            </label>
-        </SettingForm>
-    }
+    let control = at_once(view! {
+        <label class="select">
+            <span>{say.say(&(Language::NAME)())}</span>
+            <select name=VALUE autocomplete="off" on:change:target=move |event| language.choose_text(&event.target().value())>
+                {options.collect_view()}
+            </select>
+        </label>
+    });
+    view! { <SettingForm sticky=language control/> }
 }

@@ -10,6 +10,7 @@ use crate::{
     phrasebook::Say,
     sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
     ui::{
+        at_once::at_once,
         setting_control::{Place, SettingControl},
         setting_form::SettingForm,
     },
@@ -42,36 +43,35 @@ impl Setting for PageSize {
 impl SettingControl for PageSize {
     const PLACE: Place = Place::Foot;
 
-    fn control() -> AnyView {
-        view! { <RowsControl/> }.into_any()
+    fn control(sticky: Sticky) -> AnyView {
+        at_once(view! { <RowsControl rows=sticky/> })
     }
 }
 
 /// How many rows a page shows, if it has a list. Without JavaScript it is a form with a button of its own.
 #[component]
-fn RowsControl() -> impl IntoView {
+fn RowsControl(rows: Sticky) -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    let (rows, say) = (Sticky::<PageSize>::expect(), Say::expect());
+    let say = Say::expect();
     let has_list = move || address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list));
     let options = move || {
         let option = |size: PageSize| {
-            let is_shown = move || rows.shown() == size;
+            let is_shown = move || rows.shown() == size.text();
             view! { <option value=size.text() selected=untrack(is_shown) prop:selected=is_shown>{size.text()}</option> }
         };
         PageSize::ALL.map(option).collect_view()
     };
     move || {
         has_list().then(|| {
-            view! {
-                <SettingForm sticky=rows>
-                    <label class="select">
-                        <span>{say.say(&(PageSize::NAME)())}</span>
-                        <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
-                            {options()}
-                        </select>
-                    </label>
-                </SettingForm>
-            }
+            let control = at_once(view! {
+                <label class="select">
+                    <span>{say.say(&(PageSize::NAME)())}</span>
+                    <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
+                        {options()}
+                    </select>
+                </label>
+            });
+            view! { <SettingForm sticky=rows control/> }
         })
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::{error::AppError, message::Message};
 
-/// What a person should know about a setting in this window.
+/// What a person should know about a setting in this window; its values are texts.
 #[derive(Clone, PartialEq)]
-pub enum News<S> {
+pub enum News {
     /// A choice was not stored.
     Refused {
         /// The choice, if it could be read at all: then it can be tried again.
-        value: Option<S>,
+        value: Option<String>,
         /// Why it wasn't stored.
         error: AppError,
     },
@@ -17,7 +17,7 @@ pub enum News<S> {
     /// The setting was changed in another window or on another device, and this one followed.
     Followed {
         /// The value shown before.
-        before: S,
+        before: String,
     },
     /// The chosen value may no longer be chosen; a message that says so.
     Withdrawn(Message),

@@ -4,10 +4,12 @@
 #![expect(clippy::float_arithmetic, reason = "random digits are one in the browser")]
 
 use super::request_number::RequestNumber;
-use crate::pause::Pause;
+use crate::{json::read, pause::Pause};
+use js_sys::{JSON, Object, Reflect};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 /// How long to wait before resending a choice that was stored in a database which has since been replaced, at first and
@@ -35,11 +37,27 @@ struct InFlight {
 
 /// The state from which the next document of the same window goes on: a request under way now must not win over a
 /// choice made there.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct HandedOn {
     window: String,
     sent: i64,
     void_through: i64,
+}
+
+impl HandedOn {
+    /// As the browser writes it; a number is exact up to 2^53.
+    fn json(&self) -> Option<String> {
+        let object = Object::new();
+        let fields: [(&str, JsValue); 3] = [
+            ("window", self.window.as_str().into()),
+            ("sent", (self.sent as f64).into()),
+            ("void_through", (self.void_through as f64).into()),
+        ];
+        for (name, value) in fields {
+            Reflect::set(&object, &name.into(), &value).ok()?;
+        }
+        JSON::stringify(&object).ok()?.as_string()
+    }
 }
 
 impl Requests {
@@ -112,7 +130,7 @@ impl Requests {
             void_through: self.void_through.max(under_way),
         };
         if handed_on.void_through > 0
-            && let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&handed_on))
+            && let (Some(storage), Some(text)) = (storage(), handed_on.json())
         {
             drop(storage.set_item(&name(key), &text));
         }
@@ -126,7 +144,7 @@ impl Requests {
         };
         let text = storage.get_item(&name(key)).ok().flatten();
         drop(storage.remove_item(&name(key)));
-        let handed_on = text.and_then(|text| serde_json::from_str::<HandedOn>(&text).ok());
+        let handed_on = text.and_then(|text| read::<HandedOn>(&text));
         if let Some(handed_on) = handed_on.filter(|last| self.window.is_empty() || self.window == last.window) {
             self.window = handed_on.window;
             self.sent = self.sent.max(handed_on.sent);

@@ -1,7 +1,7 @@
 //! A choice: shown at once, sent to the server, and settled by its answer.
 
 use super::{
-    Setting, Stamped,
+    Stamped,
     news::News,
     requests::{LAST_TRY, Requests},
     signal::Sticky,
@@ -20,26 +20,27 @@ struct Sent {
     epoch: String,
 }
 
-impl<S: Setting> Sticky<S> {
-    /// Chooses the value with this text, as [`Sticky::choose`] does; one that can't be read is refused with the reason.
+impl Sticky {
+    /// Shows the value with this text at once and has it stored; in a pinned window only the address changes. One that
+    /// can't be read is refused with the reason.
     pub fn choose_text(self, text: &str) {
-        match S::parse(text) {
-            Ok(value) => self.choose(value),
+        match (self.known.read)(text) {
+            Ok(text) => self.choose(text),
             Err(error) => self.news.set(Some(News::Refused { value: None, error })),
         }
     }
 
-    /// Shows `value` at once and has it stored; in a pinned window only the address changes.
-    pub fn choose(self, value: S) {
+    /// Shows the value with this text at once and has it stored; in a pinned window only the address changes.
+    pub(super) fn choose(self, text: String) {
         if self.pinned.with_untracked(Option::is_some) {
-            self.pin(&value);
+            self.pin(text);
         } else {
-            self.store(value);
+            self.store(text);
         }
     }
 
     /// Shows `value` at once, where the address pins nothing else, and has it stored.
-    pub fn store(self, value: S) {
+    pub fn store(self, value: String) {
         self.news.set(None);
         self.pending.set(Some(value));
         if self.is_idle() {
@@ -60,24 +61,24 @@ impl<S: Setting> Sticky<S> {
     }
 
     /// Sends `value`, whatever else is under way.
-    pub(super) fn send_now(self, value: S) {
+    pub(super) fn send_now(self, value: String) {
         let account = self.window.account;
-        let number = self.with_requests(|requests| requests.next(value.text()));
+        let number = self.with_requests(|requests| requests.next(value.clone()));
         let sent = Sent {
             sequence: number.sequence,
             revision: untrack(|| self.revision()),
             epoch: self.epoch.get_value(),
         };
         spawn_local(async move {
-            let answer = send(account, S::KEY, &value.text(), &number).await;
+            let answer = send(account, self.known.key, &value, &number).await;
             self.answered(value, &sent, answer);
         });
     }
 
     /// Takes the answer to `sent`, which carried `value`.
-    fn answered(self, value: S, sent: &Sent, answer: Result<Stored, AppError>) {
+    fn answered(self, value: String, sent: &Sent, answer: Result<Stored, AppError>) {
         let answer = answer.and_then(|Stored { stamped, epoch }| {
-            let value = S::parse(&stamped.value)?;
+            let value = (self.known.read)(&stamped.value)?;
             let revision = stamped.revision;
             Ok((Stamped { value, revision }, epoch))
         });

@@ -3,43 +3,44 @@
 
 use super::{
     Setting, Stamped,
+    known::KnownSetting,
     news::{News, Progress},
     requests::{Requests, SENDING_AGAIN},
     window::WindowOf,
     withdrawn,
 };
-use crate::{message::Value, pause::Pause};
+use crate::{address::Address, message::Value, pause::Pause};
 use leptos::prelude::*;
 
-/// A setting in this window. It shows the value that its address pins, else the pending one, else the confirmed one.
+/// A setting in this window, each value as its text. It shows the value that its address pins, else the pending one,
+/// else the confirmed one.
 ///
 /// One request at most is under way; while it is, only the latest further choice waits. So of two quick choices the
 /// later one wins, however slowly the first is answered.
-pub struct Sticky<S: Setting> {
-    pub(super) confirmed: RwSignal<Stamped<S>>,
+#[derive(Clone, Copy)]
+pub struct Sticky {
+    /// Which setting it is.
+    pub known: &'static KnownSetting,
+    pub(super) confirmed: RwSignal<Stamped<String>>,
     /// The epoch in which that stamp counts.
     pub(super) epoch: StoredValue<String>,
-    pub(super) pending: RwSignal<Option<S>>,
-    pub(super) pinned: Memo<Option<S>>,
-    pub(super) news: RwSignal<Option<News<S>>>,
+    pub(super) pending: RwSignal<Option<String>>,
+    pub(super) pinned: Memo<Option<String>>,
+    pub(super) news: RwSignal<Option<News>>,
     requests: StoredValue<Requests>,
     pub(super) again: StoredValue<Pause>,
     pub(super) window: WindowOf,
 }
 
-impl<S: Setting> Clone for Sticky<S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S: Setting> Copy for Sticky<S> {}
-
-impl<S: Setting> Sticky<S> {
-    /// Makes the setting known to every component below, beginning with the value that the server resolved.
-    pub fn provide(resolved: Stamped<S>, window: WindowOf) -> Self {
-        let pinned = Memo::new(move |_| window.address.with(|address| S::parse(address.pin(S::KEY)?).ok()));
+impl Sticky {
+    /// The setting in `window`, beginning with the value that the server resolved.
+    pub(super) fn resolved(known: &'static KnownSetting, resolved: Stamped<String>, window: WindowOf) -> Self {
+        let pinned = Memo::new(move |_| {
+            let pin = |address: &Address| (known.read)(address.pin(known.key)?).ok();
+            window.address.with(pin)
+        });
         let sticky = Self {
+            known,
             confirmed: RwSignal::new(resolved),
             epoch: StoredValue::new(window.epochs.with_value(|epochs| epochs.current().to_owned())),
             pending: RwSignal::new(None),
@@ -49,34 +50,29 @@ impl<S: Setting> Sticky<S> {
             again: StoredValue::new(SENDING_AGAIN),
             window,
         };
-        provide_context(sticky);
         if cfg!(feature = "hydrate") {
-            sticky.with_requests(|requests| requests.take_over(S::KEY));
+            sticky.with_requests(|requests| requests.take_over(known.key));
         }
         sticky
     }
 
-    /// The setting of this window.
-    pub fn expect() -> Self {
-        expect_context()
-    }
-
-    /// The value shown now.
-    pub fn shown(self) -> S {
+    /// The text of the value shown now.
+    pub fn shown(self) -> String {
         self.pinned.get().unwrap_or_else(|| self.own())
     }
 
-    pub(super) fn shown_untracked(self) -> S {
-        untrack(|| self.shown())
+    /// The value shown now, of the setting's type `S`.
+    pub fn shown_as<S: Setting>(self) -> S {
+        S::parse(&self.shown()).unwrap_or_default()
     }
 
-    /// What the user sees for `value`.
-    pub fn label_of(self, value: &S) -> Value {
-        self.window.user.with(|user| value.label(user))
+    /// What the user sees for the value with this text.
+    pub fn label_of(self, text: &str) -> Value {
+        self.window.user.with(|user| (self.known.label)(text, user))
     }
 
     /// This person's own value, whatever the address pins.
-    pub fn own(self) -> S {
+    pub fn own(self) -> String {
         self.pending.get().unwrap_or_else(|| self.confirmed.get().value)
     }
 
@@ -102,7 +98,7 @@ impl<S: Setting> Sticky<S> {
     }
 
     /// What the person should know about it.
-    pub fn news(self) -> Option<News<S>> {
+    pub fn news(self) -> Option<News> {
         self.news.get()
     }
 
@@ -111,10 +107,10 @@ impl<S: Setting> Sticky<S> {
         self.news.set(None);
     }
 
-    /// Pins this window to `value`.
-    pub fn pin(self, value: &S) {
+    /// Pins this window to the value with this text.
+    pub fn pin(self, text: String) {
         let address = self.window.address.get_untracked();
-        self.window.readdress.run(address.with_pin(S::KEY, value.text()));
+        self.window.readdress.run(address.with_pin(self.known.key, text));
     }
 
     /// Whether no request is under way.
@@ -127,18 +123,22 @@ impl<S: Setting> Sticky<S> {
         self.requests.try_update_value(work).unwrap_or_default()
     }
 
+    /// Whether this person may choose the value with this text now.
+    pub(super) fn is_choice(self, text: &str) -> bool {
+        self.window
+            .user
+            .with(|user| (self.known.check_choice)(text, user).is_ok())
+    }
+
     /// Takes a value from the server, if it is newer than the one at hand, or of another database: it is in another
     /// epoch, or there is proof that the database went back.
-    pub(super) fn take(self, stamped: Stamped<S>, epoch: &str, is_proof: bool) {
+    pub(super) fn take(self, stamped: Stamped<String>, epoch: &str, is_proof: bool) {
         let is_other = !epoch.is_empty() && self.epoch.with_value(|own| own != epoch);
         if is_other {
             self.epoch.set_value(epoch.to_owned());
         }
         let confirmed = self.confirmed.get_untracked();
-        let is_withdrawn = self
-            .window
-            .user
-            .with_untracked(|user| confirmed.value.check_choice(user).is_err());
+        let is_withdrawn = !untrack(|| self.is_choice(&confirmed.value));
         // A withdrawn value is replaced before the replacement is stored, under the same revision.
         let replaces = is_other
             || is_proof
@@ -162,15 +162,17 @@ impl<S: Setting> Sticky<S> {
     }
 
     /// Tells the person that `value` is shown instead of `before`, which was chosen in this window.
-    pub(super) fn follow(self, before: S, value: &S) {
-        if before == *value {
+    pub(super) fn follow(self, before: String, value: &str) {
+        if before == value {
             return;
         }
-        let user = self.window.user.get_untracked();
-        self.news.set(Some(if before.check_choice(&user).is_ok() {
-            News::Followed { before }
-        } else {
-            News::Withdrawn(withdrawn((S::NAME)(), &before.text(), value.label(&user)))
-        }));
+        let news = untrack(|| {
+            if self.is_choice(&before) {
+                News::Followed { before }
+            } else {
+                News::Withdrawn(withdrawn((self.known.name)(), &before, self.label_of(value)))
+            }
+        });
+        self.news.set(Some(news));
     }
 }

@@ -1,22 +1,22 @@
 //! A short message about the outcome of a choice, with what the user can do about it.
 
-use super::failure::request_name;
+use super::{at_once::at_once, failure::request_name};
 use crate::{
     error::ErrorKind,
     messages::window,
     phrasebook::Say,
     routes::LOGIN,
-    sticky::{Setting, news::News, signal::Sticky, window::WindowOf},
+    sticky::{news::News, signal::Sticky},
 };
 use leptos::prelude::*;
 
 /// Says that a choice was not stored, waits, or was changed elsewhere; nothing while there is nothing to say.
 #[component]
-pub fn SettingNotice<S: Setting>(
+pub fn SettingNotice(
     /// The setting it is about.
-    sticky: Sticky<S>,
+    sticky: Sticky,
 ) -> impl IntoView {
-    let WindowOf { user, .. } = expect_context();
+    let name = sticky.known.name;
     let say = Say::expect();
     let dismiss = move || {
         let dismiss = move |_| sticky.dismiss();
@@ -35,9 +35,9 @@ pub fn SettingNotice<S: Setting>(
                 });
                 let said = match error.kind {
                     ErrorKind::Unconfirmed => error.message.said(|message| say.say(message)),
-                    _ => say.say(&window::not_changed((S::NAME)(), error.message.clone())),
+                    _ => say.say(&window::not_changed(name(), error.message.clone())),
                 };
-                view! {
+                at_once(view! {
                     <p class="notice warning">
                         {said}
                         {request_name(&error)}
@@ -45,39 +45,35 @@ pub fn SettingNotice<S: Setting>(
                         {log_in}
                         {dismiss()}
                     </p>
-                }
-                .into_any()
+                })
             }
-            News::Unsaved => view! {
+            News::Unsaved => at_once(view! {
                 <p class="notice warning">
                     {say.say(&window::offline())}
                 </p>
-            }
-            .into_any(),
+            }),
             News::Followed { before } => {
-                let now = user.with(|user| sticky.own().label(user));
+                let now = sticky.label_of(&sticky.own());
                 let followed = if sticky.is_pinned() {
-                    window::followed_elsewhere((S::NAME)(), now)
+                    window::followed_elsewhere(name(), now)
                 } else {
-                    window::followed((S::NAME)(), now)
+                    window::followed(name(), now)
                 };
                 let undo = move |_| sticky.store(before.clone());
-                view! {
+                at_once(view! {
                     <p class="notice">
                         {say.say(&followed)}
                         <button type="button" on:click=undo>{say.say(&window::undo())}</button>
                         {dismiss()}
                     </p>
-                }
-                .into_any()
+                })
             }
-            News::Withdrawn(message) => view! {
+            News::Withdrawn(message) => at_once(view! {
                 <p class="notice warning">
                     {say.say(&message)}
                     {dismiss()}
                 </p>
-            }
-            .into_any(),
+            }),
         })
     }
 }

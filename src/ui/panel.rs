@@ -9,12 +9,12 @@ mod swap;
 use super::failure::{Failure, request_name};
 use crate::{
     address::{Address, search::address_of_search},
+    asking::figures,
     error::{AppError, ErrorKind},
     figures::{
         Figures, Selection,
         ahead::{Ahead, saves_data},
     },
-    functions::fetch,
     live::{
         Basis, Snapshot,
         judge::{Asked, Heard},
@@ -271,8 +271,7 @@ impl Panel {
         self.fetches.update_value(|fetches| *fetches += 1);
         let asked = self.live.asking.run(());
         spawn_local(async move {
-            let Selection { address, settings } = selection.clone();
-            let answer = fetch(address, settings).await;
+            let answer = figures(&selection).await;
             self.answered(selection, asked, answer);
         });
     }

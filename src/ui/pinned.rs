@@ -6,7 +6,7 @@ use crate::{
     messages::window,
     phrasebook::Say,
     routes::ADOPT_FORM,
-    sticky::window::{SettingsOfWindow, WindowOf},
+    sticky::{in_window::SettingsOfWindow, window::WindowOf},
 };
 use leptos::prelude::*;
 

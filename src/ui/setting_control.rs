@@ -1,6 +1,6 @@
 //! How a setting looks: its control, and where that stands.
 
-use crate::sticky::Setting;
+use crate::sticky::{Setting, signal::Sticky};
 use leptos::prelude::*;
 
 /// Where a control stands on every page.
@@ -17,7 +17,7 @@ pub trait SettingControl: Setting {
     /// Where the control stands.
     const PLACE: Place = Place::Bar;
 
-    /// The control, for the setting of the window it is rendered in: usually a [`super::setting_form::SettingForm`]. It is
-    /// rendered on the server and taken over by the browser.
-    fn control() -> AnyView;
+    /// The control for the setting of a window: usually a [`super::setting_form::SettingForm`]. It is rendered on the
+    /// server and taken over by the browser.
+    fn control(sticky: Sticky) -> AnyView;
 }

@@ -4,44 +4,45 @@ use crate::{
     messages::window,
     phrasebook::Say,
     routes::{PIN_FORM, RETURN_TO, STORE_FORM},
-    sticky::{Setting, signal::Sticky, window::WindowOf},
+    sticky::{signal::Sticky, window::WindowOf},
 };
 use leptos::prelude::*;
 
 /// A form that stores a setting and comes back to the page it is on. In a pinned window it leads to the address with
 /// the new value instead. Its button is hidden once the page is hydrated: from then on the control acts by itself.
 #[component]
-pub fn SettingForm<S: Setting>(
+pub fn SettingForm(
     /// The setting.
-    sticky: Sticky<S>,
+    sticky: Sticky,
     /// The control, with a field named `value`.
-    children: Children,
+    control: AnyView,
 ) -> impl IntoView {
-    let WindowOf { address, user, .. } = expect_context();
+    let WindowOf { address, .. } = expect_context();
+    let known = sticky.known;
     let say = Say::expect();
     let pin_name = move || {
         say.say(&if sticky.is_pinned() {
             window::unpin()
         } else {
-            window::pin(user.with(|user| sticky.shown().label(user)))
+            window::pin(sticky.label_of(&sticky.shown()))
         })
     };
     let pin_address = move || {
         let address = address.get();
         let other = if sticky.is_pinned() {
-            address.without_pin(S::KEY)
+            address.without_pin(known.key)
         } else {
-            address.with_pin(S::KEY, sticky.shown().text())
+            address.with_pin(known.key, sticky.shown())
         };
         other.to_string()
     };
     view! {
         <form
             method="post"
-            class=format!("setting {}", S::KEY)
+            class=format!("setting {}", known.key)
             class:pinned=move || sticky.is_pinned()
             action=move || setting_action(sticky)
-            data-setting=S::KEY
+            data-setting=known.key
             data-source=move || if sticky.is_pinned() { "address" } else { "choice" }
             data-progress=move || sticky.progress().text()
             data-revision=move || sticky.revision()
@@ -49,19 +50,19 @@ pub fn SettingForm<S: Setting>(
             on:submit=|event| event.prevent_default()
         >
             <ReturnTo/>
-            {children()}
+            {control}
             <button class="apply">{say.say(&window::apply())}</button>
-            {S::CAN_BE_PINNED.then(|| view! { <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a> })}
+            {known.can_be_pinned.then(|| view! { <a class="pin" href=pin_address aria-label=pin_name title=pin_name></a> })}
         </form>
     }
 }
 
 /// Where a form for this setting is sent.
-pub fn setting_action<S: Setting>(sticky: Sticky<S>) -> String {
+pub fn setting_action(sticky: Sticky) -> String {
     if sticky.is_pinned() {
-        PIN_FORM.path_for(S::KEY)
+        PIN_FORM.path_for(sticky.known.key)
     } else {
-        STORE_FORM.path_for(S::KEY)
+        STORE_FORM.path_for(sticky.known.key)
     }
 }
 

@@ -1,7 +1,5 @@
 //! 100,000 rows go into a file without being held: the real program, in a process whose memory is watched.
 #![cfg(target_os = "linux")]
-#![expect(clippy::float_arithmetic, reason = "a measurement is told")]
-
 use crate::{
     app::CONTROLLER,
     bad_input::Program,
