@@ -3,20 +3,24 @@
 //! Every figure of every view opens here. What it is made of are figures again, each with a page of its own; their sum, and
 //! the sum of the rows, is the figure to the cent.
 
+mod amount;
 mod balance;
 mod bookings;
 mod bookings_sql;
 mod by_division;
+mod by_owner;
 mod by_person;
 mod by_project;
 mod capacity;
 mod capacity_sql;
+mod counted;
 mod entries;
 mod entries_sql;
 mod fixed_price;
 mod here;
 mod invoices;
 mod invoices_sql;
+mod opened;
 mod query;
 mod terms;
 mod value;
@@ -24,33 +28,20 @@ mod value;
 pub use query::BreakdownQuery;
 
 use crate::{
-    days::Days,
     error::AppError,
     measure::{Measure, Reach},
     message::{Joint, Value},
     messages::{error, measure as words},
     place::Place,
-    report::{Content, List, Pager, Panel, Part, Report, Row, Table, Tile},
-    server::ledger::{Ledger, ProjectKind, ProjectLedger},
+    report::{Content, Panel, Part, Report, Tile},
+    server::ledger::ProjectKind,
     view::RenderContext,
 };
-use entries::Entries;
+use counted::Entries;
 use here::Here;
+use opened::Opened;
 use sea_orm::ConnectionTrait;
 use value::Values;
-
-/// A figure that is opened.
-struct Opened<'a, C> {
-    db: &'a C,
-    /// What is shown: the scope and the days are those of the figure.
-    context: &'a RenderContext,
-    measure: Measure,
-    place: &'a Place,
-    days: Days,
-    ledger: &'a Ledger,
-    /// The row with which its list begins, from 1.
-    row: u64,
-}
 
 /// The page of `measure` at the place that `query` names.
 ///
@@ -125,33 +116,14 @@ fn exists(measure: Measure, place: &Place) -> bool {
         && (place.person.is_none() || place.category.is_none())
 }
 
-impl<C> Opened<'_, C> {
-    /// The one project it is of, if it is of one.
-    fn project(&self) -> Option<&ProjectLedger> {
-        self.place.project.as_ref().and_then(|_| self.ledger.projects.first())
-    }
-
-    /// The way to the rows of its list, of which there are so many.
-    fn pager(&self, total: u64) -> Pager {
-        let href = |row| self.context.link(&self.place.address(self.measure, row));
-        Pager::new(self.row, self.context.chosen.get(), total).leading(href)
-    }
-
-    /// The list of `rows`, all of which are at hand: those of one page are shown in `table`.
-    fn list(&self, table: Table, rows: Vec<Row>) -> Content {
-        let pager = self.pager(rows.len() as u64);
-        Content::List(Box::new(List::of_rows(table, rows, pager)))
-    }
-
+impl<C: ConnectionTrait> Opened<'_, C> {
     /// The formula, in words and with the numbers put in.
     fn explained(&self, values: &Values) -> Vec<Content> {
         let mut contents = vec![Content::note(vec![self.measure.formula()])];
         contents.extend(terms::table(self, values).map(Content::Table));
         contents
     }
-}
 
-impl<C: ConnectionTrait> Opened<'_, C> {
     /// What it is made of, and at the end its rows.
     async fn one_step_down(&self) -> Result<Vec<Panel>, AppError> {
         use Measure::{
@@ -186,7 +158,7 @@ impl<C: ConnectionTrait> Opened<'_, C> {
             Utilisation => panels.push(by_person::utilisation(self).await?),
             Capacity => panels.push(capacity::panel(self).await?),
             Unbilled | Advances => panels.extend(self.place.project.is_none().then(|| by_project::balances(self))),
-            Earned | ExternalCostSoFar | LabourCostSoFar | HoursSoFar => panels.extend(balance::by_owner(self)),
+            Earned | ExternalCostSoFar | LabourCostSoFar | HoursSoFar => panels.extend(by_owner::panel(self)),
             Invoiced => panels.push(invoices::panel(self).await?),
             Cost | MarginThree | MarginThreeShare | EffectiveRate | CostSoFar | Burn | MoneyLeft | HoursLeft
             | CostAtCompletion => {}

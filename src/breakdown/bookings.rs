@@ -1,8 +1,8 @@
 //! The bookings behind a figure, row by row: of a shared one this division's part, with the key that it was split by.
 
 use super::{
-    Opened,
     bookings_sql::{FoundBookings, PartRow},
+    opened::Opened,
 };
 use crate::{
     days::Days,

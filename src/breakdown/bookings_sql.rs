@@ -1,6 +1,6 @@
 //! The SQL of the bookings behind a figure.
 
-use super::Opened;
+use super::opened::Opened;
 use crate::{
     days::Days,
     measure::Measure,

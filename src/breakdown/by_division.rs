@@ -1,8 +1,8 @@
 //! What a figure is made of: the divisions, and what belongs to none.
 
 use super::{
-    Opened,
-    value::{amount_of, lacks_of},
+    amount::{amount_of, lacks_of},
+    opened::Opened,
 };
 use crate::{
     measure::Reach,

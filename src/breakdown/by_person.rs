@@ -1,6 +1,6 @@
 //! What a figure is made of: the people.
 
-use super::{Opened, capacity, entries::Entries, entries_sql::FoundEntries};
+use super::{capacity, counted::Entries, entries_sql::FoundEntries, opened::Opened};
 use crate::{
     error::AppError,
     measure::Measure,

@@ -1,8 +1,8 @@
 //! What a figure is made of: the projects.
 
 use super::{
-    Opened,
-    value::{Amount, amount_of, lacks_of},
+    amount::{Amount, amount_of, lacks_of},
+    opened::Opened,
 };
 use crate::{
     measure::Measure,

@@ -1,6 +1,6 @@
 //! The capacity behind a figure, by person and month: contract hours less absences, for the working days that count.
 
-use super::{Opened, capacity_sql};
+use super::{capacity_sql, opened::Opened};
 use crate::{
     days::{Days, Month},
     error::AppError,

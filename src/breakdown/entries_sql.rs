@@ -1,6 +1,6 @@
 //! The SQL of the time entries behind a figure.
 
-use super::{Opened, entries::Entries, value::Amount};
+use super::{amount::Amount, counted::Entries, opened::Opened};
 use crate::{
     days::Days,
     measure::Measure,

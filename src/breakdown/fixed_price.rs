@@ -1,6 +1,6 @@
 //! The revenue of a fixed price: its fee by the days of the project, month by month.
 
-use super::Opened;
+use super::opened::Opened;
 use crate::{
     books::Terms,
     days::{Days, Month},

@@ -1,6 +1,6 @@
 //! The invoices of a project since it began, row by row; those of a time when it was another division's, in one sum.
 
-use super::{Opened, invoices_sql};
+use super::{invoices_sql, opened::Opened};
 use crate::{
     error::AppError,
     messages::{figure, measure as words, projects as project_words},

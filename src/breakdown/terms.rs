@@ -1,6 +1,6 @@
 //! The formula of a figure with the numbers put in: its terms, one below the other, and what they give.
 
-use super::{Opened, balance, value::Values};
+use super::{balance, opened::Opened, value::Values};
 use crate::{
     measure::Measure,
     message::Value,

@@ -1,29 +1,24 @@
 //! The value of an opened figure, the one of the days before, and what they lack.
 
-use super::{Opened, balance, entries::Entries, entries_sql::FoundEntries};
+use super::{
+    amount::{Amount, amount_of, lacks_of},
+    balance,
+    bookings_sql::FoundBookings,
+    counted::Entries,
+    entries_sql::FoundEntries,
+    opened::Opened,
+};
 use crate::{
     days::Days,
     error::AppError,
     measure::Measure,
-    message::{Message, Value},
-    messages::{figure, measure as words},
-    money::{Minutes, Money, Rate, Ratio},
+    message::Value,
+    messages::measure as words,
+    money::Money,
     report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
-    server::ledger::KeyFigures,
-    view::{lacks, no_share_of},
+    view::lacks,
 };
 use sea_orm::ConnectionTrait;
-
-/// How much a figure is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Amount {
-    Money(Money),
-    Minutes(Minutes),
-    Share(Ratio),
-    Rate(Rate),
-    /// In words and figures, or none because.
-    Cell(Cell),
-}
 
 /// A figure's value, with the one that it is compared with.
 pub(super) struct Values {
@@ -44,7 +39,7 @@ impl Values {
             return Ok(Self::alone(opened, sum.amount(opened.measure)));
         }
         if opened.place.category.is_some() {
-            let sum = super::bookings_sql::FoundBookings::of(opened).sum().await?;
+            let sum = FoundBookings::of(opened).sum().await?;
             return Ok(Self::alone(opened, Amount::Money(Money(sum.amount))));
         }
         let value = |days: &Days| opened.amount(opened.measure, days);
@@ -128,29 +123,6 @@ impl Values {
     }
 }
 
-impl Amount {
-    /// The amount in a cell.
-    pub(super) fn cell(&self) -> Cell {
-        match self {
-            Self::Money(amount) => Cell::of(*amount),
-            Self::Minutes(minutes) => Cell::of(*minutes),
-            Self::Share(share) => Cell::of(*share),
-            Self::Rate(rate) => Cell::of(*rate),
-            Self::Cell(cell) => cell.clone(),
-        }
-    }
-
-    /// An amount that is withheld from those who may not see cost rates.
-    pub(super) fn unless_withheld(amount: Option<Money>) -> Self {
-        amount.map_or(Self::Cell(Cell::withheld()), Self::Money)
-    }
-
-    /// A share of a whole; nothing because, if there is none.
-    fn share(share: Option<Ratio>, nothing: Message) -> Self {
-        share.map_or(Self::Cell(Cell::Missing(nothing)), Self::Share)
-    }
-}
-
 impl<C> Opened<'_, C> {
     /// How much `measure` is here on `days`, for which the ledger was cut.
     pub(super) fn amount(&self, measure: Measure, days: &Days) -> Amount {
@@ -167,16 +139,6 @@ impl<C> Opened<'_, C> {
         self.context.figure(cell, measure, self.place)
     }
 
-    /// The sums of `days`: of the one project, or of everything in the scope.
-    pub(super) fn sums(&self, days: &Days) -> KeyFigures {
-        let Some(ledger) = self.project() else {
-            return self.ledger.total(&self.context.scope, days);
-        };
-        let mut sums = KeyFigures::nothing_in(&self.context.scope);
-        sums += ledger.figures(self.ledger.timeline.stretches(days));
-        sums
-    }
-
     /// What `measure` lacks on `days`.
     pub(super) fn lacks(&self, measure: Measure, days: &Days) -> Option<Value> {
         let unrated = if measure.is_balance() {
@@ -190,76 +152,5 @@ impl<C> Opened<'_, C> {
             false => self.context.unsplit(self.ledger.unsplit(None, days)),
         };
         lacks_of(measure, unrated, unsplit, &self.sums(days))
-    }
-}
-
-/// What `measure` lacks, where the cost of hours lacks `unrated`, and overhead lacks `unsplit`.
-pub(super) fn lacks_of(
-    measure: Measure,
-    unrated: Option<Value>,
-    unsplit: Option<Value>,
-    sums: &KeyFigures,
-) -> Option<Value> {
-    use Measure::{BookedCost, Capacity, Cost, MarginThree, MarginThreeShare, Overhead, UnratedHours, Utilisation};
-    let contains_overhead = matches!(measure, BookedCost | Cost | MarginThree | MarginThreeShare | Overhead);
-    let without_capacity = match measure {
-        Utilisation | Capacity => lacks::without_capacity(sums.without_capacity),
-        _ => None,
-    };
-    together([
-        unrated.filter(|_| measure != UnratedHours),
-        unsplit.filter(|_| contains_overhead),
-        without_capacity,
-    ])
-}
-
-/// How much `measure` is in `sums`. Balances aren't in them, but for what is unbilled and the advances.
-pub(super) fn amount_of(measure: Measure, sums: &KeyFigures) -> Amount {
-    let share = |margin: Option<Money>| match margin {
-        Some(margin) => Amount::share(margin.share_of(sums.revenue), no_share_of(sums.revenue)),
-        None => Amount::unless_withheld(None),
-    };
-    match measure {
-        Measure::Revenue => Amount::Money(sums.revenue),
-        Measure::BilledTime => Amount::Money(sums.revenue - sums.expenses),
-        Measure::Expenses => Amount::Money(sums.expenses),
-        Measure::ExternalCost => Amount::Money(sums.external_cost),
-        Measure::LabourCost => Amount::unless_withheld(sums.labour_cost),
-        Measure::ProjectCost => Amount::unless_withheld(sums.project_cost()),
-        Measure::Overhead => Amount::Money(sums.overhead),
-        Measure::Cost => Amount::unless_withheld(sums.cost()),
-        Measure::BookedCost => Amount::Money(sums.booked_cost()),
-        Measure::MarginOne => Amount::Money(sums.contribution_margin_1()),
-        Measure::MarginTwo => Amount::unless_withheld(sums.contribution_margin_2()),
-        Measure::MarginThree => Amount::unless_withheld(sums.contribution_margin_3()),
-        Measure::MarginOneShare => share(Some(sums.contribution_margin_1())),
-        Measure::MarginTwoShare => share(sums.contribution_margin_2()),
-        Measure::MarginThreeShare => share(sums.contribution_margin_3()),
-        Measure::Hours => Amount::Minutes(sums.minutes),
-        Measure::BillableHours => Amount::Minutes(sums.billable_minutes),
-        Measure::UnbillableHours => Amount::Minutes(sums.minutes - sums.billable_minutes),
-        Measure::UnratedHours => match sums.unrated {
-            Some(minutes) => Amount::Minutes(minutes),
-            None => Amount::unless_withheld(None),
-        },
-        Measure::EffectiveRate => match sums.revenue.per_hour(sums.minutes) {
-            Some(rate) => Amount::Rate(rate),
-            None => Amount::Cell(Cell::Missing(figure::no_hours())),
-        },
-        Measure::Utilisation => Amount::share(sums.utilisation(), figure::no_capacity()),
-        Measure::UtilisedHours => Amount::Minutes(sums.utilised),
-        Measure::Capacity => Amount::Minutes(sums.capacity),
-        Measure::Unbilled => Amount::Money(sums.unbilled),
-        Measure::Advances => Amount::Money(sums.advances),
-        Measure::Earned
-        | Measure::Invoiced
-        | Measure::ExternalCostSoFar
-        | Measure::LabourCostSoFar
-        | Measure::CostSoFar
-        | Measure::HoursSoFar
-        | Measure::Burn
-        | Measure::MoneyLeft
-        | Measure::HoursLeft
-        | Measure::CostAtCompletion => Amount::Cell(Cell::Nothing),
     }
 }
