@@ -187,24 +187,24 @@ async fn the_chosen_language_counts_before_the_browsers(mut app: TestApp) -> Tes
     app
 }
 
+/// The first key figure of a page.
+fn first_tile(page: &str) -> &str {
+    let tile = page.split_once("class=\"value\">").unwrap().1;
+    let figure = tile.split_once("class=\"opens\">").unwrap().1;
+    figure.split('<').next().unwrap()
+}
+
 async fn numbers_are_those_of_the_browsers_region(app: TestApp) -> TestApp {
     let mut browser = app.logged_in(CONTROLLER).await;
     for (language, revenue) in [("en-US", "€3,"), ("de", "\u{a0}€"), ("fr", "€3,")] {
         browser.language = language.to_owned();
         let home = browser.open("/?period=2025").await.body;
-        let tile = home.split_once("class=\"value\">").unwrap().1;
-        let shown = tile.split('<').next().unwrap();
+        let shown = first_tile(&home);
         assert!(shown.contains(revenue), "{language}: {shown}");
     }
     browser.language = "de-CH, de;q=0.9".to_owned();
     let swiss = browser.open("/?period=2025").await.body;
-    let tile = swiss
-        .split_once("class=\"value\">")
-        .unwrap()
-        .1
-        .split('<')
-        .next()
-        .unwrap();
+    let tile = first_tile(&swiss);
     assert!(
         tile.contains('’') && tile.contains('.') && !tile.contains(','),
         "{tile}"
