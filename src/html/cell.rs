@@ -74,7 +74,7 @@ fn shown(cell: &Cell, words: &dyn Fn(&Value) -> String, locale: &Locale) -> AnyV
             view! { <span class="lacks" title=lacking::incomplete(lacks, locale)>{figure}</span> }.into_any()
         }
         Cell::Figure { figure, opening } => {
-            view! { <a class="opens" href=opening.href.clone()>{content(figure, locale)}</a> }.into_any()
+            view! { <a class="opens" href=opening.href.clone()>{shown(figure, words, locale)}</a> }.into_any()
         }
     }
 }

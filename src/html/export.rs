@@ -29,7 +29,8 @@ fn links(file: &str, table: &str, label: Message, locale: &Locale) -> impl IntoV
     });
     // By its id the keyboard focus is restored when the figures are replaced.
     view! {
-        <details class="export">
+        // Of those with one name, only one is open at a time.
+        <details class="export" name="export">
             <summary id=format!("export-{table}") aria-label=locale.say(&label)>{locale.say(&export::export())}</summary>
             <div>{links.into_iter().collect_view()}</div>
         </details>
