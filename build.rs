@@ -271,7 +271,9 @@ fn code(languages: &BTreeMap<String, Language>, first: &Language, root: &Path) -
                 let _ = write!(pairs, "({argument:?}, {parameter}.into()), ");
             }
             for text in message.source.lines() {
-                line(format!("    /// {}", text.replace('[', "\\[").replace(']', "\\]")));
+                // Neither a link nor an address, for rustdoc.
+                let text = text.replace('[', "\\[").replace(']', "\\]").replace("://", "&#58;//");
+                line(format!("    /// {text}"));
             }
             line(format!("    pub(crate) fn {name}({parameters}) -> Message {{"));
             line(format!("        Message::new({key:?}, vec![{pairs}])"));
