@@ -3,6 +3,7 @@
 use crate::{
     app::{CONTROLLER, TestApp},
     on_both_databases,
+    shown::without_openings,
 };
 use control_maniac::{
     books::{Change, NewInvoice},
@@ -20,7 +21,7 @@ async fn html(app: &TestApp, address: &str, period: &str) -> String {
     let browser = app.logged_in(CONTROLLER).await;
     let answer = browser.figures(address, "all", period).await;
     assert_eq!(answer.status, 200, "{address}: {}", answer.body);
-    answer.json()["html"].as_str().unwrap().to_owned()
+    without_openings(answer.json()["html"].as_str().unwrap())
 }
 
 fn fact(page: &str, name: &str) -> String {

@@ -4,6 +4,7 @@ use crate::{
     app::{Browser, CONTROLLER, TestApp, VIEWER},
     database::today,
     on_both_databases,
+    shown::without_openings,
 };
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -59,7 +60,7 @@ async fn set_budget(app: &TestApp, code: &str, budget: &str, minutes: &str) {
 async fn html(browser: &Browser, address: &str) -> String {
     let answer = browser.figures(address, "all", "ytd").await;
     assert_eq!(answer.status, 200, "{address}: {}", answer.body);
-    answer.json()["html"].as_str().unwrap().to_owned()
+    without_openings(answer.json()["html"].as_str().unwrap())
 }
 
 /// Home's list of projects over or near their budget.

@@ -10,6 +10,7 @@ use crate::{
     database::Kind,
     on_both_databases,
     routes::orders,
+    shown::without_openings,
 };
 use amounts::{amounts, numbers};
 use books::{Books, PROJECT, Work, work_alone};
@@ -31,7 +32,7 @@ fn lists() -> Vec<String> {
 async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {
     let answer = browser.figures(address, division, period).await;
     assert_eq!(answer.status, 200, "{address} {division} {period}: {}", answer.body);
-    answer.json()["html"].as_str().unwrap().to_owned()
+    without_openings(answer.json()["html"].as_str().unwrap())
 }
 
 fn day(text: &str) -> NaiveDate {

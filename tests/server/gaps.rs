@@ -4,6 +4,7 @@
 use crate::{
     app::{Browser, CONTROLLER, TestApp, VIEWER, WEB_LEAD},
     on_both_databases,
+    shown::without_openings,
 };
 use chrono::NaiveDate;
 use control_maniac::{
@@ -53,7 +54,7 @@ async fn book_shared(app: &TestApp, weights: &[i64], amounts: &[i64]) {
 async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {
     let answer = browser.figures(address, division, period).await;
     assert_eq!(answer.status, 200, "{address}: {}", answer.body);
-    answer.json()["html"].as_str().unwrap().to_owned()
+    without_openings(answer.json()["html"].as_str().unwrap())
 }
 
 /// The cells of Home's row of a division.

@@ -4,6 +4,7 @@ use crate::{
     app::{Browser, CONTROLLER, TestApp, WEB_LEAD},
     database::today,
     on_both_databases,
+    shown::without_openings,
 };
 use axum_login::AuthnBackend;
 use chrono::NaiveDate;
@@ -81,7 +82,7 @@ pub async fn execute(app: &TestApp, sql: &str) {
 pub async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {
     let answer = browser.figures(address, division, period).await;
     assert_eq!(answer.status, 200, "{address}: {}", answer.body);
-    answer.json()["html"].as_str().unwrap().to_owned()
+    without_openings(answer.json()["html"].as_str().unwrap())
 }
 
 async fn a_move_leaves_what_was_before_its_day(app: TestApp) -> TestApp {

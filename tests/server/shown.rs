@@ -133,6 +133,23 @@ impl fmt::Display for Shown {
     }
 }
 
+/// `html` without the links by which figures open: the figures alone.
+pub fn without_openings(html: &str) -> String {
+    let mut parts = html.split("<a href=\"");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once("\" class=\"opens\">") {
+            // No other link ends in between.
+            Some((href, rest)) if !href.contains('"') => plain.push_str(&rest.replacen("</a>", "", 1)),
+            _ => {
+                plain.push_str("<a href=\"");
+                plain.push_str(part);
+            }
+        }
+    }
+    plain
+}
+
 /// The words of `text`, which may hold entities.
 pub fn plain(text: &str) -> String {
     let text = text.replace('\u{a0}', " ");
