@@ -61,30 +61,25 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
         }
     }
     if page.name == PageName::Figure {
-        let places = [
-            "",
-            "?of=web",
-            "?of=mobile",
-            "?of=unassigned",
-            "?person=7",
-            "?category=Rent",
-            "?days=2025-03-01..2025-03-31",
-        ];
-        let of_project = [
-            format!("?project={code}"),
-            format!("?project={code}&person=7"),
-            format!("?project={code}&of=mobile"),
-        ];
-        let places: Vec<String> = places.into_iter().map(str::to_owned).chain(of_project).collect();
-        let of_measure = |measure: Measure| {
+        let of_measures = Measure::ALL.into_iter().flat_map(|measure| {
             let path = page.path_for(measure.key());
-            places
-                .iter()
-                .map(move |place| format!("{path}{place}"))
-                .collect::<Vec<_>>()
-        };
+            [format!("{path}?project={code}"), path]
+        });
+        // One rule finds the place of every measure.
+        let places = [
+            "revenue?of=web",
+            "booked-cost?of=mobile",
+            "overhead?of=unassigned",
+            "hours?person=7",
+            "booked-cost?category=Rent",
+            "margin-1?days=2025-03-01..2025-03-31",
+        ];
+        let places = places.into_iter().map(|place| page.path_for(place));
+        let of_person = format!("{}?project={code}&person=7", page.path_for(Measure::Hours.key()));
         return std::iter::once(path)
-            .chain(Measure::ALL.into_iter().flat_map(of_measure))
+            .chain(of_measures)
+            .chain(places)
+            .chain([of_person])
             .collect();
     }
     let asked = queries.iter().map(|query| format!("{path}?{query}"));
