@@ -6,16 +6,13 @@
 mod amount;
 mod balance;
 mod bookings;
-mod bookings_sql;
 mod by_division;
 mod by_owner;
 mod by_person;
 mod by_project;
 mod capacity;
 mod capacity_sql;
-mod counted;
 mod entries;
-mod entries_sql;
 mod fixed_price;
 mod here;
 mod invoices;
@@ -34,13 +31,13 @@ use crate::{
     messages::{error, measure as words},
     place::Place,
     report::{Content, Panel, Part, Report, Tile},
+    rows::Counted,
     server::ledger::ProjectKind,
     view::RenderContext,
 };
-use counted::Entries;
 use here::Here;
 use opened::Opened;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, StreamTrait};
 use value::Values;
 
 /// The page of `measure` at the place that `query` names.
@@ -48,7 +45,7 @@ use value::Values;
 /// # Errors
 /// The measure has no value there, or this person may not see it; the database failed.
 pub async fn report(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     context: &RenderContext,
     measure: Measure,
     query: &BreakdownQuery,
@@ -116,7 +113,7 @@ fn exists(measure: Measure, place: &Place) -> bool {
         && (place.person.is_none() || place.category.is_none())
 }
 
-impl<C: ConnectionTrait> Opened<'_, C> {
+impl<C: ConnectionTrait + StreamTrait> Opened<'_, C> {
     /// The formula, in words and with the numbers put in.
     fn explained(&self, values: &Values) -> Vec<Content> {
         let mut contents = vec![Content::note(vec![self.measure.formula()])];
@@ -140,7 +137,7 @@ impl<C: ConnectionTrait> Opened<'_, C> {
                 Some((ProjectKind::FixedPrice, ledger)) => panels.push(fixed_price::panel(self, ledger)),
                 Some((ProjectKind::TimeAndMaterial | ProjectKind::Internal, _)) => {}
             },
-            BilledTime => panels.push(entries::panel(self, Entries::Earning).await?),
+            BilledTime => panels.push(entries::panel(self, Counted::Earning).await?),
             ExternalCost => match (&self.place.project, &self.place.category) {
                 (None, None) => panels.push(by_project::panel(self)),
                 _ => panels.push(bookings::panel(self).await?),
@@ -149,7 +146,7 @@ impl<C: ConnectionTrait> Opened<'_, C> {
             LabourCost | Hours | BillableHours | UnbillableHours | UnratedHours | UtilisedHours => {
                 match self.place.person {
                     None => panels.push(by_person::panel(self).await?),
-                    Some(_) => panels.push(entries::panel(self, Entries::of(self.measure)).await?),
+                    Some(_) => panels.push(entries::panel(self, Counted::of(self.measure)).await?),
                 }
             }
             ProjectCost | MarginOne | MarginTwo | MarginOneShare | MarginTwoShare => {

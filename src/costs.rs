@@ -1,8 +1,9 @@
 //! Costs: categories by month with totals, their chart, and the bookings below.
 
 mod bookings;
+mod category;
 mod costs_query;
-mod costs_sql;
+mod searched;
 
 pub use costs_query::CostsQuery;
 
@@ -10,60 +11,69 @@ use crate::{
     days::{Days, Month},
     error::AppError,
     measure::Measure,
-    message::Value,
+    message::{Message, Value},
     messages::{self, figure},
-    money::{Minutes, Money},
+    money::Money,
     pages::COSTS,
     place::Place,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Column, Content, Opening, Panel, Part, Report, Row, Search, Series,
-        Table, YEAR, lacking::together,
+        Table, YEAR,
     },
+    search::Wanted,
     server::{
         ledger::{KeyFigures, Ledger},
         timeline::Timeline,
     },
-    view::{RenderContext, lacks},
+    view::RenderContext,
 };
-use sea_orm::ConnectionTrait;
-use std::{collections::BTreeMap, iter::Sum, ops::Add};
+use category::{Category, Missing};
+use sea_orm::{ConnectionTrait, StreamTrait};
+use std::collections::BTreeMap;
 
-/// A category with its cost in each of some months; `None` where that is withheld.
-struct Category {
-    name: Value,
-    /// What its amounts are of, and the category they are of if it is one of bookings.
-    measure: Option<(Measure, Option<String>)>,
-    amounts: Option<Vec<Money>>,
-    /// What each of the months lacks.
-    missing: Vec<Missing>,
+/// What the figures are called: with labour, without it, or of what a search found.
+struct Words {
+    heading: Message,
+    chart: Message,
+    note: Message,
+    total: Message,
+    none: Message,
+    /// What the total is of, unless it is of what a search found.
+    measure: Option<Measure>,
 }
 
-/// What a cost lacks: hours whose cost isn't known, and shared bookings that are not split.
-#[derive(Clone, Copy, Default)]
-struct Missing {
-    unrated: Minutes,
-    unsplit: Money,
-}
-
-impl Missing {
-    fn lacks(self, context: &RenderContext) -> Option<Value> {
-        together([lacks::unrated(Some(self.unrated)), context.unsplit(self.unsplit)])
-    }
-}
-
-impl Add for Missing {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self {
-            unrated: self.unrated + other.unrated,
-            unsplit: self.unsplit + other.unsplit,
+impl Words {
+    fn of(context: &RenderContext, is_search: bool) -> Self {
+        use messages::costs;
+        if is_search {
+            return Self {
+                heading: costs::by_month_found(),
+                chart: costs::chart_found(),
+                note: costs::note_found(),
+                total: costs::total_found(),
+                none: costs::no_match(),
+                measure: None,
+            };
         }
-    }
-}
-
-impl Sum for Missing {
-    fn sum<I: Iterator<Item = Self>>(each: I) -> Self {
-        each.fold(Self::default(), Add::add)
+        if context.scope.includes_labour_cost() {
+            Self {
+                heading: costs::by_month(),
+                chart: costs::chart(),
+                note: costs::note(),
+                total: figure::total(),
+                none: costs::no_category(),
+                measure: Some(Measure::Cost),
+            }
+        } else {
+            Self {
+                heading: costs::by_month_without_labour(),
+                chart: costs::chart_without_labour(),
+                note: costs::note_without_labour(),
+                total: costs::total_without_labour(),
+                none: costs::no_category(),
+                measure: Some(Measure::BookedCost),
+            }
+        }
     }
 }
 
@@ -75,7 +85,7 @@ const CHART_SERIES: usize = 6;
 /// # Errors
 /// The database failed.
 pub async fn report(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     context: &RenderContext,
     query: &CostsQuery,
 ) -> Result<Report, AppError> {
@@ -89,29 +99,26 @@ pub async fn report(
             to: month.last_day().min(days.to),
         })
         .collect();
-    let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
-    let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
     let bookings = bookings::panel(db, context, &days, query).await?;
-    let in_period = by_category(&ledger, context, &period_months);
-    let in_chart = by_category(&ledger, context, &chart_months);
-    let (heading, note) = if context.scope.includes_labour_cost() {
-        (messages::costs::by_month(), messages::costs::note())
+    let wanted = Wanted::new(&query.q);
+    let words = Words::of(context, !wanted.is_nothing());
+    let [in_period, in_chart] = if wanted.is_nothing() {
+        let timeline = Timeline::of(chart_months.iter().chain(&period_months).copied().chain([days]));
+        let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
+        [&period_months, &chart_months].map(|months| by_category(&ledger, context, months))
     } else {
-        (
-            messages::costs::by_month_without_labour(),
-            messages::costs::note_without_labour(),
-        )
+        searched::categories(db, context, &wanted, [&period_months, &chart_months]).await?
     };
     let parts = vec![
         Part::Panel(Panel::new(
-            heading,
-            vec![Content::Chart(chart(in_chart, context, &chart_months, &days))],
+            words.heading.clone(),
+            vec![Content::Chart(chart(in_chart, &words, context, &chart_months, &days))],
         )),
         Part::Panel(Panel::new(
             messages::costs::categories(),
             vec![
-                Content::Table(table(in_period, context, &period_months)),
-                Content::note(vec![note, messages::costs::note_on_shared()]),
+                Content::Table(table(in_period, &words, context, &period_months)),
+                Content::note(vec![words.note, messages::costs::note_on_shared()]),
             ],
         )),
         Part::Panel(bookings),
@@ -121,6 +128,7 @@ pub async fn report(
             path: COSTS.path,
             label: messages::costs::search(),
             text: query.q.clone(),
+            filters: Vec::new(),
             kept: Vec::new(),
         }),
         ..context.report(messages::window::costs(), parts)
@@ -193,7 +201,7 @@ fn missing_in(categories: &[Category], months: &[Days]) -> Vec<Missing> {
         .collect()
 }
 
-fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) -> Table {
+fn table(categories: Vec<Category>, words: &Words, context: &RenderContext, months: &[Days]) -> Table {
     let row = |name: &Value, amounts: Option<&[Money]>, missing: &[Missing], opening: &[Option<Opening>]| {
         let mut cells = vec![Cell::of(name.clone())];
         match amounts {
@@ -215,11 +223,8 @@ fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) ->
         }
         Row::new(cells)
     };
-    let of_all = match context.scope.includes_labour_cost() {
-        true => Measure::Cost,
-        false => Measure::BookedCost,
-    };
-    let of_all = openings(Some(&(of_all, None)), context, months, true);
+    let of_all = words.measure.map(|measure| (measure, None));
+    let of_all = openings(of_all.as_ref(), context, months, true);
     let mut columns = vec![Column::text(figure::category())];
     columns.extend(months.iter().map(|days| {
         let month = Month::of(days.from);
@@ -233,11 +238,6 @@ fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) ->
     }));
     columns.push(Column::figure(figure::total()));
     let (totals, missing) = (sums(&categories, months), missing_in(&categories, months));
-    let total = if context.scope.includes_labour_cost() {
-        figure::total()
-    } else {
-        messages::costs::total_without_labour()
-    };
     Table {
         name: "categories",
         caption: messages::costs::by_category().into(),
@@ -254,9 +254,9 @@ fn table(categories: Vec<Category>, context: &RenderContext, months: &[Days]) ->
                 )
             })
             .collect(),
-        total: Some(row(&total.into(), Some(&totals), &missing, &of_all)),
+        total: Some(row(&words.total.clone().into(), Some(&totals), &missing, &of_all)),
         lacks: None,
-        empty: messages::costs::no_category(),
+        empty: words.none.clone(),
     }
 }
 
@@ -280,7 +280,7 @@ fn openings(
     months.iter().map(|days| opening(Some(*days))).chain(all).collect()
 }
 
-fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], days: &Days) -> Chart {
+fn chart(categories: Vec<Category>, words: &Words, context: &RenderContext, months: &[Days], days: &Days) -> Chart {
     let missing: Missing = categories
         .iter()
         .flat_map(|category| category.missing.iter().copied())
@@ -315,14 +315,9 @@ fn chart(categories: Vec<Category>, context: &RenderContext, months: &[Days], da
             name: category.name,
         })
         .collect();
-    let title = if context.scope.includes_labour_cost() {
-        messages::costs::chart()
-    } else {
-        messages::costs::chart_without_labour()
-    };
     Chart {
         name: "cost",
-        title: title.into(),
+        title: words.chart.clone().into(),
         months: ChartMonth::of(months, days),
         arrangement: Arrangement::Stacked,
         bars,

@@ -157,6 +157,11 @@ fn about(report: &Report, person: &Person<'_>, made: &Made) -> About {
     if let Some(search) = search.filter(|search| !search.is_empty()) {
         lines.push(line(messages::export::searched(), Said::Words(search.to_owned())));
     }
+    for filter in report.search.iter().flat_map(|search| &search.filters) {
+        if let Some(chosen) = &filter.chosen {
+            lines.push(line(filter.name.clone(), words(&chosen.option.label)));
+        }
+    }
     for sheet in sheets(report) {
         let Some((column, sorted)) = sheet.sorted() else {
             continue;

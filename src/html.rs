@@ -5,16 +5,15 @@ mod chart;
 mod export;
 mod lacking;
 mod pager;
+mod search;
 mod table;
 mod tile;
 
 use crate::{
     address::Pins,
     locale::Locale,
-    message::{Joint, Message, Value},
-    messages,
-    pages::SEARCH,
-    report::{Content, Fact, Panel, Part, Phrase, Report, Search, Table},
+    message::{Joint, Value},
+    report::{Content, Fact, Panel, Part, Phrase, Report, Table},
 };
 use leptos::prelude::*;
 
@@ -46,10 +45,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn say(&self, message: Message) -> String {
-        self.locale.say(&message)
-    }
-
     fn words(&self, value: &Value) -> String {
         self.locale.words(value)
     }
@@ -60,27 +55,10 @@ impl Page<'_> {
             <header class="title">
                 <h1>{self.words(&report.title)}</h1>
                 <p class="scope">{self.words(&scope)}</p>
-                {report.search.as_ref().map(|search| self.search(search))}
+                {report.search.as_ref().map(|search| search::form(search, self.pins, self.locale))}
                 {export::of_page(self.file, self.locale)}
             </header>
-        }
-    }
-
-    fn search(&self, search: &Search) -> impl IntoView + use<> {
-        let pins = self.pins.each().map(|(key, text)| (key.to_owned(), text.to_owned()));
-        let kept = search
-            .kept
-            .iter()
-            .cloned()
-            .chain(pins)
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-        view! {
-            <form class="search" method="get" action=search.path role="search">
-                <label for="search">{self.locale.say(&search.label)}</label>
-                <input type="search" id="search" name=SEARCH value=search.text.clone() maxlength="100" autocomplete="off"/>
-                {kept.collect_view()}
-                <button>{self.say(messages::page::search())}</button>
-            </form>
+            {report.search.as_ref().map(|search| search::chips(search, self.locale))}
         }
     }
 
@@ -168,7 +146,7 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Cell;
+    use crate::{messages, report::Cell};
 
     #[test]
     fn what_facts_lack_stands_at_them_and_below() {

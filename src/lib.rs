@@ -48,6 +48,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 mod html;
 #[cfg(feature = "ssr")]
+pub mod lists;
+#[cfg(feature = "ssr")]
 pub mod locale;
 #[cfg(feature = "ssr")]
 pub mod login;
@@ -61,6 +63,10 @@ pub mod place;
 pub mod projects;
 #[cfg(feature = "ssr")]
 pub mod report;
+#[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
+mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]

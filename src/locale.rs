@@ -15,6 +15,7 @@ use crate::{
 };
 use axum::http::{HeaderMap, header};
 use days::DayFormats;
+pub use days::month_names;
 use language::Language;
 use numbers::NumberFormat;
 use std::{

@@ -29,11 +29,14 @@ pub enum PageName {
     Projects,
     Project,
     Costs,
+    Time,
+    Bookings,
+    Invoices,
     Figure,
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Page; 5] = [HOME, PROJECTS, PROJECT, COSTS, FIGURE];
+pub const PAGES: [Page; 8] = [HOME, PROJECTS, PROJECT, COSTS, TIME, BOOKINGS, INVOICES, FIGURE];
 
 /// The key figures.
 pub const HOME: Page = Page {
@@ -67,6 +70,33 @@ pub const COSTS: Page = Page {
     name: PageName::Costs,
     path: "/costs",
     title: window::costs,
+    in_navigation: true,
+    has_list: true,
+};
+
+/// The time entries.
+pub const TIME: Page = Page {
+    name: PageName::Time,
+    path: "/time",
+    title: window::time,
+    in_navigation: true,
+    has_list: true,
+};
+
+/// The bookings.
+pub const BOOKINGS: Page = Page {
+    name: PageName::Bookings,
+    path: "/bookings",
+    title: window::bookings,
+    in_navigation: true,
+    has_list: true,
+};
+
+/// The invoices.
+pub const INVOICES: Page = Page {
+    name: PageName::Invoices,
+    path: "/invoices",
+    title: window::invoices,
     in_navigation: true,
     has_list: true,
 };

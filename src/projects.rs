@@ -39,7 +39,7 @@ fn title(code: &str, name: &str) -> Value {
 }
 
 /// What a person calls a kind of project.
-fn kind_name(kind: ProjectKind) -> Message {
+pub fn kind_name(kind: ProjectKind) -> Message {
     match kind {
         ProjectKind::TimeAndMaterial => projects::time_and_material(),
         ProjectKind::FixedPrice => projects::fixed_price(),

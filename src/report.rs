@@ -4,6 +4,7 @@
 
 mod cell;
 mod chart;
+mod filter;
 pub mod lacking;
 mod list;
 mod opening;
@@ -13,6 +14,7 @@ mod tile;
 
 pub use cell::{Cell, withheld, withheld_note};
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
+pub use filter::{ChosenFilter, Filter, FilterOption};
 pub use list::{AllRows, List, RowSource, RowStream};
 pub use opening::Opening;
 pub use pager::Pager;
@@ -45,6 +47,8 @@ pub struct Search {
     pub label: Message,
     /// What is searched for now.
     pub text: String,
+    /// By what else the rows can be narrowed.
+    pub filters: Vec<Filter>,
     /// The other fields of the address, which a search keeps.
     pub kept: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ use crate::{
     division::Division,
     error::AppError,
     figures::{Figures, Selection, Texts},
-    home, html,
+    home, html, lists,
     measure::Measure,
     message::Value,
     messages,
@@ -35,6 +35,12 @@ pub enum View {
     Project(String),
     /// [`PageName::Costs`]
     Costs(costs::CostsQuery),
+    /// [`PageName::Time`]
+    Time(lists::RowsQuery),
+    /// [`PageName::Bookings`]
+    Bookings(lists::RowsQuery),
+    /// [`PageName::Invoices`]
+    Invoices(lists::RowsQuery),
     /// [`PageName::Figure`], by its measure.
     Figure(Measure, BreakdownQuery),
 }
@@ -51,6 +57,9 @@ impl View {
             PageName::Home => parse::<NoQuery>(query).map(|_| Self::Home),
             PageName::Projects => parse(query).map(Self::Projects),
             PageName::Costs => parse(query).map(Self::Costs),
+            PageName::Time => parse(query).map(Self::Time),
+            PageName::Bookings => parse(query).map(Self::Bookings),
+            PageName::Invoices => parse(query).map(Self::Invoices),
             PageName::Figure => {
                 let measure = Measure::of_key(variable);
                 let measure = measure.ok_or_else(|| AppError::not_found(messages::error::no_figure()))?;
@@ -208,6 +217,9 @@ pub async fn report(db: &DatabaseTransaction, view: &View, context: &RenderConte
         View::Projects(query) => projects::list(db, context, query).await,
         View::Project(code) => projects::project(db, context, code).await,
         View::Costs(query) => costs::report(db, context, query).await,
+        View::Time(query) => lists::time(db, context, query).await,
+        View::Bookings(query) => lists::bookings(db, context, query).await,
+        View::Invoices(query) => lists::invoices(db, context, query).await,
         View::Figure(measure, query) => breakdown::report(db, context, *measure, query).await,
     }
 }

@@ -1,6 +1,10 @@
 ### What every page has.
 
 page-search = Suchen
+page-filter = Filtern
+page-any = alle
+page-narrowed = Gesetzte Filter
+page-remove = Filter entfernen: { $name } { $label }
 page-how-it-is-calculated = So wird gerechnet
 page-rows = { $first }–{ $last } von { $total }
 page-page = Seite

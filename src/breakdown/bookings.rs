@@ -1,33 +1,41 @@
 //! The bookings behind a figure, row by row: of a shared one this division's part, with the key that it was split by.
 
-use super::{
-    bookings_sql::{FoundBookings, PartRow},
-    opened::Opened,
-};
+use super::opened::Opened;
 use crate::{
-    days::Days,
     error::AppError,
     measure::Measure,
     message::Value,
     messages::{costs, figure, measure as words, setting},
     money::Money,
-    place::Place,
     projects,
-    report::{AllRows, Cell, Column, Content, List, Panel, Row, RowSource, RowStream, Table},
+    report::{Cell, Column, Content, Panel, Row, Table},
+    rows::{BookingSum, Bookings, Found, Narrowing, PartRow},
     view::RenderContext,
 };
-use async_stream::try_stream;
-use futures_util::{StreamExt, pin_mut};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, StreamTrait};
+
+/// The bookings of an opened figure.
+pub(super) fn sought<C>(opened: &Opened<'_, C>) -> Bookings {
+    Bookings {
+        scope: opened.context.scope.clone(),
+        days: opened.days,
+        measure: opened.measure,
+        narrowing: Narrowing::to(opened.place),
+        order: None,
+    }
+}
 
 /// The bookings of an opened figure, with their total.
-pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<Panel, AppError> {
-    let measure = opened.measure;
-    let found = FoundBookings::of(opened);
-    let sum = found.sum().await?;
-    let pager = opened.pager(sum.count.unsigned_abs());
-    let page = found.page(pager.before(), pager.page_size.rows()).await?;
-    let shows_keys = shows_keys(measure);
+pub(super) async fn panel<C: ConnectionTrait + StreamTrait>(opened: &Opened<'_, C>) -> Result<Panel, AppError> {
+    let (measure, context) = (opened.measure, opened.context.clone());
+    let found = Found::all_of(sought(opened), move |part| row(part, measure, &context));
+    let list = found.list(opened.db, |total| opened.pager(total), |sum| table(sum, measure));
+    let list = Content::List(Box::new(list.await?));
+    Ok(Panel::new(figure::bookings(), vec![list]))
+}
+
+/// What stands around the bookings.
+fn table(sum: &BookingSum, measure: Measure) -> Table {
     let mut columns = vec![
         Column::text(figure::day()),
         Column::text(figure::category()),
@@ -36,31 +44,20 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
         Column::text(figure::project()),
         Column::text(setting::division()),
     ];
-    if shows_keys {
+    if shows_keys(measure) {
         columns.extend([Column::figure(words::booked()), Column::text(words::key())]);
     }
     columns.push(Column::figure(figure::amount()));
     let total = Row::total(columns.len(), vec![(columns.len() - 1, Cell::of(Money(sum.amount)))]);
-    let table = Table {
+    Table {
         name: "bookings",
         caption: figure::bookings().into(),
         columns,
-        rows: page
-            .into_iter()
-            .map(|part| row(part, measure, opened.context))
-            .collect(),
+        rows: Vec::new(),
         total: Some(total),
         lacks: None,
         empty: costs::nothing_booked(),
-    };
-    let all = AllRows::of(AllBookings {
-        context: opened.context.clone(),
-        place: opened.place.clone(),
-        days: opened.days,
-        measure,
-    });
-    let list = List { table, pager, all };
-    Ok(Panel::new(figure::bookings(), vec![Content::List(Box::new(list))]))
+    }
 }
 
 /// Whether the parts of shared bookings are of interest: what was booked, and the key.
@@ -84,31 +81,6 @@ fn row(part: PartRow, measure: Measure, context: &RenderContext) -> Row {
     cells.extend(key.into_iter().flatten());
     cells.push(amount);
     Row::new(cells)
-}
-
-/// Every booking of a figure, whatever page is shown.
-struct AllBookings {
-    context: RenderContext,
-    place: Place,
-    days: Days,
-    measure: Measure,
-}
-
-impl RowSource for AllBookings {
-    fn rows<'a>(&'a self, db: &'a DatabaseTransaction) -> RowStream<'a> {
-        Box::pin(try_stream! {
-            let found = FoundBookings::at(db, &self.context, &self.place, self.days, self.measure);
-            let parts = found.all().await?;
-            pin_mut!(parts);
-            while let Some(part) = parts.next().await {
-                yield row(part?, self.measure, &self.context);
-            }
-        })
-    }
-
-    fn has_notes(&self) -> bool {
-        false
-    }
 }
 
 /// The part of the key that a division bears.

@@ -1,12 +1,13 @@
 //! What a figure is made of: the people.
 
-use super::{capacity, counted::Entries, entries_sql::FoundEntries, opened::Opened};
+use super::{capacity, entries, opened::Opened};
 use crate::{
     error::AppError,
     measure::Measure,
     messages::{figure, measure as words},
     money::{Minutes, Money},
     report::{Cell, Column, Content, Panel, Row, Table},
+    rows::Counted,
 };
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeMap;
@@ -14,8 +15,7 @@ use std::collections::BTreeMap;
 /// The figure by person.
 pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<Panel, AppError> {
     let (measure, context) = (opened.measure, opened.context);
-    let found = FoundEntries::of(opened, Entries::of(measure));
-    let people = found.people().await?;
+    let people = entries::sought(opened, Counted::of(measure)).people(opened.db).await?;
     let is_cost = measure == Measure::LabourCost;
     let mut columns = vec![Column::text(figure::person()), Column::figure(figure::hours_name())];
     columns.extend(is_cost.then(|| Column::figure(measure.name())));
@@ -57,10 +57,10 @@ pub(super) async fn panel<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<
 /// Utilisation by person: billable hours beside capacity.
 pub(super) async fn utilisation<C: ConnectionTrait>(opened: &Opened<'_, C>) -> Result<Panel, AppError> {
     let context = opened.context;
-    let found = FoundEntries::of(opened, Entries::Utilised);
+    let found = entries::sought(opened, Counted::Utilised);
     // By name, then by id: two may have the same name.
     let mut people: BTreeMap<(String, i64), (Minutes, Minutes)> = BTreeMap::new();
-    for person in found.people().await? {
+    for person in found.people(opened.db).await? {
         people.entry((person.name, person.id)).or_default().0 += Minutes(person.minutes);
     }
     for part in capacity::parts(opened).await? {

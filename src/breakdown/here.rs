@@ -1,7 +1,6 @@
 //! Where an opened figure is: the division, the days and the project of its address, within what a person has chosen and may
 //! see.
 
-use super::entries_sql;
 use crate::{
     books::BEGINNING,
     days::{Days, Month},
@@ -13,6 +12,7 @@ use crate::{
     place::{EARLIEST_YEAR, Place, Whose},
     projects,
     report::{Content, Panel, Part, Phrase, Report},
+    rows::person_name,
     server::{
         ledger::{Ledger, Project, ProjectKind},
         permission::PermittedScope,
@@ -77,7 +77,7 @@ pub(super) async fn find(
     }
     let person = match place.person {
         Some(id) => Some(
-            entries_sql::person_name(db, &here.scope, id)
+            person_name(db, &here.scope, id)
                 .await?
                 .ok_or_else(|| AppError::not_found(error::no_person()))?,
         ),

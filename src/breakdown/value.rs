@@ -2,10 +2,7 @@
 
 use super::{
     amount::{Amount, amount_of, lacks_of},
-    balance,
-    bookings_sql::FoundBookings,
-    counted::Entries,
-    entries_sql::FoundEntries,
+    balance, bookings, entries,
     opened::Opened,
 };
 use crate::{
@@ -16,6 +13,7 @@ use crate::{
     messages::measure as words,
     money::Money,
     report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
+    rows::{BookingSum, Counted, Sought},
     view::lacks,
 };
 use sea_orm::ConnectionTrait;
@@ -35,11 +33,13 @@ impl Values {
     pub(super) async fn of<C: ConnectionTrait>(opened: &Opened<'_, C>, before: Option<Days>) -> Result<Self, AppError> {
         let days = opened.days;
         if opened.place.person.is_some() {
-            let sum = FoundEntries::of(opened, Entries::of(opened.measure)).sum().await?;
-            return Ok(Self::alone(opened, sum.amount(opened.measure)));
+            let sought = entries::sought(opened, Counted::of(opened.measure));
+            let sum = sought.sum().one(opened.db).await?.unwrap_or_default();
+            return Ok(Self::alone(opened, entries::amount(&sum, opened.measure)));
         }
         if opened.place.category.is_some() {
-            let sum = FoundBookings::of(opened).sum().await?;
+            let sum = bookings::sought(opened).sum().one(opened.db).await?;
+            let sum: BookingSum = sum.unwrap_or_default();
             return Ok(Self::alone(opened, Amount::Money(Money(sum.amount))));
         }
         let value = |days: &Days| opened.amount(opened.measure, days);

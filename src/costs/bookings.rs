@@ -1,91 +1,60 @@
-//! The list of bookings in the scope, searched and cut into pages by the database.
+//! The list of bookings in the scope, searched and cut into pages.
 
-use super::{
-    CostsQuery,
-    costs_sql::{FoundBookings, PartRow},
-};
+use super::CostsQuery;
 use crate::{
     days::Days,
     error::AppError,
-    message::Value,
+    measure::Measure,
     messages::{self, figure, setting},
     money::Money,
     projects,
-    report::{AllRows, Cell, Column, Content, List, Pager, Panel, Row, RowSource, RowStream, Table},
+    report::{Cell, Column, Content, Pager, Panel, Row, Table},
+    rows::{Bookings, Found, Narrowing, PartRow},
+    search::Wanted,
     view::RenderContext,
 };
-use async_stream::try_stream;
-use futures_util::{StreamExt, pin_mut};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, StreamTrait};
+
+/// The bookings of `days` in which `wanted` is.
+pub(super) fn found(context: &RenderContext, days: Days, wanted: Wanted) -> Found<Bookings> {
+    let of_row = context.clone();
+    let sought = Bookings {
+        scope: context.scope.clone(),
+        days,
+        measure: Measure::BookedCost,
+        narrowing: Narrowing::default(),
+        order: None,
+    };
+    Found::all_of(sought, move |part| row(part, &of_row)).searched(wanted)
+}
 
 /// The section with the bookings of `days`: a line for each division's part, and the total of all that match.
 pub(super) async fn panel(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     context: &RenderContext,
     days: &Days,
     query: &CostsQuery,
 ) -> Result<Panel, AppError> {
-    let wanted = query.q.trim().to_lowercase();
-    let found = FoundBookings {
+    let wanted = Wanted::new(&query.q);
+    let is_search = !wanted.is_nothing();
+    let list = found(context, *days, wanted).list(
         db,
-        scope: &context.scope,
-        days,
-        wanted: &wanted,
-    };
-    let sum = found.sum().await?;
-    let pager = Pager::new(query.row(), context.chosen.get(), sum.count.unsigned_abs())
-        .leading(|row| context.link(&query.from(row)));
-    let parts = found.page(pager.before(), pager.page_size.rows()).await?;
-    let rows = parts.into_iter().map(|part| row(part, context)).collect();
-    let table = table(rows, Money(sum.amount), !wanted.is_empty());
-    let all = AllRows::of(AllBookings {
-        context: context.clone(),
-        days: *days,
-        wanted,
-    });
-    let list = List { table, pager, all };
-    Ok(Panel::new(figure::bookings(), vec![Content::List(Box::new(list))]))
-}
-
-/// Every booking that is found, whatever page is shown.
-struct AllBookings {
-    context: RenderContext,
-    days: Days,
-    wanted: String,
-}
-
-impl RowSource for AllBookings {
-    fn rows<'a>(&'a self, db: &'a DatabaseTransaction) -> RowStream<'a> {
-        Box::pin(try_stream! {
-            let found = FoundBookings {
-                db,
-                scope: &self.context.scope,
-                days: &self.days,
-                wanted: &self.wanted,
-            };
-            let parts = found.all().await?;
-            pin_mut!(parts);
-            while let Some(part) = parts.next().await {
-                yield row(part?, &self.context);
-            }
-        })
-    }
-
-    fn has_notes(&self) -> bool {
-        false
-    }
+        |total| {
+            let pager = Pager::new(query.row(), context.chosen.get(), total);
+            pager.leading(|row| context.link(&query.from(row)))
+        },
+        |sum| table(Money(sum.amount), is_search),
+    );
+    let list = Content::List(Box::new(list.await?));
+    Ok(Panel::new(figure::bookings(), vec![list]))
 }
 
 fn row(part: PartRow, context: &RenderContext) -> Row {
-    let text = Value::text(part.text);
+    let words = part.words();
     Row::new(vec![
         Cell::of(part.booked_on),
         Cell::text(part.category),
-        Cell::of(match (part.shared, part.unsplit) {
-            (false, _) => text,
-            (true, 0) => messages::costs::part_of_shared(text).into(),
-            (true, _) => messages::costs::not_split(text).into(),
-        }),
+        Cell::of(words),
         Cell::text(part.supplier),
         part.code.map_or(Cell::Nothing, |code| {
             Cell::link(&code, context.link(&projects::address(&code)))
@@ -95,7 +64,7 @@ fn row(part: PartRow, context: &RenderContext) -> Row {
     ])
 }
 
-fn table(rows: Vec<Row>, sum: Money, is_search: bool) -> Table {
+fn table(sum: Money, is_search: bool) -> Table {
     Table {
         name: "bookings",
         caption: figure::bookings().into(),
@@ -108,7 +77,7 @@ fn table(rows: Vec<Row>, sum: Money, is_search: bool) -> Table {
             Column::text(setting::division()),
             Column::figure(figure::amount()),
         ],
-        rows,
+        rows: Vec::new(),
         total: Some(Row::total(7, vec![(6, Cell::of(sum))])),
         lacks: None,
         empty: if is_search {

@@ -88,6 +88,20 @@ impl DayFormats {
     }
 }
 
+/// The whole names of the months in every language, each with its number from 1 to 12.
+pub fn month_names() -> impl Iterator<Item = (String, u32)> {
+    let of_language = |language: Language| {
+        let format = FixedCalendarDateTimeFormatter::try_new(language.tag().into(), M::long()).ok();
+        let format: Formatter<M> = format;
+        let months = (1..=12).filter_map(|month| Month::new(2000, month));
+        months.filter_map(move |month| {
+            let (format, day) = format.as_ref().zip(gregorian(month.first_day()))?;
+            Some((format.format(&day).to_string(), month.month))
+        })
+    };
+    Language::ALL.into_iter().flat_map(of_language)
+}
+
 fn gregorian(day: NaiveDate) -> Option<Date<Gregorian>> {
     let (month, of_month) = (u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?);
     Date::try_new_gregorian(day.year(), month, of_month).ok()

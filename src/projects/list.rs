@@ -148,6 +148,7 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext, query: &
             path: PROJECTS.path,
             label: projects::search(),
             text: query.q.clone(),
+            filters: Vec::new(),
             kept: query.sorting(),
         }),
         ..context.report(window::projects(), vec![Part::Panel(panel)])

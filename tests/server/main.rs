@@ -47,6 +47,7 @@ mod history;
 mod languages;
 mod large_exports;
 mod limits;
+mod lists;
 mod log;
 mod login;
 mod memory;

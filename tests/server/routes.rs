@@ -43,13 +43,44 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
     let variable = match page.name {
         PageName::Project => code,
         PageName::Figure => Measure::Revenue.key(),
-        PageName::Home | PageName::Projects | PageName::Costs => "",
+        PageName::Home
+        | PageName::Projects
+        | PageName::Costs
+        | PageName::Time
+        | PageName::Bookings
+        | PageName::Invoices => "",
     };
     let path = page.path_for(variable);
     let mut queries: Vec<String> = Vec::new();
     let searched = ["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile", code];
     match page.name {
         PageName::Home | PageName::Project | PageName::Figure => {}
+        PageName::Time => {
+            let fields = [
+                "person=7",
+                "billable=no",
+                "kind=internal",
+                "sort=cost&order=asc",
+                "from_row=51",
+            ];
+            queries.extend(fields.map(str::to_owned));
+            queries.extend([format!("project={code}"), format!("q={code}&client=Nobody")]);
+        }
+        PageName::Bookings => {
+            let fields = [
+                "category=Rent",
+                "supplier=Nobody",
+                "kind=shared",
+                "billable=yes",
+                "sort=amount&from_row=51",
+            ];
+            queries.extend(fields.map(str::to_owned));
+            queries.extend([format!("project={code}"), format!("q={code}")]);
+        }
+        PageName::Invoices => {
+            queries.extend(["kind=fixed-price", "sort=number", "from_row=51", "q=%25"].map(str::to_owned));
+            queries.extend([format!("project={code}"), format!("q={code}")]);
+        }
         PageName::Projects => {
             queries.extend(orders());
             queries.extend(["page=2", "from_row=51"].map(str::to_owned));

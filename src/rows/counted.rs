@@ -3,9 +3,10 @@
 use crate::measure::Measure;
 
 /// Which entries a figure counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entries {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
     /// All on the projects.
+    #[default]
     All,
     /// The billable ones.
     Billable,
@@ -21,9 +22,9 @@ pub(super) enum Entries {
     Utilised,
 }
 
-impl Entries {
+impl Counted {
     /// Those that `measure` counts.
-    pub(super) fn of(measure: Measure) -> Self {
+    pub fn of(measure: Measure) -> Self {
         match measure {
             Measure::BillableHours => Self::Billable,
             Measure::UnbillableHours => Self::Unbillable,
@@ -36,7 +37,7 @@ impl Entries {
     }
 
     /// The condition in SQL for them.
-    pub(super) fn condition(self) -> &'static str {
+    pub fn condition(self) -> &'static str {
         match self {
             Self::All => "1 = 1",
             Self::Billable | Self::Utilised => "entries.billable",
@@ -48,7 +49,7 @@ impl Entries {
     }
 
     /// What stands beside the hours of each.
-    pub(super) fn amount(self) -> Option<Measure> {
+    pub fn amount(self) -> Option<Measure> {
         match self {
             Self::Costing => Some(Measure::LabourCost),
             Self::Earning => Some(Measure::BilledTime),

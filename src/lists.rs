@@ -1,0 +1,85 @@
+//! The lists: time entries, bookings and invoices, each row of them, searched, narrowed, sorted and cut into pages.
+
+mod bookings;
+mod columns;
+mod field;
+mod filters;
+mod invoices;
+mod options_sql;
+mod query;
+mod time;
+
+pub use bookings::report as bookings;
+pub use invoices::report as invoices;
+pub use query::RowsQuery;
+pub use time::report as time;
+
+use crate::{
+    error::AppError,
+    message::{Message, Value},
+    messages::{error, figure},
+    pages::Page,
+    projects,
+    report::{Cell, Content, List, Panel, Part, Report, Search},
+    view::RenderContext,
+};
+use columns::Columns;
+use field::Field;
+use filters::Narrowed;
+
+/// A list's page: what it can be narrowed and sorted by.
+struct ListPage {
+    page: Page,
+    label: fn() -> Message,
+    fields: &'static [Field],
+    columns: Columns,
+}
+
+impl ListPage {
+    /// Refuses what `query` asks for and this list doesn't have.
+    fn check(&self, query: &RowsQuery) -> Result<(), AppError> {
+        if let Some(field) = query.fields().find(|field| !self.fields.contains(field)) {
+            return Err(AppError::invalid(
+                field.key(),
+                error::no_filter(Value::text(field.key())),
+            ));
+        }
+        self.columns.order(query).map(|_| ())
+    }
+
+    /// The page with `list`.
+    fn report(&self, context: &RenderContext, query: &RowsQuery, narrowed: Narrowed, list: List) -> Report {
+        let panel = Panel {
+            heading: None,
+            contents: vec![Content::List(Box::new(list))],
+        };
+        Report {
+            search: Some(Search {
+                path: self.page.path,
+                label: (self.label)(),
+                text: query.q.clone(),
+                filters: narrowed.filters,
+                kept: query.sorting(),
+            }),
+            ..context.report((self.page.title)(), vec![Part::Panel(panel)])
+        }
+    }
+}
+
+/// A project's code, which leads to its page; a dash if there is none.
+fn project_cell(code: Option<&String>, context: &RenderContext) -> Cell {
+    code.map_or(Cell::Nothing, |code| {
+        Cell::link(code, context.link(&projects::address(code)))
+    })
+}
+
+/// Somebody's own words; a dash if there are none.
+fn words_cell(words: Option<String>) -> Cell {
+    words
+        .filter(|words| !words.is_empty())
+        .map_or(Cell::Nothing, Cell::text)
+}
+
+fn yes_or_no(yes: bool) -> Message {
+    if yes { figure::yes() } else { figure::no() }
+}

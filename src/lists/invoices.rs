@@ -1,0 +1,103 @@
+//! The list of invoices.
+
+use super::{
+    ListPage, RowsQuery,
+    columns::{Columns, ListColumn},
+    field::Field,
+    filters::{self, Options},
+    options_sql, project_cell, words_cell,
+};
+use crate::{
+    error::AppError,
+    messages::{figure, lists, setting},
+    money::Money,
+    pages::INVOICES,
+    report::{Cell, Pager, Report, Row, Table},
+    rows::{Found, InvoiceRow, Invoices},
+    search::Wanted,
+    view::RenderContext,
+};
+use sea_orm::{ConnectionTrait, StreamTrait};
+
+/// How many columns there are; the last one is the amount.
+const COLUMNS: usize = 7;
+
+fn page() -> ListPage {
+    ListPage {
+        page: INVOICES,
+        label: lists::search_invoices,
+        fields: &[Field::Client, Field::Project, Field::Kind, Field::Assigned],
+        columns: Columns(vec![
+            ListColumn::day(figure::day(), "day", "invoices.invoiced_on"),
+            ListColumn::words(figure::number(), "number", "invoices.number"),
+            ListColumn::words(figure::client(), "client", "LOWER(clients.name)"),
+            ListColumn::words(figure::project(), "project", "projects.code"),
+            ListColumn::text(figure::name()),
+            ListColumn::text(setting::division()),
+            ListColumn::figure(figure::amount(), "amount", "invoices.amount"),
+        ]),
+    }
+}
+
+/// The invoices in the scope, with the total of all that match.
+///
+/// # Errors
+/// The list has no such filter or order; the database failed.
+pub async fn report(
+    db: &(impl ConnectionTrait + StreamTrait),
+    context: &RenderContext,
+    query: &RowsQuery,
+) -> Result<Report, AppError> {
+    let page = page();
+    page.check(query)?;
+    let days = context.period.days(context.today);
+    let options = Options::of_projects(options_sql::of_invoices(db, &context.scope, &days).await?);
+    let narrowed = filters::narrowed(db, context, query, &page.page, page.fields, options).await?;
+    let sought = Invoices {
+        scope: context.scope.clone(),
+        days,
+        narrowing: narrowed.narrowing.clone(),
+        order: page.columns.sql(query)?,
+    };
+    let of_row = context.clone();
+    let found = Found::all_of(sought, move |invoice| row(invoice, &of_row)).searched(Wanted::new(&query.q));
+    let is_all = query.q.trim().is_empty() && query.fields().next().is_none();
+    let list = found.list(
+        db,
+        |total| {
+            let pager = Pager::new(query.row(), context.chosen.get(), total);
+            pager.leading(|row| context.link(&query.from(&page.page, row)))
+        },
+        |sum| {
+            let count = Cell::of(lists::invoices(sum.count.unsigned_abs()));
+            let amount = Cell::of(Money(sum.amount));
+            Table {
+                name: "invoices",
+                caption: figure::invoices().into(),
+                columns: page.columns.of_table(&page.page, query, context),
+                rows: Vec::new(),
+                total: Some(Row::total(COLUMNS, vec![(1, count), (COLUMNS - 1, amount)])),
+                lacks: None,
+                empty: if is_all {
+                    lists::no_invoices()
+                } else {
+                    lists::no_match()
+                },
+            }
+        },
+    );
+    let list = list.await?;
+    Ok(page.report(context, query, narrowed, list))
+}
+
+fn row(invoice: InvoiceRow, context: &RenderContext) -> Row {
+    Row::new(vec![
+        Cell::of(invoice.invoiced_on),
+        Cell::text(invoice.number),
+        words_cell(invoice.client),
+        project_cell(Some(&invoice.code), context),
+        Cell::text(invoice.project),
+        context.division_cell(invoice.division_id),
+        Cell::of(Money(invoice.amount)),
+    ])
+}

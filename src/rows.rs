@@ -1,0 +1,16 @@
+//! The rows behind the figures: time entries, bookings and invoices on some days in a scope, narrowed, sorted and searched.
+
+mod bookings;
+mod conditions;
+mod counted;
+mod entries;
+mod found;
+mod invoices;
+mod narrowing;
+
+pub use bookings::{BookingSum, Bookings, PartRow};
+pub use counted::Counted;
+pub use entries::{Entries, EntryRow, EntrySum, person_name};
+pub use found::{Found, Sought};
+pub use invoices::{InvoiceRow, Invoices};
+pub use narrowing::{BookingKind, Narrowing};
