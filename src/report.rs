@@ -2,8 +2,11 @@
 //!
 //! `html.rs` makes a page of it, `export.rs` a file.
 
+mod calculation;
 mod cell;
+mod chapter;
 mod chart;
+mod filters;
 pub mod lacking;
 mod list;
 mod opening;
@@ -11,8 +14,11 @@ mod pager;
 mod table;
 mod tile;
 
+pub use calculation::Calculation;
 pub use cell::{Cell, withheld, withheld_note};
+pub use chapter::Chapter;
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
+pub use filters::{Chip, Choice, Filters, Way};
 pub use list::{AllRows, List, RowSource, RowStream};
 pub use opening::Opening;
 pub use pager::Pager;
@@ -32,6 +38,10 @@ pub struct Report {
     pub days: Value,
     /// A search for some of them.
     pub search: Option<Search>,
+    /// What its list is narrowed to.
+    pub filters: Filters,
+    /// Where there is more of the same, to be found beside the files.
+    pub further: Vec<Phrase>,
     /// The figures.
     pub parts: Vec<Part>,
 }
@@ -58,6 +68,8 @@ pub enum Part {
     Panel(Panel),
     /// Sections side by side, if there is room.
     Beside(Vec<Panel>),
+    /// Sections that can be taken out.
+    Chapter(Chapter),
 }
 
 /// A section.

@@ -1,6 +1,8 @@
 ### What every page has.
 
 page-search = Suchen
+page-filtered = Gefiltert nach
+page-remove = diesen Filter entfernen
 page-how-it-is-calculated = So wird gerechnet
 page-rows = { $first }–{ $last } von { $total }
 page-page = Seite

@@ -7,6 +7,7 @@ window-projects = Projekte
 window-project = Projekt
 window-figure = Wert
 window-costs = Kosten
+window-pack = Bereichsmappe
 window-log-in = Anmelden
 window-log-out = Abmelden
 window-apply = Anwenden

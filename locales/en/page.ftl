@@ -1,6 +1,8 @@
 ### What every page has.
 
 page-search = Search
+page-filtered = Filtered by
+page-remove = remove this filter
 page-how-it-is-calculated = How it is calculated
 page-rows = { $first }–{ $last } of { $total }
 page-page = Page

@@ -7,6 +7,7 @@ window-projects = Projects
 window-project = Project
 window-figure = Figure
 window-costs = Costs
+window-pack = Division pack
 window-log-in = Log in
 window-log-out = Log out
 window-apply = Apply

@@ -1,6 +1,6 @@
 //! The SQL of the time entries behind a figure.
 
-use super::{amount::Amount, counted::Entries, opened::Opened};
+use super::{counted::Entries, opened::Opened};
 use crate::{
     days::Days,
     measure::Measure,
@@ -11,7 +11,7 @@ use crate::{
         permission::PermittedScope,
         sql::{Sql, sql},
     },
-    view::RenderContext,
+    view::{RenderContext, amount::Amount},
 };
 use chrono::NaiveDate;
 use futures_util::Stream;

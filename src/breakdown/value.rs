@@ -1,13 +1,6 @@
 //! The value of an opened figure, the one of the days before, and what they lack.
 
-use super::{
-    amount::{Amount, amount_of, lacks_of},
-    balance,
-    bookings_sql::FoundBookings,
-    counted::Entries,
-    entries_sql::FoundEntries,
-    opened::Opened,
-};
+use super::{balance, bookings_sql::FoundBookings, counted::Entries, entries_sql::FoundEntries, opened::Opened};
 use crate::{
     days::Days,
     error::AppError,
@@ -16,7 +9,10 @@ use crate::{
     messages::measure as words,
     money::Money,
     report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
-    view::lacks,
+    view::{
+        amount::{Amount, amount_of, lacks_of},
+        lacks,
+    },
 };
 use sea_orm::ConnectionTrait;
 

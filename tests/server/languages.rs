@@ -28,6 +28,8 @@ const PAGES: &[&str] = &[
     "/?division=print",
     "/?division=web&period=2024-02-01..2024-02-29",
     "/?division=nonsense!&period=nonsense!&rows=7",
+    "/pack",
+    "/pack?period=2024-02-01..2024-02-29",
     "/nowhere",
     "/projects/NO-999",
     "/projects?sort=nonsense",

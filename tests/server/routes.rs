@@ -43,13 +43,13 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
     let variable = match page.name {
         PageName::Project => code,
         PageName::Figure => Measure::Revenue.key(),
-        PageName::Home | PageName::Projects | PageName::Costs => "",
+        PageName::Home | PageName::Projects | PageName::Costs | PageName::Pack => "",
     };
     let path = page.path_for(variable);
     let mut queries: Vec<String> = Vec::new();
     let searched = ["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile", code];
     match page.name {
-        PageName::Home | PageName::Project | PageName::Figure => {}
+        PageName::Home | PageName::Project | PageName::Figure | PageName::Pack => {}
         PageName::Projects => {
             queries.extend(orders());
             queries.extend(["page=2", "from_row=51"].map(str::to_owned));
