@@ -4,7 +4,6 @@
 
 mod calculation;
 mod cell;
-mod chapter;
 mod chart;
 mod filters;
 pub mod lacking;
@@ -16,7 +15,6 @@ mod tile;
 
 pub use calculation::Calculation;
 pub use cell::{Cell, withheld, withheld_note};
-pub use chapter::Chapter;
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
 pub use filters::{Chip, Choice, Filters, Way};
 pub use list::{AllRows, List, RowSource, RowStream};
@@ -81,6 +79,18 @@ pub struct Panel {
     pub contents: Vec<Content>,
 }
 
+/// A part of a report that can be taken out and handed on: it begins on a new sheet of paper, and is one sheet of a
+/// workbook.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// Its name among the chapters, in every language: `web`.
+    pub key: String,
+    /// What it is about.
+    pub title: Value,
+    /// Its sections.
+    pub panels: Vec<Panel>,
+}
+
 /// What stands in a section.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -123,6 +133,13 @@ impl Panel {
             heading: Some(heading.into()),
             contents,
         }
+    }
+}
+
+impl Chapter {
+    /// The name of its table `name` among the tables of the report, where each chapter may have one of that name.
+    pub fn table_name(&self, name: &str) -> String {
+        format!("{}-{name}", self.key)
     }
 }
 

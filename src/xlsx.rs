@@ -5,6 +5,7 @@
 
 mod about;
 mod formats;
+mod numbers;
 mod places;
 mod plan;
 
@@ -14,12 +15,13 @@ use crate::{
     locale::Locale,
     message::Value,
     messages::export,
-    money::{Minutes, Money, Rate},
+    money::Minutes,
     report::Calculation,
     sheets::{Head, Kind, Plain, PlainRow, Sheet, Stack, decimal},
 };
 use chrono::{DateTime, Utc};
 use formats::Formats;
+use numbers::{MANY_DECIMALS, MANY_PARTS, exact, number_text, shown_width};
 use places::{column, float, letters};
 use plan::{Plan, ROWS_ABOVE};
 use rust_xlsxwriter::{DocProperties, Formula, Workbook, Worksheet, XlsxError};
@@ -316,44 +318,6 @@ fn write_clock(
     Ok(())
 }
 
-/// So many decimals, and so many parts of a whole, are as exact as a spreadsheet's numbers.
-const MANY_DECIMALS: usize = 12;
-const MANY_PARTS: i64 = 1_000_000_000_000;
-
-/// A number as the file has it. Shares are parts of one.
-fn number_text(number: &Plain) -> String {
-    match number {
-        Plain::Money(Money(cents)) | Plain::Rate(Rate(cents)) => decimal((*cents).into(), 2, '.'),
-        Plain::Hours(minutes) => decimal(minutes.in_parts(MANY_PARTS, Minutes::HOUR), MANY_DECIMALS, '.'),
-        Plain::Share(tenths) => decimal(*tenths, 3, '.'),
-        Plain::Points(tenths) => decimal(*tenths, 1, '.'),
-        Plain::Count(count) => count.to_string(),
-        Plain::Empty | Plain::Text(_) | Plain::Day(_) | Plain::Month(_) => String::new(),
-    }
-}
-
-/// What can be added up, in whole cents, minutes or things.
-fn exact(number: &Plain) -> Option<i128> {
-    match number {
-        Plain::Money(amount) => Some(amount.0.into()),
-        Plain::Hours(minutes) => Some(minutes.0.into()),
-        Plain::Count(count) => Some((*count).into()),
-        _ => None,
-    }
-}
-
-/// About how many characters a cell takes as it is shown.
-fn shown_width(cell: &Plain) -> usize {
-    match cell {
-        Plain::Empty => 0,
-        Plain::Text(text) => text.chars().count(),
-        Plain::Day(_) | Plain::Month(_) => 10,
-        Plain::Hours(minutes) => decimal(minutes.hundredths_of_hours(), 2, '.').len() + 2,
-        // With the signs between thousands and the euro.
-        number => number_text(number).len() + 5,
-    }
-}
-
 /// The sheet that was added last.
 fn current(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
     let last = workbook.worksheets().len().saturating_sub(1);
@@ -368,14 +332,5 @@ mod tests {
     fn columns_are_named_as_spreadsheets_do() {
         let named = [0, 25, 26, 51, 52, 701, 702, 16_383].map(letters);
         assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
-    }
-
-    #[test]
-    fn numbers_are_as_exact_as_a_spreadsheet_takes_them() {
-        assert_eq!(float(&number_text(&Plain::Money(Money(-23_648)))), -236.48);
-        assert_eq!(float(&number_text(&Plain::Hours(Minutes(45)))), 0.75);
-        assert_eq!(number_text(&Plain::Hours(Minutes(20))), "0.333333333333");
-        assert_eq!(float(&number_text(&Plain::Share(1_272))), 1.272);
-        assert_eq!(float(&number_text(&Plain::Count(12_345))), 12_345.0);
     }
 }

@@ -19,6 +19,8 @@ const PAGES: &[&str] = &[
     "/",
     "/projects",
     "/projects?q=nothing+has+this+name",
+    "/projects?movement=only&state=finished&columns=months&of=cost",
+    "/projects?state=archived&q=nothing+has+this+name",
     "/projects/WEB-001",
     "/projects/MOB-001",
     "/projects/STU-001?division=web",

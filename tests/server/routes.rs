@@ -52,7 +52,9 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
         PageName::Home | PageName::Project | PageName::Figure | PageName::Pack => {}
         PageName::Projects => {
             queries.extend(orders());
-            queries.extend(["page=2", "from_row=51"].map(str::to_owned));
+            queries.extend(["page=2", "from_row=51", "movement=only"].map(str::to_owned));
+            queries.extend(["open", "finished", "archived"].map(|state| format!("state={state}")));
+            queries.extend(["revenue", "hours", "cost", "margin"].map(|of| format!("columns=months&of={of}")));
             queries.extend(searched.map(|text| format!("q={text}")));
         }
         PageName::Costs => {
