@@ -47,7 +47,7 @@ fn choice(choice: &Choice, place: usize, locale: &Locale) -> impl IntoView + use
         }
     });
     view! {
-        <div class="choice">
+        <div class="ways">
             <span id=id.clone()>{locale.say(&choice.name)}</span>
             <ul aria-labelledby=id.clone()>{ways.collect_view()}</ul>
         </div>
