@@ -55,8 +55,8 @@ struct LastMove {
     day: NaiveDate,
 }
 
-/// When, up to `until`, somebody worked or booked for the last time on each project that was in `scope` at any time, by
-/// the projects' ids.
+/// When, up to `until`, somebody worked or booked on each project for the last time while it was in `scope`, by the
+/// projects' ids.
 pub(super) async fn last_moves(
     db: &impl ConnectionTrait,
     scope: &PermittedScope,
@@ -69,9 +69,10 @@ pub(super) async fn last_moves(
                UNION ALL
                SELECT bookings.project_id, bookings.booked_on FROM bookings WHERE bookings.project_id IS NOT NULL)
               AS moves
-         WHERE moves.day <= $1 AND moves.project_id IN
-               (SELECT project_owners.project_id FROM project_owners WHERE {}) GROUP BY moves.project_id",
-        scope.sql("project_owners.division_id")
+              JOIN project_owners AS owners ON owners.project_id = moves.project_id
+                   AND moves.day >= owners.valid_from AND moves.day < owners.valid_until
+         WHERE moves.day <= $1 AND {} GROUP BY moves.project_id",
+        scope.sql("owners.division_id")
     ))
     .bind(until)
     .all(db)

@@ -22,7 +22,7 @@ impl State {
     pub const ALL: [Self; 3] = [Self::Open, Self::Finished, Self::Archived];
 
     /// The state of `project` at the end of `day`: it is `owner`'s, and somebody worked or booked on it on `last_move` for
-    /// the last time.
+    /// the last time, as far as that may be seen.
     pub(super) fn of(
         project: &Project,
         owner: Option<&VisibleDivision>,

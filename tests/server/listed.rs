@@ -18,6 +18,7 @@ on_both_databases!(
     each_project_is_in_one_state_which_follows_from_its_days,
     a_filter_is_kept_by_everything_else_and_taken_away_by_its_chip,
     months_add_up_to_the_figure_of_the_period,
+    while_another_division_owned_it_a_project_has_no_figure,
     a_figure_by_month_opens,
 );
 
@@ -230,6 +231,30 @@ async fn months_add_up_to_the_figure_of_the_period(app: TestApp) -> TestApp {
         assert_eq!((BEFORE..BEFORE + parts).map(cents).sum::<i64>(), total, "{period}");
         assert!(sheet.formulas.contains_key(&(last, BEFORE)), "{:?}", sheet.formulas);
     }
+    app
+}
+
+async fn while_another_division_owned_it_a_project_has_no_figure(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    browser.choose("rows", "100").await;
+    let mut moved = 0;
+    for division in ["web", "mobile", "design"] {
+        for period in ["2025", "ytd"] {
+            let page = html(&browser, "/projects?columns=months&of=revenue", division, period).await;
+            let table = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+            for row in table.split("<tr>").filter(|row| row.contains("class=\"none\"")) {
+                moved += 1;
+                let found = links(row);
+                assert!(!found.is_empty(), "{row}");
+                for link in found {
+                    open(&browser, &link, division, period).await;
+                }
+            }
+            let all = html(&browser, "/projects?columns=months&of=revenue", "all", period).await;
+            assert!(!all.contains("class=\"none\""), "All owns each project on each day");
+        }
+    }
+    assert!(moved >= 2, "{moved}");
     app
 }
 
