@@ -3,7 +3,6 @@
 //! Every figure of every view opens here. What it is made of are figures again, each with a page of its own; their sum, and
 //! the sum of the rows, is the figure to the cent.
 
-mod amount;
 mod balance;
 mod bookings;
 mod by_division;

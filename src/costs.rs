@@ -128,7 +128,7 @@ pub async fn report(
             path: COSTS.path,
             label: messages::costs::search(),
             text: query.q.clone(),
-            filters: Vec::new(),
+            fields: Vec::new(),
             kept: Vec::new(),
         }),
         ..context.report(messages::window::costs(), parts)

@@ -137,7 +137,13 @@ mod tests {
         let mut file = CsvFile::begin(&mut bytes, dialect, &head, &Locale::default()).unwrap();
         for (cells, note) in rows {
             let note = note.to_owned();
-            file.row(PlainRow { cells, note }).unwrap();
+            let calculated = Vec::new();
+            file.row(PlainRow {
+                cells,
+                note,
+                calculated,
+            })
+            .unwrap();
         }
         file.end().unwrap();
         String::from_utf8(bytes).unwrap()

@@ -19,7 +19,7 @@ use crate::{
     messages,
     report::{Report, Sorted},
     server::accounts::Account,
-    sheets::{Format, Sheet, sheets, words_without_sheet},
+    sheets::{Format, Sheet, Stack, sheets, stacks, words_without_sheet},
     user::User,
     views,
     xlsx::{About, Said},
@@ -97,7 +97,11 @@ pub async fn write(
     let end = match (wanted.format, chosen.as_slice()) {
         (Format::Xlsx, _) => {
             let about = about(&report, person, made);
-            writing.workbook(about, &chosen, made, &mut to).await?;
+            let stacks = match (&wanted.table, chosen.as_slice()) {
+                (Some(_), [only]) => vec![Stack::alone(only)],
+                _ => stacks(&all),
+            };
+            writing.workbook(about, &stacks, made, &mut to).await?;
             "xlsx"
         }
         (format, [only]) if wanted.table.is_some() => {
@@ -157,10 +161,11 @@ fn about(report: &Report, person: &Person<'_>, made: &Made) -> About {
     if let Some(search) = search.filter(|search| !search.is_empty()) {
         lines.push(line(messages::export::searched(), Said::Words(search.to_owned())));
     }
-    for filter in report.search.iter().flat_map(|search| &search.filters) {
-        if let Some(chosen) = &filter.chosen {
-            lines.push(line(filter.name.clone(), words(&chosen.option.label)));
-        }
+    let chips = report.filters.chips.iter().map(|chip| chip.words.clone());
+    let chips: Vec<Value> = chips.collect();
+    if !chips.is_empty() {
+        let filtered = Value::Joined(chips, Joint::Comma);
+        lines.push(line(messages::page::filtered(), words(&filtered)));
     }
     for sheet in sheets(report) {
         let Some((column, sorted)) = sheet.sorted() else {

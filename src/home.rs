@@ -12,9 +12,10 @@ use crate::{
     message::Value,
     messages::{self, figure, setting},
     money::Money,
+    pages::PACK,
     place::Place,
     report::{
-        Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Report, Row, Series, Table, YEAR,
+        Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Phrase, Report, Row, Series, Table, YEAR,
         lacking::together, withheld_note,
     },
     server::{
@@ -58,7 +59,10 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext) -> Resul
         Part::Panel(Panel::new(messages::home::divisions(), by_division)),
         Part::Panel(Panel::new(messages::home::at_risk(), budgets)),
     ];
-    Ok(context.report(messages::window::home(), parts))
+    Ok(Report {
+        further: vec![Phrase::link(messages::window::pack(), context.link(PACK.path))],
+        ..context.report(messages::window::home(), parts)
+    })
 }
 
 fn chart(words: &Words, ledger: &Ledger, context: &RenderContext, months: &[Days], days: &Days) -> Chart {

@@ -3,6 +3,7 @@
 mod cell;
 mod chart;
 mod export;
+mod filters;
 mod lacking;
 mod pager;
 mod search;
@@ -13,7 +14,7 @@ use crate::{
     address::Pins,
     locale::Locale,
     message::{Joint, Value},
-    report::{Content, Fact, Panel, Part, Phrase, Report, Table},
+    report::{Chapter, Content, Fact, Panel, Part, Phrase, Report, Table},
 };
 use leptos::prelude::*;
 
@@ -24,7 +25,8 @@ pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> Stri
     // Nothing in it is reactive: it is rendered once.
     Owner::new().with(|| {
         let parts = report.parts.iter().map(|part| page.part(part)).collect_view();
-        view! { {page.heading(report)} {parts} }.to_html()
+        let filters = filters::filters(&report.filters, locale);
+        view! { {page.heading(report)} {filters} {parts} }.to_html()
     })
 }
 
@@ -56,32 +58,54 @@ impl Page<'_> {
                 <h1>{self.words(&report.title)}</h1>
                 <p class="scope">{self.words(&scope)}</p>
                 {report.search.as_ref().map(|search| search::form(search, self.pins, self.locale))}
+                {report.further.iter().map(|phrase| self.further(phrase)).collect_view()}
                 {export::of_page(self.file, self.locale)}
             </header>
-            {report.search.as_ref().map(|search| search::chips(search, self.locale))}
+        }
+    }
+
+    /// A way to more of the same, beside the files.
+    fn further(&self, phrase: &Phrase) -> impl IntoView + use<> {
+        view! {
+            <p class="further">{self.phrase(phrase)}</p>
         }
     }
 
     fn part(&self, part: &Part) -> AnyView {
         match part {
             Part::Tiles(tiles) => tile::tiles(tiles, self.locale).into_any(),
-            Part::Panel(panel) => self.panel(panel).into_any(),
+            Part::Panel(panel) => self.panel(panel, None).into_any(),
             Part::Beside(panels) => {
-                let panels = panels.iter().map(|panel| self.panel(panel)).collect_view();
+                let panels = panels.iter().map(|panel| self.panel(panel, None)).collect_view();
                 view! { <div class="grid">{panels}</div> }.into_any()
+            }
+            Part::Chapter(chapter) => {
+                let panels = chapter.panels.iter().map(|panel| self.panel(panel, Some(chapter)));
+                let id = format!("chapter-{}", chapter.key);
+                view! {
+                    <section class="chapter stack" aria-labelledby=id.clone()>
+                        <h2 id=id.clone()>{self.words(&chapter.title)}</h2>
+                        {panels.collect_view()}
+                    </section>
+                }
+                .into_any()
             }
         }
     }
 
-    fn panel(&self, panel: &Panel) -> impl IntoView + use<> {
-        let heading = panel
-            .heading
-            .as_ref()
-            .map(|heading| view! { <h2>{self.words(heading)}</h2> });
+    /// A section, perhaps within a chapter.
+    fn panel(&self, panel: &Panel, chapter: Option<&Chapter>) -> impl IntoView + use<> {
+        let heading = panel.heading.as_ref().map(|heading| {
+            let words = self.words(heading);
+            match chapter {
+                None => view! { <h2>{words}</h2> }.into_any(),
+                Some(_) => view! { <h3>{words}</h3> }.into_any(),
+            }
+        });
         let contents = panel
             .contents
             .iter()
-            .map(|content| self.content(content))
+            .map(|content| self.content(content, chapter))
             .collect_view();
         view! {
             <section class="panel">
@@ -91,14 +115,16 @@ impl Page<'_> {
         }
     }
 
-    fn content(&self, content: &Content) -> AnyView {
+    fn content(&self, content: &Content, chapter: Option<&Chapter>) -> AnyView {
+        let name = |name: &str| chapter.map_or_else(|| name.to_owned(), |chapter| chapter.table_name(name));
         match content {
-            Content::Table(table) => self.table(table),
+            Content::Table(table) => self.table(table, &name(table.name)),
             Content::List(list) => {
-                view! { {self.table(&list.table)} {pager::pager(&list.pager, self.locale)} }.into_any()
+                let table = self.table(&list.table, &name(list.table.name));
+                view! { {table} {pager::pager(&list.pager, self.locale)} }.into_any()
             }
             Content::Chart(chart) => {
-                let export = export::of_table(self.file, chart.name, &chart.title, self.locale);
+                let export = export::of_table(self.file, &name(chart.name), &chart.title, self.locale);
                 view! { {export} {chart::chart(chart, self.locale)} }.into_any()
             }
             Content::Facts(facts) => self.facts(facts).into_any(),
@@ -108,10 +134,10 @@ impl Page<'_> {
     }
 
     /// The table, and the ways to take it along if there is anything in it.
-    fn table(&self, table: &Table) -> AnyView {
+    fn table(&self, table: &Table, name: &str) -> AnyView {
         let is_any = !table.rows.is_empty();
-        let export = is_any.then(|| export::of_table(self.file, table.name, &table.caption, self.locale));
-        view! { {export} {table::table(table, self.locale)} }.into_any()
+        let export = is_any.then(|| export::of_table(self.file, name, &table.caption, self.locale));
+        view! { {export} {table::table(table, name, self.locale)} }.into_any()
     }
 
     /// Named figures, each in a box of its own, and below them a note about what they lack.

@@ -20,7 +20,7 @@ use crate::{
     messages::{error, figure},
     pages::Page,
     projects,
-    report::{Cell, Content, List, Panel, Part, Report, Search},
+    report::{Cell, Content, Filters, List, Panel, Part, Report, Search},
     view::RenderContext,
 };
 use columns::Columns;
@@ -58,9 +58,13 @@ impl ListPage {
                 path: self.page.path,
                 label: (self.label)(),
                 text: query.q.clone(),
-                filters: narrowed.filters,
+                fields: narrowed.fields,
                 kept: query.sorting(),
             }),
+            filters: Filters {
+                chips: narrowed.chips,
+                choices: Vec::new(),
+            },
             ..context.report((self.page.title)(), vec![Part::Panel(panel)])
         }
     }

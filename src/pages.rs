@@ -33,10 +33,11 @@ pub enum PageName {
     Bookings,
     Invoices,
     Figure,
+    Pack,
 }
 
 /// Every page, in the order of the navigation.
-pub const PAGES: [Page; 8] = [HOME, PROJECTS, PROJECT, COSTS, TIME, BOOKINGS, INVOICES, FIGURE];
+pub const PAGES: [Page; 9] = [HOME, PROJECTS, PROJECT, COSTS, TIME, BOOKINGS, INVOICES, FIGURE, PACK];
 
 /// The key figures.
 pub const HOME: Page = Page {
@@ -108,6 +109,15 @@ pub const FIGURE: Page = Page {
     title: window::figure,
     in_navigation: false,
     has_list: true,
+};
+
+/// Everything division by division, to be printed or handed on as a file.
+pub const PACK: Page = Page {
+    name: PageName::Pack,
+    path: "/pack",
+    title: window::pack,
+    in_navigation: false,
+    has_list: false,
 };
 
 /// The field of a query that holds the search text, see each view's query.

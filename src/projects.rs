@@ -1,10 +1,15 @@
 //! Projects: the list of those in the scope, and the page of one.
 
+mod by_month;
+mod filters;
+mod line;
 mod list;
 mod list_query;
+mod list_table;
 mod owners_table;
 mod project_page;
 mod project_sql;
+mod state;
 mod tables;
 
 pub use list::report as list;
@@ -48,7 +53,7 @@ pub fn kind_name(kind: ProjectKind) -> Message {
 }
 
 /// A shorter name for narrow columns.
-fn short_kind_name(kind: ProjectKind) -> Message {
+pub fn short_kind_name(kind: ProjectKind) -> Message {
     match kind {
         ProjectKind::TimeAndMaterial => projects::time_and_material_short(),
         _ => kind_name(kind),

@@ -2,22 +2,26 @@
 //!
 //! `html.rs` makes a page of it, `export.rs` a file.
 
+mod calculation;
 mod cell;
 mod chart;
-mod filter;
+mod filters;
 pub mod lacking;
 mod list;
 mod opening;
 mod pager;
+mod search;
 mod table;
 mod tile;
 
+pub use calculation::Calculation;
 pub use cell::{Cell, withheld, withheld_note};
 pub use chart::{Arrangement, Chart, ChartMonth, Series, YEAR};
-pub use filter::{ChosenFilter, Filter, FilterOption};
+pub use filters::{Chip, Choice, Filters, Way};
 pub use list::{AllRows, List, RowSource, RowStream};
 pub use opening::Opening;
 pub use pager::Pager;
+pub use search::{FieldOption, Search, SearchField};
 pub use table::{Align, Column, Row, SortLink, Sorted, Table};
 pub use tile::{Change, Rise, Tile};
 
@@ -34,23 +38,12 @@ pub struct Report {
     pub days: Value,
     /// A search for some of them.
     pub search: Option<Search>,
+    /// What its list is narrowed to.
+    pub filters: Filters,
+    /// Where there is more of the same, to be found beside the files.
+    pub further: Vec<Phrase>,
     /// The figures.
     pub parts: Vec<Part>,
-}
-
-/// A form that searches in a report.
-#[derive(Clone, Debug)]
-pub struct Search {
-    /// Where it leads.
-    pub path: &'static str,
-    /// What it searches in.
-    pub label: Message,
-    /// What is searched for now.
-    pub text: String,
-    /// By what else the rows can be narrowed.
-    pub filters: Vec<Filter>,
-    /// The other fields of the address, which a search keeps.
-    pub kept: Vec<(String, String)>,
 }
 
 /// A part of a report, from the top down.
@@ -62,6 +55,8 @@ pub enum Part {
     Panel(Panel),
     /// Sections side by side, if there is room.
     Beside(Vec<Panel>),
+    /// Sections that can be taken out.
+    Chapter(Chapter),
 }
 
 /// A section.
@@ -71,6 +66,18 @@ pub struct Panel {
     pub heading: Option<Value>,
     /// What stands in it.
     pub contents: Vec<Content>,
+}
+
+/// A part of a report that can be taken out and handed on: it begins on a new sheet of paper, and is one sheet of a
+/// workbook.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// Its name among the chapters, in every language: `web`.
+    pub key: String,
+    /// What it is about.
+    pub title: Value,
+    /// Its sections.
+    pub panels: Vec<Panel>,
 }
 
 /// What stands in a section.
@@ -115,6 +122,13 @@ impl Panel {
             heading: Some(heading.into()),
             contents,
         }
+    }
+}
+
+impl Chapter {
+    /// The name of its table `name` among the tables of the report, where each chapter may have one of that name.
+    pub fn table_name(&self, name: &str) -> String {
+        format!("{}-{name}", self.key)
     }
 }
 

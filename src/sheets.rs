@@ -3,15 +3,17 @@
 mod format;
 mod of_report;
 mod plain;
+mod stack;
 
 pub use format::Format;
 pub use of_report::{sheets, words_without_sheet};
 pub use plain::{Kind, Plain, decimal};
+pub use stack::{Stack, stacks};
 
 use crate::{
     locale::Locale,
     message::Value,
-    report::{AllRows, Row, Sorted, Table},
+    report::{AllRows, Calculation, Cell, Chapter, Row, Sorted, Table},
 };
 use std::borrow::Cow;
 
@@ -27,6 +29,8 @@ pub struct Sheet<'a> {
     pub all: Option<(&'a AllRows, u64)>,
     /// What explains the figures.
     pub notes: Vec<Value>,
+    /// The chapter that it stands in.
+    pub chapter: Option<&'a Chapter>,
 }
 
 /// The head of a sheet, in a language.
@@ -46,6 +50,8 @@ pub struct PlainRow {
     pub cells: Vec<Plain>,
     /// What its figures lack and why some are missing; empty if there is nothing to say.
     pub note: String,
+    /// The places of the cells that follow from others, and how.
+    pub calculated: Vec<(usize, Calculation)>,
 }
 
 impl Sheet<'_> {
@@ -98,9 +104,14 @@ impl Head {
         let notes = said
             .into_iter()
             .map(|(note, headings)| format!("{}: {note}", headings.join(", ")));
+        let calculated = row.cells.iter().enumerate().filter_map(|(place, cell)| match cell {
+            Cell::Calculated { by, .. } => Some((place, (**by).clone())),
+            _ => None,
+        });
         PlainRow {
             cells: row.cells.iter().map(|cell| Plain::of(cell, locale)).collect(),
             note: notes.collect::<Vec<_>>().join("; "),
+            calculated: calculated.collect(),
         }
     }
 }

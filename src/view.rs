@@ -1,5 +1,6 @@
 //! What a view is asked to show, and the cache of what was rendered.
 
+pub mod amount;
 mod chosen;
 pub mod lacks;
 
@@ -18,7 +19,7 @@ use crate::{
     money::Money,
     period::Period,
     place::{Place, Whose},
-    report::{Cell, Opening, Part, Report},
+    report::{Cell, Filters, Opening, Part, Report},
     server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
 };
 use chrono::NaiveDate;
@@ -72,6 +73,8 @@ impl RenderContext {
             scope: self.scope_name(),
             days: self.days_name(),
             search: None,
+            filters: Filters::default(),
+            further: Vec::new(),
             parts,
         }
     }

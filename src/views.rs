@@ -10,13 +10,14 @@ use crate::{
     home, html, lists,
     measure::Measure,
     message::Value,
-    messages,
+    messages, pack,
     pages::{Page, PageName},
     projects,
     report::Report,
     routes::EXPORT,
     server::{accounts::Account, current_user::CurrentUser, db, permission::PermittedScope},
     settings::{SETTINGS, completed, pinnable},
+    sticky::Setting,
     user::User,
     view::{Chosen, RenderContext, Rendered},
 };
@@ -43,6 +44,8 @@ pub enum View {
     Invoices(lists::RowsQuery),
     /// [`PageName::Figure`], by its measure.
     Figure(Measure, BreakdownQuery),
+    /// [`PageName::Pack`]
+    Pack,
 }
 
 impl View {
@@ -55,6 +58,7 @@ impl View {
         let (page, variable) = Page::at(path).ok_or_else(|| AppError::not_found(messages::error::no_page()))?;
         match page.name {
             PageName::Home => parse::<NoQuery>(query).map(|_| Self::Home),
+            PageName::Pack => parse::<NoQuery>(query).map(|_| Self::Pack),
             PageName::Projects => parse(query).map(Self::Projects),
             PageName::Costs => parse(query).map(Self::Costs),
             PageName::Time => parse(query).map(Self::Time),
@@ -72,6 +76,14 @@ impl View {
                 let code = decoded.ok_or_else(|| projects::unknown(code))?;
                 parse::<NoQuery>(query).map(|_| Self::Project(code.into_owned()))
             }
+        }
+    }
+
+    /// The division that it is of if `chosen` is chosen.
+    fn division(&self, chosen: &Division) -> Division {
+        match self {
+            Self::Pack => Division::All,
+            _ => chosen.clone(),
         }
     }
 }
@@ -122,9 +134,15 @@ pub fn asked(account: &Account, user: &User, selection: &Selection) -> Result<As
             Some(_) => address.with_pin(key, text.to_owned()),
             None => address,
         });
-    let division: Division = chosen.get();
+    let chosen_division: Division = chosen.get();
+    let division = view.division(&chosen_division);
+    // What a view shows of another division than the chosen one opens in a window of that division.
+    let links = match division == chosen_division {
+        true => address.clone(),
+        false => address.clone().with_pin(Division::KEY, division.text()),
+    };
     let context = RenderContext {
-        pins: address.pins().clone(),
+        pins: links.pins().clone(),
         scope: PermittedScope::check(account, &division)?,
         everything: PermittedScope::check(account, &Division::All)?,
         division,
@@ -221,5 +239,6 @@ pub async fn report(db: &DatabaseTransaction, view: &View, context: &RenderConte
         View::Bookings(query) => lists::bookings(db, context, query).await,
         View::Invoices(query) => lists::invoices(db, context, query).await,
         View::Figure(measure, query) => breakdown::report(db, context, *measure, query).await,
+        View::Pack => pack::report(db, context).await,
     }
 }

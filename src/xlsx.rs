@@ -5,7 +5,9 @@
 
 mod about;
 mod formats;
+mod numbers;
 mod places;
+mod plan;
 
 pub use about::{About, Described, Said};
 
@@ -13,12 +15,15 @@ use crate::{
     locale::Locale,
     message::Value,
     messages::export,
-    money::{Minutes, Money, Rate},
-    sheets::{Head, Kind, Plain, PlainRow, Sheet, decimal},
+    money::Minutes,
+    report::Calculation,
+    sheets::{Head, Kind, Plain, PlainRow, Sheet, Stack, decimal},
 };
 use chrono::{DateTime, Utc};
 use formats::Formats;
+use numbers::{MANY_DECIMALS, MANY_PARTS, exact, number_text, shown_width};
 use places::{column, float, letters};
+use plan::{Plan, ROWS_ABOVE};
 use rust_xlsxwriter::{DocProperties, Formula, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 
@@ -33,17 +38,23 @@ pub struct XlsxFile {
     workbook: Workbook,
     formats: Formats,
     locale: Locale,
-    names: Vec<String>,
+    plan: Plan,
+    /// How many sheets were begun after the first.
+    begun: usize,
     current: Current,
 }
 
 /// The sheet that is being written.
 #[derive(Default)]
 struct Current {
+    /// Whether it is a chapter's, with several tables one below the other.
+    is_chapter: bool,
     /// The columns of the sheet, by those of the table.
     columns: Vec<ColumnPlace>,
     /// Where the notes stand.
     notes: Option<u16>,
+    /// The first row of the table below its head.
+    first: u32,
     /// The next row.
     row: u32,
     /// How wide each column is, in characters.
@@ -60,65 +71,89 @@ struct ColumnPlace {
 }
 
 impl XlsxFile {
-    /// A file without rows, said to be made at `made_at`. The first sheet is filled at the end.
+    /// A file without rows, said to be made at `made_at`, for sheets with `stacks`. The first sheet is filled at the end.
     ///
     /// # Errors
     /// Never, but for a fault of ours.
-    pub fn begin(made_at: DateTime<Utc>, locale: &Locale) -> Result<Self, XlsxError> {
+    pub fn begin(made_at: DateTime<Utc>, stacks: &[Stack], locale: &Locale) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         let properties = DocProperties::new()
             .set_author("ControlManiac")
             .set_creation_datetime(&made_at);
         workbook.set_properties(&properties);
-        let name = locale.say(&export::about());
-        workbook.add_worksheet().set_name(&name)?;
+        let plan = Plan::of(locale.say(&export::about()), stacks, locale);
+        workbook.add_worksheet().set_name(plan.about())?;
         Ok(Self {
             workbook,
             formats: Formats::default(),
             locale: locale.clone(),
-            names: vec![name],
+            plan,
+            begun: 0,
             current: Current::default(),
         })
     }
 
-    /// Begins the sheet of `sheet`, whose head is `head`.
+    /// Begins the sheet of `stack`, the next of those that the file was begun for.
     ///
     /// # Errors
     /// The temporary file can't be written.
-    pub fn begin_sheet(&mut self, sheet: &Sheet, head: &Head) -> Result<(), XlsxError> {
-        let name = sheet_name(&self.locale.words(&sheet.title), &self.names);
-        let mut current = Current::default();
-        let mut headings = Vec::new();
+    pub fn begin_sheet(&mut self, stack: &Stack) -> Result<(), XlsxError> {
+        let is_chapter = stack.chapter.is_some();
+        let worksheet = self.workbook.add_worksheet_with_constant_memory()?;
+        worksheet.set_name(self.plan.name(self.begun))?;
+        worksheet.set_landscape().set_print_fit_to_pages(1, 0);
+        if is_chapter {
+            worksheet.set_freeze_panes(0, 1)?;
+        } else {
+            worksheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
+        }
+        self.begun += 1;
+        self.current = Current {
+            is_chapter,
+            ..Current::default()
+        };
+        Ok(())
+    }
+
+    /// Begins the table of `sheet`, whose head is `head`, on the current sheet.
+    ///
+    /// # Errors
+    /// The temporary file can't be written.
+    pub fn begin_table(&mut self, sheet: &Sheet, head: &Head) -> Result<(), XlsxError> {
+        let current_sheet = &mut self.current;
+        let (mut columns, mut headings) = (Vec::new(), Vec::new());
         for (heading, kind) in head.headings.iter().zip(&head.kinds) {
-            current.columns.push(ColumnPlace {
+            // The tables of a chapter share their columns, so that there is no room beside the hours.
+            let has_clock = *kind == Kind::Hours && !current_sheet.is_chapter;
+            columns.push(ColumnPlace {
                 at: column(headings.len()),
-                has_clock: *kind == Kind::Hours,
+                has_clock,
                 sum: 0,
             });
             headings.push((heading.clone(), *kind != Kind::Other));
-            if *kind == Kind::Hours {
+            if has_clock {
                 let clock = export::clock(Value::text(heading));
                 headings.push((self.locale.say(&clock), true));
             }
         }
+        current_sheet.columns = columns;
+        current_sheet.notes = head.has_notes.then(|| column(headings.len()));
         if head.has_notes {
-            current.notes = Some(column(headings.len()));
             headings.push((self.locale.say(&export::note()), false));
         }
-        current.widths = headings.iter().map(|(heading, _)| heading.chars().count()).collect();
-        current.row = 1;
-        let worksheet = self.workbook.add_worksheet_with_constant_memory()?;
-        worksheet.set_name(&name)?.set_freeze_panes(1, 1)?;
-        worksheet
-            .set_repeat_rows(0, 0)?
-            .set_landscape()
-            .set_print_fit_to_pages(1, 0);
+        let worksheet = current(&mut self.workbook)?;
+        if current_sheet.is_chapter {
+            let title = self.locale.words(&sheet.title);
+            worksheet.write_string_with_format(current_sheet.row, 0, title, &self.formats.label)?;
+            current_sheet.row += ROWS_ABOVE - 1;
+        }
         for (place, (heading, is_figure)) in headings.iter().enumerate() {
             let format = self.formats.heading(*is_figure);
-            worksheet.write_string_with_format(0, column(place), heading, format)?;
+            worksheet.write_string_with_format(current_sheet.row, column(place), heading, format)?;
+            current_sheet.widen(place, heading.chars().count());
         }
-        self.names.push(name);
-        self.current = current;
+        current_sheet.row += 1;
+        current_sheet.first = current_sheet.row;
         Ok(())
     }
 
@@ -130,20 +165,29 @@ impl XlsxFile {
         self.write(row, false)
     }
 
-    /// Ends the current sheet with `total`, if it has one, and gives the name that it has among the sheets.
+    /// Ends the current table with `total`, if it has one.
     ///
     /// # Errors
     /// Those of [`XlsxFile::row`].
-    pub fn end_sheet(&mut self, total: Option<&PlainRow>) -> Result<String, XlsxError> {
+    pub fn end_table(&mut self, total: Option<&PlainRow>) -> Result<(), XlsxError> {
         if let Some(total) = total {
             self.write(total, true)?;
         }
+        self.current.row += 1;
+        Ok(())
+    }
+
+    /// Ends the current sheet, and gives its name.
+    ///
+    /// # Errors
+    /// Never, but for a fault of ours.
+    pub fn end_sheet(&mut self) -> Result<String, XlsxError> {
         let widths = std::mem::take(&mut self.current.widths);
         let worksheet = current(&mut self.workbook)?;
         for (place, width) in widths.into_iter().enumerate() {
             worksheet.set_column_width(column(place), formats::width(width))?;
         }
-        Ok(self.names.last().cloned().unwrap_or_default())
+        Ok(self.plan.name(self.begun - 1).to_owned())
     }
 
     /// Fills the first sheet, and writes all of it to `to`.
@@ -157,12 +201,14 @@ impl XlsxFile {
     }
 
     fn write(&mut self, row: &PlainRow, is_total: bool) -> Result<(), XlsxError> {
-        let (formats, at) = (&self.formats, self.current.row);
+        let (formats, at, first) = (&self.formats, self.current.row, self.current.first);
+        let formulas = self.formulas(row);
         let worksheet = current(&mut self.workbook)?;
         for (cell, column) in row.cells.iter().zip(&mut self.current.columns) {
             let (place, format) = (column.at, formats.of(cell, is_total));
-            let width = &mut self.current.widths[usize::from(place)];
-            *width = shown_width(cell).max(*width);
+            if let Some(width) = self.current.widths.get_mut(usize::from(place)) {
+                *width = shown_width(cell).max(*width);
+            }
             match cell {
                 // The line above a total has no gap.
                 Plain::Empty if is_total => {
@@ -180,9 +226,15 @@ impl XlsxFile {
                 }
                 number => {
                     let (text, exact) = (number_text(number), exact(number));
-                    if is_total && at > 1 && exact == Some(column.sum) {
+                    let formula = if is_total && at > first && exact == Some(column.sum) {
                         let letters = letters(place);
-                        let formula = Formula::new(format!("=SUM({letters}2:{letters}{at})")).set_result(text);
+                        Some(format!("=SUM({letters}{}:{letters}{at})", first + 1))
+                    } else {
+                        let mut formulas = formulas.iter();
+                        formulas.find(|(of, _)| *of == place).map(|(_, text)| text.clone())
+                    };
+                    if let Some(formula) = formula {
+                        let formula = Formula::new(formula).set_result(text);
                         worksheet.write_formula_with_format(at, place, formula, format)?;
                     } else {
                         worksheet.write_number_with_format(at, place, float(&text), format)?;
@@ -201,6 +253,35 @@ impl XlsxFile {
         }
         self.current.row += 1;
         Ok(())
+    }
+
+    /// The formulas of the cells of `row` that follow from others, by their columns. Only a chapter has them: beside it
+    /// are the sheets that they name.
+    fn formulas(&self, row: &PlainRow) -> Vec<(u16, String)> {
+        let at = self.current.row + 1;
+        let cell = |place: usize| format!("{}{at}", letters(column(place)));
+        let calculated = row.calculated.iter().filter(|_| self.current.is_chapter);
+        let formulas = calculated.filter_map(|(place, calculation)| {
+            let formula = match calculation {
+                Calculation::Fact { chapter, place } => format!("={}", self.plan.fact(chapter, *place)?),
+                Calculation::Sum(columns) if columns.is_empty() => return None,
+                Calculation::Sum(columns) => format!("=SUM({}:{})", cell(columns.start), cell(columns.end - 1)),
+                // A spreadsheet's sums are off by a trace.
+                Calculation::Difference(one, other) => format!("=ROUND({}-{},2)", cell(*one), cell(*other)),
+            };
+            Some((column(*place), formula))
+        });
+        formulas.collect()
+    }
+}
+
+impl Current {
+    /// Lets the column at `place` be at least as wide as `characters`.
+    fn widen(&mut self, place: usize, characters: usize) {
+        if self.widths.len() <= place {
+            self.widths.resize(place + 1, 0);
+        }
+        self.widths[place] = self.widths[place].max(characters);
     }
 }
 
@@ -237,80 +318,10 @@ fn write_clock(
     Ok(())
 }
 
-/// So many decimals, and so many parts of a whole, are as exact as a spreadsheet's numbers.
-const MANY_DECIMALS: usize = 12;
-const MANY_PARTS: i64 = 1_000_000_000_000;
-
-/// A number as the file has it. Shares are parts of one.
-fn number_text(number: &Plain) -> String {
-    match number {
-        Plain::Money(Money(cents)) | Plain::Rate(Rate(cents)) => decimal((*cents).into(), 2, '.'),
-        Plain::Hours(minutes) => decimal(minutes.in_parts(MANY_PARTS, Minutes::HOUR), MANY_DECIMALS, '.'),
-        Plain::Share(tenths) => decimal(*tenths, 3, '.'),
-        Plain::Points(tenths) => decimal(*tenths, 1, '.'),
-        Plain::Count(count) => count.to_string(),
-        Plain::Empty | Plain::Text(_) | Plain::Day(_) | Plain::Month(_) => String::new(),
-    }
-}
-
-/// What can be added up, in whole cents, minutes or things.
-fn exact(number: &Plain) -> Option<i128> {
-    match number {
-        Plain::Money(amount) => Some(amount.0.into()),
-        Plain::Hours(minutes) => Some(minutes.0.into()),
-        Plain::Count(count) => Some((*count).into()),
-        _ => None,
-    }
-}
-
-/// About how many characters a cell takes as it is shown.
-fn shown_width(cell: &Plain) -> usize {
-    match cell {
-        Plain::Empty => 0,
-        Plain::Text(text) => text.chars().count(),
-        Plain::Day(_) | Plain::Month(_) => 10,
-        Plain::Hours(minutes) => decimal(minutes.hundredths_of_hours(), 2, '.').len() + 2,
-        // With the signs between thousands and the euro.
-        number => number_text(number).len() + 5,
-    }
-}
-
 /// The sheet that was added last.
 fn current(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
     let last = workbook.worksheets().len().saturating_sub(1);
     workbook.worksheet_from_index(last)
-}
-
-/// `title` as the name of a sheet, which has at most 31 characters, not all of them, and is not among `taken`.
-fn sheet_name(title: &str, taken: &[String]) -> String {
-    const LONGEST: usize = 31;
-    let allowed = |sign: char| {
-        if "[]:*?/\\'".contains(sign) || sign.is_control() {
-            ' '
-        } else {
-            sign
-        }
-    };
-    let title: String = title.chars().map(allowed).collect();
-    let cut = |most: usize| -> String {
-        let mut units = 0;
-        let fits = |sign: &char| {
-            units += sign.len_utf16();
-            units <= most
-        };
-        title.chars().take_while(fits).collect::<String>().trim().to_owned()
-    };
-    let is_free =
-        |name: &String| !name.is_empty() && !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
-    let plain = cut(LONGEST);
-    if is_free(&plain) {
-        return plain;
-    }
-    let numbered = (2_u32..).map(|number| {
-        let end = format!(" {number}");
-        format!("{}{end}", cut(LONGEST - end.len())).trim().to_owned()
-    });
-    numbered.into_iter().find(is_free).unwrap_or(plain)
 }
 
 #[cfg(test)]
@@ -321,34 +332,5 @@ mod tests {
     fn columns_are_named_as_spreadsheets_do() {
         let named = [0, 25, 26, 51, 52, 701, 702, 16_383].map(letters);
         assert_eq!(named, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
-    }
-
-    #[test]
-    fn every_title_makes_a_name_that_a_sheet_may_have() {
-        let long = "Deckungsbeitrag nach Bereich, 01.01. – 24.11.2026";
-        let mut taken = vec!["About this file".to_owned()];
-        for (title, expected) in [
-            ("Bookings", "Bookings"),
-            ("bookings", "bookings 2"),
-            ("", "2"),
-            ("a/b:c?[d]*\\e'", "a b c  d   e"),
-            (long, "Deckungsbeitrag nach Bereich, 0"),
-            (long, "Deckungsbeitrag nach Bereich, 2"),
-            ("🙂".repeat(20).as_str(), "🙂".repeat(15).as_str()),
-        ] {
-            let name = sheet_name(title, &taken);
-            assert_eq!(name, expected);
-            assert!(name.encode_utf16().count() <= 31);
-            taken.push(name);
-        }
-    }
-
-    #[test]
-    fn numbers_are_as_exact_as_a_spreadsheet_takes_them() {
-        assert_eq!(float(&number_text(&Plain::Money(Money(-23_648)))), -236.48);
-        assert_eq!(float(&number_text(&Plain::Hours(Minutes(45)))), 0.75);
-        assert_eq!(number_text(&Plain::Hours(Minutes(20))), "0.333333333333");
-        assert_eq!(float(&number_text(&Plain::Share(1_272))), 1.272);
-        assert_eq!(float(&number_text(&Plain::Count(12_345))), 12_345.0);
     }
 }

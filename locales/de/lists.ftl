@@ -19,6 +19,7 @@ lists-no-time = In diesem Zeitraum gibt es keine Zeiteinträge.
 lists-no-invoices = In diesem Zeitraum gibt es keine Rechnungen.
 lists-no-match = Nichts passt dazu. Entfernen Sie einen Filter, oder suchen Sie nach etwas anderem.
 lists-no-cost-rate = kein Kostensatz an diesem Tag
+lists-narrowed-to = { $name }: { $label }
 lists-assigned = Zuordnung
 lists-to-a-division = zu einem Bereich
 lists-on-projects = auf einem Projekt

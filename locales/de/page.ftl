@@ -3,8 +3,8 @@
 page-search = Suchen
 page-filter = Filtern
 page-any = alle
-page-narrowed = Gesetzte Filter
-page-remove = Filter entfernen: { $name } { $label }
+page-filtered = Gefiltert nach
+page-remove = diesen Filter entfernen
 page-how-it-is-calculated = So wird gerechnet
 page-rows = { $first }–{ $last } von { $total }
 page-page = Seite

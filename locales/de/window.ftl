@@ -10,6 +10,7 @@ window-costs = Kosten
 window-time = Zeiten
 window-bookings = Buchungen
 window-invoices = Rechnungen
+window-pack = Bereichsmappe
 window-log-in = Anmelden
 window-log-out = Abmelden
 window-apply = Anwenden

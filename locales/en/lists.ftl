@@ -19,6 +19,7 @@ lists-no-time = There are no time entries in this period.
 lists-no-invoices = There are no invoices in this period.
 lists-no-match = Nothing matches. Remove a filter, or search for something else.
 lists-no-cost-rate = no cost rate on that day
+lists-narrowed-to = { $name }: { $label }
 lists-assigned = Assigned
 lists-to-a-division = to a division
 lists-on-projects = on a project

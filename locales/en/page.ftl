@@ -3,8 +3,8 @@
 page-search = Search
 page-filter = Filter
 page-any = any
-page-narrowed = Filters that are set
-page-remove = Remove the filter { $name }: { $label }
+page-filtered = Filtered by
+page-remove = remove this filter
 page-how-it-is-calculated = How it is calculated
 page-rows = { $first }–{ $last } of { $total }
 page-page = Page

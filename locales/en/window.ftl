@@ -10,6 +10,7 @@ window-costs = Costs
 window-time = Time
 window-bookings = Bookings
 window-invoices = Invoices
+window-pack = Division pack
 window-log-in = Log in
 window-log-out = Log out
 window-apply = Apply

@@ -1,6 +1,6 @@
 //! The balances of one project at the end of the days: from its beginning on, whoever owned it.
 
-use super::{amount::Amount, opened::Opened};
+use super::opened::Opened;
 use crate::{
     days::Days,
     measure::Measure,
@@ -8,7 +8,7 @@ use crate::{
     messages::{figure, projects as project_words},
     report::Cell,
     server::ledger::{BudgetUnit, Forecast, ProjectLedger},
-    view::lacks,
+    view::{amount::Amount, lacks},
 };
 
 /// How much a balance is at the end of `days`; nothing if `measure` isn't one of a project.

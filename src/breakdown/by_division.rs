@@ -1,16 +1,16 @@
 //! What a figure is made of: the divisions, and what belongs to none.
 
-use super::{
-    amount::{amount_of, lacks_of},
-    opened::Opened,
-};
+use super::opened::Opened;
 use crate::{
     measure::Reach,
     messages::{figure, measure as words, setting},
     place::Place,
     report::{Cell, Column, Content, Panel, Row, Table},
     server::ledger::keys,
-    view::lacks,
+    view::{
+        amount::{amount_of, lacks_of},
+        lacks,
+    },
 };
 
 /// The figure by division, if it is of several.

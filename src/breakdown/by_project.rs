@@ -1,9 +1,6 @@
 //! What a figure is made of: the projects.
 
-use super::{
-    amount::{Amount, amount_of, lacks_of},
-    opened::Opened,
-};
+use super::opened::Opened;
 use crate::{
     measure::Measure,
     messages::{figure, measure as words},
@@ -11,7 +8,10 @@ use crate::{
     projects,
     report::{Cell, Column, Panel, Row, Table},
     server::ledger::{KeyFigures, ProjectLedger},
-    view::lacks,
+    view::{
+        amount::{Amount, amount_of, lacks_of},
+        lacks,
+    },
 };
 use std::cmp::Reverse;
 

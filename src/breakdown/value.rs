@@ -1,10 +1,6 @@
 //! The value of an opened figure, the one of the days before, and what they lack.
 
-use super::{
-    amount::{Amount, amount_of, lacks_of},
-    balance, bookings, entries,
-    opened::Opened,
-};
+use super::{balance, bookings, entries, opened::Opened};
 use crate::{
     days::Days,
     error::AppError,
@@ -14,7 +10,10 @@ use crate::{
     money::Money,
     report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
     rows::{BookingSum, Counted, Sought},
-    view::lacks,
+    view::{
+        amount::{Amount, amount_of, lacks_of},
+        lacks,
+    },
 };
 use sea_orm::ConnectionTrait;
 

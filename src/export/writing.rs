@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     locale::Locale,
     messages::{export, lacks},
-    sheets::{Head, PlainRow, Sheet},
+    sheets::{Head, PlainRow, Sheet, Stack},
     xlsx::{About, Described, MOST_ROWS_OF_TABLE, XlsxFile},
 };
 use futures_util::StreamExt;
@@ -22,32 +22,46 @@ pub(super) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// Writes a workbook with these sheets.
+    /// Writes a workbook with a sheet for each of these stacks.
     pub(super) async fn workbook(
         &self,
         mut about: About,
-        sheets: &[&Sheet<'_>],
+        stacks: &[Stack<'_, '_>],
         made: &Made,
         to: impl Write + Send,
     ) -> Result<(), ExportError> {
-        sheets.iter().try_for_each(|sheet| fits(sheet))?;
-        let mut file = XlsxFile::begin(made.at, self.locale)?;
-        for sheet in sheets {
-            let head = Head::of(sheet, self.locale);
-            file.begin_sheet(sheet, &head)?;
-            let rows = self.rows(sheet, &head, |row| Ok(file.row(&row)?)).await?;
-            let total = sheet.table.total.as_ref().filter(|_| rows > 0);
-            let total = total.map(|total| head.row(total, self.locale));
-            let lacks = sheet.table.lacks().map(|lacks| lacks::incomplete(lacks).into());
-            let empty = (rows == 0).then(|| sheet.table.empty.clone().into());
-            let notes = empty.into_iter().chain(sheet.notes.iter().cloned()).chain(lacks);
-            about.sheets.push(Described {
-                name: file.end_sheet(total.as_ref())?,
-                rows,
-                notes: notes.map(|note| self.locale.words(&note)).collect(),
-            });
+        let mut sheets = stacks.iter().flat_map(|stack| &stack.sheets);
+        sheets.try_for_each(|sheet| fits(sheet))?;
+        let mut file = XlsxFile::begin(made.at, stacks, self.locale)?;
+        for stack in stacks {
+            file.begin_sheet(stack)?;
+            let mut described = Described::default();
+            for sheet in &stack.sheets {
+                let head = Head::of(sheet, self.locale);
+                file.begin_table(sheet, &head)?;
+                let rows = self.rows(sheet, &head, |row| Ok(file.row(&row)?)).await?;
+                let total = sheet.table.total.as_ref().filter(|_| rows > 0);
+                let total = total.map(|total| head.row(total, self.locale));
+                file.end_table(total.as_ref())?;
+                described.rows += rows;
+                for note in self.notes(sheet, rows) {
+                    if !described.notes.contains(&note) {
+                        described.notes.push(note);
+                    }
+                }
+            }
+            described.name = file.end_sheet()?;
+            about.sheets.push(described);
         }
         Ok(file.end(&about, to)?)
+    }
+
+    /// What is to be said of `sheet`, which has so many rows.
+    fn notes(&self, sheet: &Sheet<'_>, rows: u64) -> Vec<String> {
+        let lacks = sheet.table.lacks().map(|lacks| lacks::incomplete(lacks).into());
+        let empty = (rows == 0).then(|| sheet.table.empty.clone().into());
+        let notes = empty.into_iter().chain(sheet.notes.iter().cloned()).chain(lacks);
+        notes.map(|note| self.locale.words(&note)).collect()
     }
 
     /// Writes one sheet as CSV.

@@ -76,6 +76,7 @@ fn shown(cell: &Cell, words: &dyn Fn(&Value) -> String, locale: &Locale) -> AnyV
         Cell::Figure { figure, opening } => {
             view! { <a class="opens" href=opening.href.clone()>{shown(figure, words, locale)}</a> }.into_any()
         }
+        Cell::Calculated { figure, .. } => shown(figure, words, locale),
     }
 }
 
@@ -84,7 +85,9 @@ pub(super) fn class(cell: &Cell, align: Align) -> &'static str {
     match cell {
         Cell::Value(value) if value.is_negative() => "figure negative",
         Cell::Burn(_) => "burn",
-        Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } => class(figure, align),
+        Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } | Cell::Calculated { figure, .. } => {
+            class(figure, align)
+        }
         _ => aligned(align),
     }
 }

@@ -65,7 +65,7 @@ impl Drawing<'_> {
                 </svg>
                 <details>
                     <summary id=id>{self.locale.say(&messages::chart::figures())}</summary>
-                    {table::table(&self.chart.table(), self.locale)}
+                    {table::table(&self.chart.table(), self.chart.name, self.locale)}
                 </details>
                 {self.chart.lacks().map(|lacks| lacking::note(&lacks, self.locale))}
             </figure>

@@ -13,14 +13,14 @@ const TALL: usize = 20;
 /// From this many columns on, they are closer together.
 const MANY_COLUMNS: usize = 11;
 
-/// The table, or the words for an empty one.
-pub(super) fn table(table: &Table, locale: &Locale) -> AnyView {
+/// The table, or the words for an empty one. Its name on its page is `name`.
+pub(super) fn table(table: &Table, name: &str, locale: &Locale) -> AnyView {
     if table.rows.is_empty() {
         return view! { <p class="empty">{locale.say(&table.empty)}</p> }.into_any();
     }
     let note = table.lacks().map(|lacks| lacking::note(&lacks, locale));
     // By its id the keyboard focus is restored when the figures are replaced.
-    let id = format!("table-{}", table.name);
+    let id = format!("table-{name}");
     let tall = if table.rows.len() >= TALL { " tall" } else { "" };
     let close = if table.columns.len() >= MANY_COLUMNS {
         " close"
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_table_says_what_it_shows() {
-        let shown = |table: &Table| super::table(table, &Locale::default()).to_html();
+        let shown = |table: &Table| super::table(table, table.name, &Locale::default()).to_html();
         let html = shown(&Table {
             rows: vec![Row::new(vec![Cell::text("A < B"), Cell::of(Money(-5))])],
             ..named("divisions")
@@ -129,7 +129,7 @@ mod tests {
                 lacks: lacks(of_table),
                 ..named("divisions")
             };
-            super::table(&table, &Locale::default()).to_html()
+            super::table(&table, table.name, &Locale::default()).to_html()
         };
         let note = |html: &str| html.split_once("</div>").unwrap().1.to_owned();
         let marked = html(money(Some("1.00 h")), money(Some("3.00 h")), None);

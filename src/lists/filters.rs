@@ -9,10 +9,10 @@ use crate::{
     books::ProjectKind,
     error::AppError,
     message::{Joint, Message, Value},
-    messages::{self, error, figure},
+    messages::{self, error, figure, lists},
     pages::Page,
     projects,
-    report::{ChosenFilter, Filter, FilterOption},
+    report::{Chip, FieldOption, SearchField},
     rows::{BookingKind, Narrowing, person_name},
     view::RenderContext,
 };
@@ -22,7 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a list is narrowed to, and by what it can be.
 pub(super) struct Narrowed {
     pub(super) narrowing: Narrowing,
-    pub(super) filters: Vec<Filter>,
+    pub(super) fields: Vec<SearchField>,
+    /// What it is narrowed to, each to be taken away.
+    pub(super) chips: Vec<Chip>,
 }
 
 /// What the rows of a list are of, for its filters: a text in the address and a name, in the order of the names.
@@ -80,8 +82,8 @@ impl Options {
         options
     }
 
-    fn of(&self, field: Field, is_bookings: bool) -> Vec<FilterOption> {
-        let named = |names: &BTreeSet<String>| names.iter().map(FilterOption::named).collect();
+    fn of(&self, field: Field, is_bookings: bool) -> Vec<FieldOption> {
+        let named = |names: &BTreeSet<String>| names.iter().map(FieldOption::named).collect();
         match field {
             Field::Client => named(&self.clients),
             Field::Category => named(&self.categories),
@@ -89,7 +91,7 @@ impl Options {
             Field::Person => {
                 let people = self.people.keys();
                 people
-                    .map(|(name, id)| FilterOption::new(id.to_string(), Value::text(name)))
+                    .map(|(name, id)| FieldOption::new(id.to_string(), Value::text(name)))
                     .collect()
             }
             Field::Project => {
@@ -97,28 +99,28 @@ impl Options {
                     |code: &str, name: &str| Value::Joined(vec![Value::text(code), Value::text(name)], Joint::Space);
                 let projects = self.projects.iter();
                 projects
-                    .map(|(code, name)| FilterOption::new(code, title(code, name)))
+                    .map(|(code, name)| FieldOption::new(code, title(code, name)))
                     .collect()
             }
             Field::Kind if is_bookings => {
                 let kinds = BOOKING_KINDS.iter();
                 kinds
-                    .map(|(text, kind)| FilterOption::new(*text, booking_kind_name(*kind)))
+                    .map(|(text, kind)| FieldOption::new(*text, booking_kind_name(*kind)))
                     .collect()
             }
             Field::Kind => {
                 let kinds = PROJECT_KINDS.iter();
                 kinds
-                    .map(|(text, kind)| FilterOption::new(*text, projects::kind_name(*kind)))
+                    .map(|(text, kind)| FieldOption::new(*text, projects::kind_name(*kind)))
                     .collect()
             }
             Field::Billable => vec![
-                FilterOption::new(YES, figure::billable()),
-                FilterOption::new(NO, figure::not_billable()),
+                FieldOption::new(YES, figure::billable()),
+                FieldOption::new(NO, figure::not_billable()),
             ],
             Field::Assigned => vec![
-                FilterOption::new(YES, messages::lists::to_a_division()),
-                FilterOption::new(NO, messages::division::unassigned()),
+                FieldOption::new(YES, lists::to_a_division()),
+                FieldOption::new(NO, messages::division::unassigned()),
             ],
         }
     }
@@ -138,7 +140,7 @@ pub(super) async fn narrowed(
 ) -> Result<Narrowed, AppError> {
     let is_bookings = fields.contains(&Field::Supplier);
     let narrowing = narrowing(query, is_bookings)?;
-    let mut filters = Vec::new();
+    let (mut shown, mut chips) = (Vec::new(), Vec::new());
     for field in fields.iter().copied() {
         let is_known = field != Field::Assigned || context.everything.includes_unassigned();
         if !is_known {
@@ -160,23 +162,30 @@ pub(super) async fn narrowed(
                         // Somebody who did nothing in these days.
                         let name = person_name(db, &context.everything, id).await?;
                         let name = name.ok_or_else(|| AppError::not_found(error::no_person()))?;
-                        FilterOption::new(text, Value::text(name))
+                        FieldOption::new(text, Value::text(name))
                     }
-                    (None, ..) => FilterOption::named(text),
+                    (None, ..) => FieldOption::named(text),
                 };
-                let without = context.link(&query.without(page, field));
-                Some(ChosenFilter { option, without })
+                chips.push(Chip {
+                    words: lists::narrowed_to(option.label.clone(), field.name()).into(),
+                    without: context.link(&query.without(page, field)),
+                });
+                Some(option)
             }
             None => None,
         };
-        filters.push(Filter {
-            field: field.key(),
+        shown.push(SearchField {
+            key: field.key(),
             name: field.name(),
             options,
             chosen,
         });
     }
-    Ok(Narrowed { narrowing, filters })
+    Ok(Narrowed {
+        narrowing,
+        fields: shown,
+        chips,
+    })
 }
 
 fn narrowing(query: &RowsQuery, is_bookings: bool) -> Result<Narrowing, AppError> {
@@ -223,8 +232,8 @@ fn one_of<T: Copy>(query: &RowsQuery, field: Field, known: &[(&str, T)]) -> Resu
 /// What a person calls a kind of bookings.
 fn booking_kind_name(kind: BookingKind) -> Message {
     match kind {
-        BookingKind::OfProject => messages::lists::on_projects(),
-        BookingKind::OfDivision => messages::lists::of_divisions(),
-        BookingKind::Shared => messages::lists::shared(),
+        BookingKind::OfProject => lists::on_projects(),
+        BookingKind::OfDivision => lists::of_divisions(),
+        BookingKind::Shared => lists::shared(),
     }
 }

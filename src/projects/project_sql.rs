@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use std::collections::HashMap;
 
 /// An owner of a project that was found by its code, from one day until the day before another.
 #[derive(FromQueryResult)]
@@ -45,6 +46,38 @@ pub(super) async fn find(db: &impl ConnectionTrait, scope: &PermittedScope, code
     .bind(code)
     .all(db)
     .await
+}
+
+/// When somebody worked or booked on a project for the last time.
+#[derive(FromQueryResult)]
+struct LastMove {
+    project_id: i64,
+    day: NaiveDate,
+}
+
+/// When, up to `until`, somebody worked or booked on each project for the last time while it was in `scope`, by the
+/// projects' ids.
+pub(super) async fn last_moves(
+    db: &impl ConnectionTrait,
+    scope: &PermittedScope,
+    until: NaiveDate,
+) -> Result<HashMap<i64, NaiveDate>, DbErr> {
+    let rows: Vec<LastMove> = sql(format!(
+        "WITH {PROJECT_OWNERS}
+         SELECT moves.project_id, MAX(moves.day) AS day
+         FROM (SELECT entries.project_id, entries.worked_on AS day FROM time_entries AS entries
+               UNION ALL
+               SELECT bookings.project_id, bookings.booked_on FROM bookings WHERE bookings.project_id IS NOT NULL)
+              AS moves
+              JOIN project_owners AS owners ON owners.project_id = moves.project_id
+                   AND moves.day >= owners.valid_from AND moves.day < owners.valid_until
+         WHERE moves.day <= $1 AND {} GROUP BY moves.project_id",
+        scope.sql("owners.division_id")
+    ))
+    .bind(until)
+    .all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.project_id, row.day)).collect())
 }
 
 /// What one person did on a project within some days.

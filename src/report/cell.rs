@@ -1,6 +1,6 @@
 //! What stands in one cell of a table.
 
-use super::{Opening, lacking};
+use super::{Calculation, Opening, lacking};
 use crate::{
     message::{Message, Value},
     messages,
@@ -62,6 +62,13 @@ pub enum Cell {
         figure: Box<Cell>,
         /// The way to what it is made of.
         opening: Box<Opening>,
+    },
+    /// A figure that follows from others of the report; made with [`Cell::calculated`].
+    Calculated {
+        /// The figure.
+        figure: Box<Cell>,
+        /// How it follows from them.
+        by: Box<Calculation>,
     },
 }
 
@@ -143,11 +150,20 @@ impl Cell {
         }
     }
 
+    /// The same figure, which follows from others of the report.
+    #[must_use]
+    pub fn calculated(self, by: Calculation) -> Self {
+        Self::Calculated {
+            figure: Box::new(self),
+            by: Box::new(by),
+        }
+    }
+
     /// What its figure lacks, if anything.
     pub fn lacks(&self) -> Option<&Value> {
         match self {
             Self::Lacking { lacks, .. } => Some(lacks),
-            Self::Figure { figure, .. } => figure.lacks(),
+            Self::Figure { figure, .. } | Self::Calculated { figure, .. } => figure.lacks(),
             _ => None,
         }
     }
@@ -156,7 +172,9 @@ impl Cell {
     pub fn is_negative(&self) -> bool {
         match self {
             Self::Value(value) | Self::Link { value, .. } => value.is_negative(),
-            Self::Lacking { figure, .. } | Self::Figure { figure, .. } => figure.is_negative(),
+            Self::Lacking { figure, .. } | Self::Figure { figure, .. } | Self::Calculated { figure, .. } => {
+                figure.is_negative()
+            }
             _ => false,
         }
     }

@@ -35,6 +35,8 @@ use std::{
 pub struct CategorySum {
     /// The category's name.
     pub category: String,
+    /// The division that bears it; none for what is unassigned.
+    pub division: DivisionKey,
     /// The stretch of the timeline.
     pub stretch: usize,
     /// The sum.
@@ -129,6 +131,7 @@ impl Ledger {
             if row.unsplit != 0 {
                 unsplit.push(CategorySum {
                     category: row.category.clone(),
+                    division: None,
                     stretch,
                     amount: Money(row.unsplit),
                 });
@@ -150,13 +153,16 @@ impl Ledger {
             }
             categories.push(CategorySum {
                 category: row.category,
+                division: row.division_id,
                 stretch,
                 amount,
             });
         }
         for row in rows.invoices {
             if let Some(place) = place_of.get(&row.project_id) {
-                projects[*place].invoiced[row.stretch as usize] += Money(row.amount);
+                let (ledger, stretch, amount) = (&mut projects[*place], row.stretch as usize, Money(row.amount));
+                ledger.invoiced[stretch] += amount;
+                ledger.flow(row.division_id, stretch).invoiced += amount;
             }
         }
         let mut work: HashMap<DivisionKey, Vec<Work>> = HashMap::new();

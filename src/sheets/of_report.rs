@@ -4,7 +4,7 @@ use super::Sheet;
 use crate::{
     message::{Message, Value},
     messages::{export, figure},
-    report::{Cell, Column, Content, Fact, Panel, Part, Report, Row, Table, Tile},
+    report::{Cell, Chapter, Column, Content, Fact, Panel, Part, Report, Row, Table, Tile},
 };
 use std::borrow::Cow;
 
@@ -16,9 +16,21 @@ pub fn sheets(report: &Report) -> Vec<Sheet<'_>> {
             Part::Tiles(tiles) => add(&mut sheets, Sheet::own(key_figures(tiles))),
             Part::Panel(panel) => add_panel(&mut sheets, panel),
             Part::Beside(panels) => panels.iter().for_each(|panel| add_panel(&mut sheets, panel)),
+            Part::Chapter(chapter) => sheets.extend(of_chapter(chapter)),
         }
     }
     sheets
+}
+
+/// The sheets of a chapter, whose names begin with its own.
+fn of_chapter(chapter: &Chapter) -> impl Iterator<Item = Sheet<'_>> {
+    let mut sheets = Vec::new();
+    chapter.panels.iter().for_each(|panel| add_panel(&mut sheets, panel));
+    sheets.into_iter().map(move |sheet| Sheet {
+        name: chapter.table_name(&sheet.name).into(),
+        chapter: Some(chapter),
+        ..sheet
+    })
 }
 
 fn add_panel<'a>(sheets: &mut Vec<Sheet<'a>>, panel: &'a Panel) {
@@ -52,6 +64,7 @@ pub fn words_without_sheet(report: &Report) -> Vec<Value> {
         Part::Tiles(_) => &[],
         Part::Panel(panel) => std::slice::from_ref(panel),
         Part::Beside(panels) => panels.as_slice(),
+        Part::Chapter(chapter) => chapter.panels.as_slice(),
     });
     let is_words = |panel: &&Panel| {
         let mut contents = panel.contents.iter();
@@ -89,6 +102,7 @@ impl<'a> Sheet<'a> {
             title: table.caption.clone(),
             all: None,
             notes: Vec::new(),
+            chapter: None,
             table,
         }
     }
@@ -163,7 +177,9 @@ fn unit(cell: &Cell) -> Cell {
     let message = match cell {
         Cell::Value(value) | Cell::Link { value, .. } => of_value(value),
         Cell::Burn(_) => Some(export::unit_share()),
-        Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } => return unit(figure),
+        Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } | Cell::Calculated { figure, .. } => {
+            return unit(figure);
+        }
         _ => None,
     };
     message.map_or(Cell::Blank, Cell::of)

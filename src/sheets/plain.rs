@@ -57,7 +57,9 @@ impl Plain {
             Cell::Burn(burn) => Self::of_burn(*burn),
             Cell::Division { name, .. } => Self::of_value(name, locale),
             Cell::Blank | Cell::Nothing | Cell::Missing(_) => Self::Empty,
-            Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } => Self::of(figure, locale),
+            Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } | Cell::Calculated { figure, .. } => {
+                Self::of(figure, locale)
+            }
         }
     }
 
@@ -74,7 +76,7 @@ impl Plain {
                     None => lacks,
                 })
             }
-            Cell::Figure { figure, .. } => Self::note(figure, locale),
+            Cell::Figure { figure, .. } | Cell::Calculated { figure, .. } => Self::note(figure, locale),
             Cell::Value(_) | Cell::Link { .. } | Cell::Burn(Burn::Of(_)) | Cell::Blank | Cell::Nothing => None,
         }
     }
@@ -92,7 +94,9 @@ impl Plain {
             Cell::Burn(_) => Some(Kind::Share),
             Cell::Division { .. } => Some(Kind::Other),
             Cell::Blank | Cell::Nothing | Cell::Missing(_) => None,
-            Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } => Self::kind(figure),
+            Cell::Lacking { figure, .. } | Cell::Figure { figure, .. } | Cell::Calculated { figure, .. } => {
+                Self::kind(figure)
+            }
         }
     }
 

@@ -27,6 +27,7 @@ pub enum Said {
 }
 
 /// A sheet as the first one describes it.
+#[derive(Default)]
 pub struct Described {
     /// Its name.
     pub name: String,

@@ -130,6 +130,7 @@ pub struct Workbook {
 
 /// A sheet of it.
 pub struct Sheet {
+    pub name: String,
     pub rows: Vec<Vec<Cell>>,
     /// By row and column.
     pub formulas: HashMap<(usize, usize), String>,
@@ -172,7 +173,7 @@ impl Workbook {
                 .used_cells()
                 .map(|(row, column, text)| ((row + top as usize, column + left as usize), text.clone()));
             let formulas = used.filter(|(_, text)| !text.is_empty()).collect();
-            Sheet { rows, formulas }
+            Sheet { name, rows, formulas }
         });
         Self {
             sheets: sheets.collect(),

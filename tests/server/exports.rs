@@ -24,10 +24,12 @@ on_both_databases!(
 );
 
 /// A view of each kind.
-const VIEWS: [&str; 7] = [
+const VIEWS: [&str; 9] = [
     "/?period=2026",
     "/projects?period=2025",
     "/projects?period=2025&sort=revenue&order=desc&q=mob",
+    "/projects?period=2025&columns=months&of=margin&movement=only",
+    "/projects?period=2024-11-10..2026-03-09&columns=months&of=hours&state=open",
     "/projects/WEB-001?period=2025",
     "/costs?period=2026",
     "/costs?period=2025&q=a",

@@ -251,7 +251,16 @@ async fn a_view_takes_the_same_number_of_queries_at_any_size(app: TestApp) -> Te
         .unwrap();
     demo::fill(&connection, today(), 20, &hash).await.unwrap();
     let large = TestApp::start(large, app.kind, false).await;
-    for path in ["/", "/projects", "/projects/WEB-001", "/costs", "/costs?q=a"] {
+    let narrowed = "/projects?state=finished&movement=only&columns=months";
+    for path in [
+        "/",
+        "/projects",
+        narrowed,
+        "/projects/WEB-001",
+        "/costs",
+        "/costs?q=a",
+        "/pack",
+    ] {
         let mut counts = Vec::new();
         for app in [&app, &large] {
             let browser = app.logged_in(CONTROLLER).await;

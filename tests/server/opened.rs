@@ -34,13 +34,13 @@ const AT_ONCE: usize = 4;
 
 /// A figure as a view shows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Link {
-    href: String,
-    text: String,
+pub struct Link {
+    pub href: String,
+    pub text: String,
 }
 
 /// The figures of a page that open.
-fn links(html: &str) -> BTreeSet<Link> {
+pub fn links(html: &str) -> BTreeSet<Link> {
     let parts = html.split("<a href=\"").skip(1);
     let opening = parts.filter_map(|part| {
         let (href, rest) = part.split_once('"')?;
@@ -55,7 +55,7 @@ fn links(html: &str) -> BTreeSet<Link> {
 }
 
 /// The figures of a page for a division and a period.
-async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {
+pub async fn html(browser: &Browser, address: &str, division: &str, period: &str) -> String {
     let answer = browser.figures(address, division, period).await;
     assert_eq!(answer.status, 200, "{address} of {division}: {}", answer.body);
     answer.json()["html"].as_str().unwrap().to_owned()
@@ -117,7 +117,7 @@ const ASIDE: [&str; 4] = ["How it is calculated", "So wird gerechnet", "Compared
 
 /// Opens a figure: its page shows the same, and the rows of each of its tables add up to it. Of long lists the pages are
 /// added up if `follows_pages`; their total is that of all rows in any case.
-async fn open(browser: &Browser, link: &Link, division: &str, period: &str, follows_pages: bool) -> String {
+pub async fn open(browser: &Browser, link: &Link, division: &str, period: &str, follows_pages: bool) -> String {
     let Link { href, text } = link;
     let page = html(browser, href, division, period).await;
     let shown = Shown::of(&page);

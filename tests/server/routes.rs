@@ -48,13 +48,14 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
         | PageName::Costs
         | PageName::Time
         | PageName::Bookings
-        | PageName::Invoices => "",
+        | PageName::Invoices
+        | PageName::Pack => "",
     };
     let path = page.path_for(variable);
     let mut queries: Vec<String> = Vec::new();
     let searched = ["mob", "dsg", "prt", "stu", "%25", "_", "'", "mobile", code];
     match page.name {
-        PageName::Home | PageName::Project | PageName::Figure => {}
+        PageName::Home | PageName::Project | PageName::Figure | PageName::Pack => {}
         PageName::Time => {
             let fields = [
                 "person=7",
@@ -83,7 +84,9 @@ pub fn addresses(page: Page, code: &str) -> Vec<String> {
         }
         PageName::Projects => {
             queries.extend(orders());
-            queries.extend(["page=2", "from_row=51"].map(str::to_owned));
+            queries.extend(["page=2", "from_row=51", "movement=only"].map(str::to_owned));
+            queries.extend(["open", "finished", "archived"].map(|state| format!("state={state}")));
+            queries.extend(["revenue", "hours", "cost", "margin"].map(|of| format!("columns=months&of={of}")));
             queries.extend(searched.map(|text| format!("q={text}")));
         }
         PageName::Costs => {

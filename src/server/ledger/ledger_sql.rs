@@ -74,6 +74,7 @@ pub(super) struct BookingRow {
 #[derive(FromQueryResult)]
 pub(super) struct InvoiceRow {
     pub(super) project_id: i64,
+    pub(super) division_id: Option<i64>,
     pub(super) stretch: i64,
     pub(super) amount: i64,
 }
@@ -229,9 +230,12 @@ impl<C: ConnectionTrait> Queries<'_, C> {
     async fn invoices(&self) -> Result<Vec<InvoiceRow>, DbErr> {
         self.of_projects(format!(
             "WITH {PROJECT_OWNERS}
-             SELECT invoices.project_id, {} AS stretch, CAST(SUM(invoices.amount) AS BIGINT) AS amount
-             FROM invoices JOIN projects ON projects.id = invoices.project_id
-             WHERE {} AND invoices.invoiced_on < $1{} GROUP BY 1, 2",
+             SELECT invoices.project_id, owners.division_id, {} AS stretch,
+                    CAST(SUM(invoices.amount) AS BIGINT) AS amount
+             FROM projects JOIN project_owners AS owners ON owners.project_id = projects.id
+                  JOIN invoices ON invoices.project_id = owners.project_id
+                       AND invoices.invoiced_on >= owners.valid_from AND invoices.invoiced_on < owners.valid_until
+             WHERE {} AND invoices.invoiced_on < $1{} GROUP BY 1, 2, 3",
             self.timeline.sql("invoices.invoiced_on"),
             concerned(self.scope),
             self.only()

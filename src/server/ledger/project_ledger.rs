@@ -79,6 +79,8 @@ pub(super) struct Flow {
     pub(super) unrated: Option<Minutes>,
     /// The amount earned.
     pub(super) earned: Money,
+    /// The amount invoiced.
+    pub(super) invoiced: Money,
 }
 
 /// A division's part in a project, by stretch of the timeline.
@@ -114,6 +116,7 @@ impl ProjectLedger {
             labour_cost: nothing.labour_cost,
             unrated: nothing.unrated,
             earned: Money(0),
+            invoiced: Money(0),
         };
         let mut holdings: Vec<Holding> = Vec::new();
         for (_, division) in project.owners.iter() {
@@ -203,6 +206,22 @@ impl ProjectLedger {
                 };
         }
         sum
+    }
+
+    /// The amount invoiced in some stretches, as far as they are in the scope.
+    pub fn invoiced_in(&self, stretches: Range<usize>) -> Money {
+        self.invoiced(stretches, |holding| holding.in_scope)
+    }
+
+    /// The amount invoiced in some stretches while `division` owned it.
+    pub fn invoiced_of(&self, division: DivisionKey, stretches: Range<usize>) -> Money {
+        self.invoiced(stretches, |holding| holding.division == division)
+    }
+
+    fn invoiced(&self, stretches: Range<usize>, of: impl Fn(&Holding) -> bool) -> Money {
+        let holdings = self.holdings.iter().filter(|holding| of(holding));
+        let flows = holdings.flat_map(|holding| &holding.flows[stretches.clone()]);
+        flows.map(|flow| flow.invoiced).sum()
     }
 
     /// The amount invoiced before the stretch `end` began.

@@ -1,5 +1,6 @@
 //! How much a measure is in the sums of the ledger, and what it lacks.
 
+use super::{lacks, no_share_of};
 use crate::{
     measure::Measure,
     message::{Message, Value},
@@ -7,15 +8,18 @@ use crate::{
     money::{Minutes, Money, Rate, Ratio},
     report::{Cell, lacking::together},
     server::ledger::KeyFigures,
-    view::{lacks, no_share_of},
 };
 
 /// How much a figure is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Amount {
+pub enum Amount {
+    /// An amount of money.
     Money(Money),
+    /// A span of working time.
     Minutes(Minutes),
+    /// A part of a whole.
     Share(Ratio),
+    /// A price of working time.
     Rate(Rate),
     /// In words and figures, or none because.
     Cell(Cell),
@@ -23,7 +27,7 @@ pub(super) enum Amount {
 
 impl Amount {
     /// The amount in a cell.
-    pub(super) fn cell(&self) -> Cell {
+    pub fn cell(&self) -> Cell {
         match self {
             Self::Money(amount) => Cell::of(*amount),
             Self::Minutes(minutes) => Cell::of(*minutes),
@@ -34,23 +38,18 @@ impl Amount {
     }
 
     /// An amount that is withheld from those who may not see cost rates.
-    pub(super) fn unless_withheld(amount: Option<Money>) -> Self {
+    pub fn unless_withheld(amount: Option<Money>) -> Self {
         amount.map_or(Self::Cell(Cell::withheld()), Self::Money)
     }
 
     /// A share of a whole; nothing because, if there is none.
-    pub(super) fn share(share: Option<Ratio>, nothing: Message) -> Self {
+    pub fn share(share: Option<Ratio>, nothing: Message) -> Self {
         share.map_or(Self::Cell(Cell::Missing(nothing)), Self::Share)
     }
 }
 
 /// What `measure` lacks, where the cost of hours lacks `unrated`, and overhead lacks `unsplit`.
-pub(super) fn lacks_of(
-    measure: Measure,
-    unrated: Option<Value>,
-    unsplit: Option<Value>,
-    sums: &KeyFigures,
-) -> Option<Value> {
+pub fn lacks_of(measure: Measure, unrated: Option<Value>, unsplit: Option<Value>, sums: &KeyFigures) -> Option<Value> {
     use Measure::{BookedCost, Capacity, Cost, MarginThree, MarginThreeShare, Overhead, UnratedHours, Utilisation};
     let contains_overhead = matches!(measure, BookedCost | Cost | MarginThree | MarginThreeShare | Overhead);
     let without_capacity = match measure {
@@ -65,7 +64,7 @@ pub(super) fn lacks_of(
 }
 
 /// How much `measure` is in `sums`. Balances aren't in them, but for what is unbilled and the advances.
-pub(super) fn amount_of(measure: Measure, sums: &KeyFigures) -> Amount {
+pub fn amount_of(measure: Measure, sums: &KeyFigures) -> Amount {
     let share = |margin: Option<Money>| match margin {
         Some(margin) => Amount::share(margin.share_of(sums.revenue), no_share_of(sums.revenue)),
         None => Amount::unless_withheld(None),
