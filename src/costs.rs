@@ -102,6 +102,11 @@ pub async fn report(
             messages::costs::note_without_labour(),
         )
     };
+    let note_on_shared = if context.scope.is_unassigned_alone() {
+        messages::costs::note_on_unsplit()
+    } else {
+        messages::costs::note_on_shared()
+    };
     let parts = vec![
         Part::Panel(Panel::new(
             heading,
@@ -111,7 +116,7 @@ pub async fn report(
             messages::costs::categories(),
             vec![
                 Content::Table(table(in_period, context, &period_months)),
-                Content::note(vec![note, messages::costs::note_on_shared()]),
+                Content::note(vec![note, note_on_shared]),
             ],
         )),
         Part::Panel(bookings),

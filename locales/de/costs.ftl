@@ -13,6 +13,7 @@ costs-total-without-labour = Summe, ohne Personal
 costs-note = Personal: Stunden zum Kostensatz der Person am jeweiligen Tag.
 costs-note-without-labour = Personalkosten sehen nur Personen, die Kostensätze sehen dürfen; die Summen sind ohne sie.
 costs-note-on-shared = Gemeinsame Buchungen zählen mit dem Anteil dieses Bereichs nach dem Umlageschlüssel des Tages.
+costs-note-on-unsplit = Gemeinsame Buchungen zählen hier, soweit sie nicht auf die Bereiche verteilt sind.
 costs-search = Text, Lieferant, Kostenart oder Projekt
 costs-part-of-shared = { $text } (Anteil einer gemeinsamen Buchung)
 costs-not-split = { $text } (gemeinsam und nicht verteilt)

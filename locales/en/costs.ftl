@@ -13,6 +13,7 @@ costs-total-without-labour = Total, without labour
 costs-note = Labour is hours at the people's cost rates of the day.
 costs-note-without-labour = What labour costs is only for those who may see cost rates; totals are without it.
 costs-note-on-shared = Shared bookings count with this division's part, split by the key of the day.
+costs-note-on-unsplit = Shared bookings count here as far as they are not split over the divisions.
 costs-search = Text, supplier, category or project
 costs-part-of-shared = { $text } (part of a shared booking)
 costs-not-split = { $text } (shared, and not split)

@@ -275,7 +275,7 @@ fn table(lines: &[Line], pager: &Pager, context: &RenderContext, query: &ListQue
         total: Some(Row::total(11, totals.collect())),
         lacks: None,
         empty: if query.q.trim().is_empty() {
-            projects::none()
+            projects::none(context.scope_name())
         } else {
             projects::no_match()
         },
