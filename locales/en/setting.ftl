@@ -31,7 +31,7 @@ setting-period-too-long = A period covers three years at the most. Choose fewer 
 ## What is compared.
 
 setting-comparison = Comparison
-setting-comparison-before = Period before
+setting-comparison-before = Time before
 setting-comparison-year = Same days a year before
 setting-comparison-none = No comparison
 setting-comparison-unreadable = A comparison is “before”, with the period before, “year”, with the same days a year before, or “none”. Choose one of these.
