@@ -4,6 +4,7 @@
 //! the sum of the rows, is the figure to the cent.
 
 mod balance;
+mod beside_all;
 mod bookings;
 mod by_division;
 mod by_owner;
@@ -66,7 +67,7 @@ pub async fn report(
         ledger: &here.ledger,
         row: query.row(),
     };
-    let values = Values::of(&opened, here.before).await?;
+    let values = Values::of(&opened, here.compared).await?;
     let mut title = vec![measure.name().into()];
     title.extend(opened.project().map(|project| here::title(&project.project)));
     title.extend(here.person.map(Value::text));
@@ -81,6 +82,7 @@ pub async fn report(
         }]),
         Part::Panel(Panel::new(words::how(), opened.explained(&values))),
     ];
+    parts.extend(beside_all::panel(&opened, &values).await?.map(Part::Panel));
     parts.extend(opened.one_step_down().await?.into_iter().map(Part::Panel));
     parts.extend(values.compared().map(Part::Panel));
     Ok(here.context.report(Value::Joined(title, Joint::Dot), parts))

@@ -109,6 +109,11 @@ pub async fn report(
     } else {
         searched::categories(db, context, &wanted, [&period_months, &chart_months]).await?
     };
+    let note_on_shared = if context.scope.is_unassigned_alone() {
+        messages::costs::note_on_unsplit()
+    } else {
+        messages::costs::note_on_shared()
+    };
     let parts = vec![
         Part::Panel(Panel::new(
             words.heading.clone(),
@@ -118,7 +123,7 @@ pub async fn report(
             messages::costs::categories(),
             vec![
                 Content::Table(table(in_period, &words, context, &period_months)),
-                Content::note(vec![words.note, messages::costs::note_on_shared()]),
+                Content::note(vec![words.note, note_on_shared]),
             ],
         )),
         Part::Panel(bookings),

@@ -12,7 +12,7 @@ use crate::{
     message::Value,
     messages::{self, figure, setting},
     money::Money,
-    pages::PACK,
+    pages::{HOME, PACK},
     place::Place,
     report::{
         Arrangement, Cell, Chart, ChartMonth, Column, Content, Panel, Part, Phrase, Report, Row, Series, Table, YEAR,
@@ -22,7 +22,7 @@ use crate::{
         ledger::{KeyFigures, Ledger},
         timeline::Timeline,
     },
-    view::{RenderContext, lacks, no_share_of},
+    view::{RenderContext, compared::Compared, lacks, no_share_of},
 };
 use at_risk::at_risk;
 use incomplete::lacks_of;
@@ -36,9 +36,15 @@ use words::Words;
 /// The database failed.
 pub async fn report(db: &impl ConnectionTrait, context: &RenderContext) -> Result<Report, AppError> {
     let days = context.period.days(context.today);
-    let before = context.period.days_before(context.today);
+    let compared = Compared::of(db, context).await?;
     let months = days.months_and_before(YEAR);
-    let timeline = Timeline::of(months.iter().copied().chain([days, before]));
+    let timeline = Timeline::of(
+        months
+            .iter()
+            .copied()
+            .chain([days])
+            .chain(compared.iter().map(|compared| compared.days)),
+    );
     let ledger = Ledger::load(db, &context.scope, timeline, context.today, None).await?;
     let words = Words::of(&context.scope);
     let mut by_division = vec![
@@ -51,7 +57,7 @@ pub async fn report(db: &impl ConnectionTrait, context: &RenderContext) -> Resul
     let mut budgets = vec![Content::note(vec![words.burn.clone()])];
     budgets.extend(at_risk(&ledger, context, &days));
     let parts = vec![
-        Part::Tiles(tiles(&words, &ledger, context, &days, &before)),
+        Part::Tiles(tiles(&words, &ledger, context, &days, compared.as_ref())),
         Part::Panel(Panel::new(
             words.chart.clone(),
             vec![Content::Chart(chart(&words, &ledger, context, &months, &days))],
@@ -161,7 +167,8 @@ fn divisions(ledger: &Ledger, context: &RenderContext, days: &Days) -> Table {
             .into_iter()
             .map(|(key, figures)| {
                 let lacks = unsplit.clone().filter(|_| key.is_some());
-                row(context.division_cell(key), context.place_of(key), figures, lacks)
+                let name = context.leading_division_cell(key, HOME.path);
+                row(name, context.place_of(key), figures, lacks)
             })
             .collect(),
         total: Some(row(

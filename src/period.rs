@@ -1,5 +1,6 @@
 //! The period setting: which days a person looks at, and the control for it in the navigation bar.
 
+pub mod comparison;
 mod control;
 
 use crate::{
@@ -120,39 +121,6 @@ impl Period {
         }
     }
 
-    /// The days that this period is compared with: the year to date with the same days a year earlier, a month, a
-    /// quarter or a year with the one before it, other days with as many before them. If the period is still running,
-    /// the one before is cut to as many days, so that like is compared with like.
-    pub fn days_before(&self, today: NaiveDate) -> Days {
-        let days = self.days(today);
-        let before = match self {
-            Self::YearToDate => {
-                return Days {
-                    from: a_year_before(days.from),
-                    to: a_year_before(days.to),
-                };
-            }
-            Self::Month(month) => month.previous().days(),
-            Self::Quarter(year, 1) => Self::Quarter(year - 1, 4).whole(today),
-            Self::Quarter(year, quarter) => Self::Quarter(*year, quarter - 1).whole(today),
-            Self::Year(year) => Self::Year(year - 1).whole(today),
-            Self::Custom(_) => {
-                let to = days.from.pred_opt().unwrap_or(days.from);
-                return Days {
-                    from: to - chrono::Days::new(days.count() as u64 - 1),
-                    to,
-                };
-            }
-        };
-        if days == self.whole(today) {
-            return before;
-        }
-        Days {
-            to: (before.from + chrono::Days::new(days.count() as u64 - 1)).min(before.to),
-            ..before
-        }
-    }
-
     /// The name people see for this choice.
     pub fn name(&self, today: NaiveDate) -> Value {
         let text = |year: i32| Value::text(year.to_string());
@@ -197,11 +165,6 @@ impl Period {
     }
 }
 
-/// The same day a year earlier; the 28th for a 29th of February.
-fn a_year_before(day: NaiveDate) -> NaiveDate {
-    day.checked_sub_months(Months::new(12)).unwrap_or(day)
-}
-
 /// The day that `text` names, of the years for which figures can be asked.
 fn day(text: &str) -> Option<NaiveDate> {
     days::day(text).filter(|day| (2000..=2099).contains(&day.year()))
@@ -217,11 +180,6 @@ mod tests {
 
     fn days(text: &str, today: &str) -> String {
         let days = Period::parse(text).unwrap().days(date(today));
-        format!("{}..{}", days.from, days.to)
-    }
-
-    fn before(text: &str, today: &str) -> String {
-        let days = Period::parse(text).unwrap().days_before(date(today));
         format!("{}..{}", days.from, days.to)
     }
 
@@ -277,18 +235,5 @@ mod tests {
         assert_eq!(days("2026-11", "2026-11-24"), "2026-11-01..2026-11-24");
         assert_eq!(days("2026-10", "2026-11-24"), "2026-10-01..2026-10-31");
         assert_eq!(days("2027", "2026-11-24"), "2027-01-01..2027-12-31");
-    }
-
-    #[test]
-    fn the_period_before_has_as_many_days_as_have_passed() {
-        assert_eq!(before("ytd", "2026-11-24"), "2025-01-01..2025-11-24");
-        assert_eq!(before("ytd", "2024-02-29"), "2023-01-01..2023-02-28");
-        assert_eq!(before("2026-11", "2026-11-24"), "2026-10-01..2026-10-24");
-        assert_eq!(before("2026-03", "2026-03-31"), "2026-02-01..2026-02-28");
-        assert_eq!(before("2026-03", "2026-03-30"), "2026-02-01..2026-02-28");
-        assert_eq!(before("2026-01", "2026-11-24"), "2025-12-01..2025-12-31");
-        assert_eq!(before("2026-q1", "2026-11-24"), "2025-10-01..2025-12-31");
-        assert_eq!(before("2025", "2026-11-24"), "2024-01-01..2024-12-31");
-        assert_eq!(before("2026-03-01..2026-03-10", "2026-11-24"), "2026-02-19..2026-02-28");
     }
 }

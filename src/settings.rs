@@ -34,6 +34,7 @@ macro_rules! settings {
 
 settings! {
     use division::Division;
+    mod comparison::Comparison;
     use period::Period;
     mod page_size::PageSize;
     mod language::Language;
@@ -133,7 +134,7 @@ mod tests {
         let said = error.said(|message| Locale::default().say(message)).message.to_string();
         assert_eq!(
             said,
-            "There is no setting “nothing”. These are the settings: “division”, “period”, “rows”, “language”."
+            "There is no setting “nothing”. These are the settings: “division”, “comparison”, “period”, “rows”, “language”."
         );
     }
 }

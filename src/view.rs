@@ -2,15 +2,16 @@
 
 pub mod amount;
 mod chosen;
+pub mod compared;
 pub mod lacks;
 
 pub use chosen::Chosen;
 
 use crate::{
-    address::Pins,
+    address::{Address, Pins},
     books::BEGINNING,
     days::Days,
-    division::Division,
+    division::{Division, UNASSIGNED_ACCENT},
     error::AppError,
     locale::Locale,
     measure::Measure,
@@ -21,6 +22,7 @@ use crate::{
     place::{Place, Whose},
     report::{Cell, Filters, Opening, Part, Report},
     server::{accounts::VisibleDivision, ledger::DivisionKey, permission::PermittedScope},
+    sticky::Setting,
 };
 use chrono::NaiveDate;
 use moka::future::Cache;
@@ -64,6 +66,12 @@ impl RenderContext {
     /// Where a link to `address` leads from this window.
     pub fn link(&self, address: &str) -> String {
         self.pins.keep(address)
+    }
+
+    /// Where a link to `address` leads that pins `division` to its window; the other pins stay.
+    pub fn link_for(&self, address: &str, division: &Division) -> String {
+        let address = Address::read(address).with_pin(Division::KEY, division.text());
+        self.pins.keep_in(address).to_string()
     }
 
     /// The report `title` with these parts, which says whose figures they are and of which days.
@@ -128,16 +136,16 @@ impl RenderContext {
         let names = self.scope.divisions().iter().map(|division| division.option.label());
         let names = Value::Joined(names.collect(), Joint::Comma);
         let is_all = self.division == Division::All && self.scope == self.everything;
-        match (
-            is_all,
-            self.scope.divisions().is_empty(),
-            self.scope.includes_unassigned(),
-        ) {
-            (true, _, true) => messages::setting::all().into(),
-            (true, true, false) => messages::division::all_of_nothing().into(),
-            (true, false, false) => messages::division::all_of_yours(names).into(),
-            (false, true, true) => messages::division::unassigned().into(),
-            (false, ..) => names,
+        if !is_all {
+            return match self.scope.is_unassigned_alone() {
+                true => messages::setting::unassigned().into(),
+                false => names,
+            };
+        }
+        match (self.scope.divisions().is_empty(), self.scope.includes_unassigned()) {
+            (_, true) => messages::setting::all().into(),
+            (true, false) => messages::division::all_of_nothing().into(),
+            (false, false) => messages::division::all_of_yours(names).into(),
         }
     }
 
@@ -151,14 +159,30 @@ impl RenderContext {
                 Value::text(&option.name),
                 archived_on.filter(|_| option.archived),
             ),
-            None => ("slate".to_owned(), messages::division::unassigned().into(), None),
+            None => (
+                UNASSIGNED_ACCENT.to_owned(),
+                messages::setting::unassigned().into(),
+                None,
+            ),
         };
         Cell::Division {
             accent,
             name,
             archived_since,
             beside: None,
+            href: None,
         }
+    }
+
+    /// The same cell, leading to the same view of that division alone: the page at `path`. That of the chosen one leads
+    /// nowhere.
+    pub fn leading_division_cell(&self, key: DivisionKey, path: &str) -> Cell {
+        let division = match self.scope.division(key) {
+            Some(visible) => Division::One(visible.option.slug.clone()),
+            None => Division::Unassigned,
+        };
+        let href = (division != self.division).then(|| self.link_for(path, &division));
+        self.division_cell(key).leading(href)
     }
 
     /// The same for a division that owned a project on the days `owned` out of `days`; the cell names them unless they

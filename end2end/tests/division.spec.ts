@@ -15,6 +15,28 @@ test("a toggle changes the figures at once and they stay after a reload", async 
   expect(await page.locator(".tile .value").first().innerText()).toBe(after);
 });
 
+test("what is unassigned is the last choice, and the rows of the table lead to their division", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  const names = page.getByRole("group", { name: "Division" }).locator("label");
+  await expect(names).toHaveText(["All", "Web", "Mobile", "Design", "Unassigned"]);
+  const row = page.locator("#table-contribution-margin-by-division tbody tr").filter({ hasText: "Unassigned" });
+  const revenue = await row.locator("td").first().innerText();
+  await choose(page, "Unassigned");
+  await expectDivision(page, "unassigned", "Unassigned");
+  await expect(page.locator(".tile .value").first()).toHaveText(revenue);
+  await page.reload();
+  await expectDivision(page, "unassigned", "Unassigned");
+  await hydrated(page);
+  await choose(page, "All");
+  await expectDivision(page, "all", "All");
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await page.locator("#table-contribution-margin-by-division").getByRole("link", { name: "Mobile", exact: true }).click();
+  await expectDivision(page, "mobile", "Mobile");
+  expect(new URL(page.url()).search).toBe("?division=mobile");
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+});
+
 test("links lead through the views without a page load and the division stays", async ({ page, server }) => {
   await logIn(page, server.address);
   await hydrated(page);

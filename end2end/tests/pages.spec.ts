@@ -83,6 +83,22 @@ test("the period is chosen from the list or by two days", async ({ page, server 
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2026-03-01..2026-03-15");
 });
 
+test("what figures are compared with is chosen beside the period", async ({ page, server }) => {
+  await logIn(page, server.address);
+  await hydrated(page);
+  await page.getByLabel("Period").selectOption("2026-q3");
+  const change = page.locator(".tile .change");
+  await expect(change.first()).toContainText("vs 1 Apr – 30 Jun 2026 (92 against 91 days)");
+  const comparison = page.getByRole("combobox", { name: "Comparison" });
+  await comparison.selectOption("year");
+  await expect(change.first()).toContainText(/vs 1 Jul – 30 Sept 2025(, |$)/);
+  await comparison.selectOption("none");
+  await expect(change).toHaveCount(0);
+  await page.reload();
+  await expect(comparison).toHaveValue("none");
+  await expect(change).toHaveCount(0);
+});
+
 test("what is not there offers a way on", async ({ page, server }) => {
   silent(page, [/status of 404/, /status of 400/]);
   await logIn(page, server.address);

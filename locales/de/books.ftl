@@ -7,6 +7,7 @@ books-key-names-twice = Ein Umlageschlüssel nennt den Bereich mit der Nummer { 
 books-no-price = { $code } wird nach Aufwand abgerechnet. Geben Sie in den Konditionen einen Stundensatz an.
 books-no-fee = { $code } hat einen Festpreis. Geben Sie in den Konditionen den Preis und den letzten Tag an.
 books-no-month = Verfügbare Stunden gehören zu einem Monat, und { $day } ist nicht der erste Tag eines Monats.
+books-no-slug = Ein Bereich kann nicht den Kurznamen „{ $slug }“ haben: Er steht für eine Auswahl, die kein Bereich ist. Wählen Sie einen anderen.
 books-beyond-number = { $what } kann nicht { $value } sein: Die Grenzen sind { $least } und { $most }. Vielleicht fehlt ein Dezimaltrennzeichen.
 books-beyond-day = { $what } kann nicht { $value } sein: Die Grenzen sind { $first } und { $last }. Prüfen Sie das Jahr.
 books-beyond-order = Ein Projekt kann nicht am { $last } enden, bevor es am { $first } beginnt. Vertauschen Sie die Tage, oder berichtigen Sie einen.

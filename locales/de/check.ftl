@@ -17,6 +17,7 @@ check-all-parts = Die Datenbank hat alles, was dieses Programm darin angelegt ha
 check-current = Die Datenbank hat den Stand dieser Version
 check-within-limits = Beträge, Sätze, Stunden und Tage liegen innerhalb ihrer Grenzen
 check-parts = Eine gemeinsame Buchung ist nach dem Umlageschlüssel ihres Tages verteilt, ohne Schlüssel gar nicht
+check-slugs = kein Bereich hat den Kurznamen einer Auswahl, die keiner ist, „all“ oder „unassigned“
 check-only-shared = Nur eine gemeinsame Buchung ist verteilt
 check-worth = Verrechenbare Zeit nach Aufwand ist ihre Stunden zum Stundensatz ihres Tages wert, andere Zeit nichts
 check-cost = Zeit kostet ihre Stunden zum Kostensatz der Person an diesem Tag; ohne Satz sind die Kosten unbekannt

@@ -43,7 +43,7 @@ cli-option-as = Wessen Rechte gelten: die E-Mail-Adresse eines Kontos.
 cli-option-view = Die Adresse der Seite, etwa /costs?q=train.
 cli-option-table = Eine der Tabellen der Seite mit ihrem Namen, etwa bookings; sonst die ganze Seite.
 cli-option-format = Was die Datei ist: eine Arbeitsmappe, oder CSV mit ; und Dezimalkomma oder mit , und Dezimalpunkt.
-cli-option-export-division = Der Bereich mit seinem Kurznamen, oder all.
+cli-option-export-division = Der Bereich mit seinem Kurznamen, oder all, oder unassigned.
 cli-option-period = Die Tage: ytd, ein Jahr, ein Quartal, ein Monat oder 2026-03-01..2026-04-15.
 cli-option-language = Die Sprache der Datei; sonst die dieser Befehlszeile.
 cli-option-made-at = Wann die Datei als erstellt gilt und welcher Tag heute ist: 2026-11-27T18:00 nach der Uhr des Studios. Gleiche Daten ergeben dann dieselben Bytes.

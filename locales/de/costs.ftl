@@ -17,6 +17,7 @@ costs-by-month-found = Gefundene Buchungen nach Monaten
 costs-chart-found = Gefundene Buchungen nach Kostenart und Monat
 costs-note-found = Nur die Buchungen, in denen Ihre Suche vorkommt. Personalkosten werden nicht gebucht und fehlen deshalb.
 costs-total-found = Summe der gefundenen
+costs-note-on-unsplit = Gemeinsame Buchungen zählen hier, soweit sie nicht auf die Bereiche verteilt sind.
 costs-search = Text, Lieferant, Kostenart oder Projekt
 costs-part-of-shared = { $text } (Anteil einer gemeinsamen Buchung)
 costs-not-split = { $text } (gemeinsam und nicht verteilt)

@@ -2,4 +2,3 @@
 
 division-all-of-yours = Alle Ihre Bereiche: { $names }
 division-all-of-nothing = Alle Ihre Bereiche: keine
-division-unassigned = Nicht zugeordnet

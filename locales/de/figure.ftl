@@ -32,6 +32,10 @@ figure-near-budget = nahe am Budget
 figure-better = besser
 figure-worse = schlechter
 figure-change = { $by } gegenüber { $before }
+figure-against-days = { $days } ({ $shown } gegenüber { PLURAL($compared) ->
+    [one] { $compared } Tag
+   *[other] { $compared } Tagen
+})
 figure-nothing-to-compare = kein Vergleich mit { $before } möglich
 
 ## The names of figures.

@@ -3,8 +3,9 @@
 setting-division = Bereich
 setting-all = Alle
 setting-all-yours = Alle Ihre Bereiche
+setting-unassigned = Nicht zugeordnet
 setting-archived = { $name } (archiviert)
-setting-division-unreadable = Ein Bereich wird mit Kleinbuchstaben, Ziffern und Bindestrichen geschrieben, etwa „web“, oder „all“.
+setting-division-unreadable = Ein Bereich wird mit Kleinbuchstaben, Ziffern und Bindestrichen geschrieben, etwa „web“, „all“ oder „unassigned“.
 setting-division-unknown = Unter den Bereichen, die Sie sehen dürfen, gibt es keinen „{ $slug }“. { $choose }
 setting-division-archived = Der Bereich „{ $slug }“ ist archiviert: Sie können ihn ansehen, aber nicht auswählen. { $choose }
 setting-choose-all = Wählen Sie „all“.
@@ -26,6 +27,14 @@ setting-to = Bis
 setting-period-unreadable = Ein Zeitraum ist „ytd“, ein Monat wie „2026-11“, ein Quartal wie „2026-q4“, ein Jahr wie „2026“ oder Tage wie „2026-03-01..2026-04-15“, zwischen den Jahren 2000 und 2099.
 setting-period-swapped = Der erste Tag des Zeitraums liegt nach dem letzten. Tauschen Sie die beiden.
 setting-period-too-long = Ein Zeitraum umfasst höchstens drei Jahre. Wählen Sie weniger Tage.
+
+## What is compared.
+
+setting-comparison = Vergleich
+setting-comparison-before = Zeit davor
+setting-comparison-year = Gleiche Tage im Vorjahr
+setting-comparison-none = Ohne Vergleich
+setting-comparison-unreadable = Ein Vergleich ist „before“, mit dem Zeitraum davor, „year“, mit den gleichen Tagen im Vorjahr, oder „none“. Wählen Sie einen davon.
 
 ## The page size.
 

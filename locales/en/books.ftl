@@ -7,6 +7,7 @@ books-key-names-twice = A key names the division with the id { $id } twice. Give
 books-no-price = { $code } earns by the hour. Give its terms a price.
 books-no-fee = { $code } earns a fixed price. Give its terms a fee and a last day.
 books-no-month = A capacity belongs to a month, and { $day } is not the first day of one.
+books-no-slug = A division can't have the short name “{ $slug }”: it stands for a choice that is no division. Choose another.
 books-beyond-number = { $what } can't be { $value }: the limits are { $least } and { $most }. Look for a missing decimal point.
 books-beyond-day = { $what } can't be { $value }: the limits are { $first } and { $last }. Look at the year.
 books-beyond-order = a project can't end on { $last }, before it begins on { $first }. Swap them, or correct one.

@@ -17,6 +17,7 @@ check-all-parts = the database has all that this program has made in it
 check-current = the database is this version's
 check-within-limits = amounts, rates, hours and days lie within their limits
 check-parts = the parts of a shared booking are those that the key of its day gives, and without a key it has none
+check-slugs = no division has the short name of a choice that is none, “all” or “unassigned”
 check-only-shared = only a shared booking has parts
 check-worth = billable time on time and material is worth its hours at the price of its day, other time nothing
 check-cost = time costs its hours at the person's rate of that day, and nothing is known where there is none

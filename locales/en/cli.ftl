@@ -43,7 +43,7 @@ cli-option-as = Whose rights hold: the e-mail of an account.
 cli-option-view = The address of the page, such as /costs?q=train.
 cli-option-table = One of the page's tables, by its name, such as bookings; otherwise all of the page.
 cli-option-format = What the file is: a workbook, or CSV with ; and decimal comma, or with , and decimal point.
-cli-option-export-division = The division, by its short name, or all.
+cli-option-export-division = The division, by its short name, or all, or unassigned.
 cli-option-period = The days: ytd, a year, a quarter, a month, or 2026-03-01..2026-04-15.
 cli-option-language = The language of the file; otherwise the one of this command line.
 cli-option-made-at = When the file is said to be made, and which day is today: 2026-11-27T18:00 by the studio's clock. The same data then give the same bytes.

@@ -17,6 +17,7 @@ costs-by-month-found = Bookings found, by month
 costs-chart-found = Bookings found, by category and month
 costs-note-found = Only the bookings in which your search is found. Labour is no booking, so it is left out.
 costs-total-found = Total found
+costs-note-on-unsplit = Shared bookings count here as far as they are not split over the divisions.
 costs-search = Text, supplier, category or project
 costs-part-of-shared = { $text } (part of a shared booking)
 costs-not-split = { $text } (shared, and not split)

@@ -2,4 +2,3 @@
 
 division-all-of-yours = All of yours: { $names }
 division-all-of-nothing = All of yours: none
-division-unassigned = Unassigned

@@ -32,6 +32,10 @@ figure-near-budget = near budget
 figure-better = better
 figure-worse = worse
 figure-change = { $by } vs { $before }
+figure-against-days = { $days } ({ $shown } against { PLURAL($compared) ->
+    [one] { $compared } day
+   *[other] { $compared } days
+})
 figure-nothing-to-compare = nothing to compare with { $before }
 
 ## The names of figures.

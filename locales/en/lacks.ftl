@@ -5,6 +5,7 @@ lacks-without-capacity = { $hours } were worked by people who have no capacity i
 lacks-unsplit = { $amount } of shared bookings are not split over the divisions
 lacks-unsplit-unseen = some shared bookings are not split over the divisions; how much that is, only those read who see all of them
 lacks-in-period = { $lacks } in { $days }
+lacks-before-entries = nothing was entered before { $day }
 lacks-at-each = what is missing is said at each of them
 lacks-incomplete = incomplete: { $lacks }
 lacks-note = marks a figure that rests on incomplete data: { $lacks }.

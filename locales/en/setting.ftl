@@ -3,8 +3,9 @@
 setting-division = Division
 setting-all = All
 setting-all-yours = All of yours
+setting-unassigned = Unassigned
 setting-archived = { $name } (archived)
-setting-division-unreadable = A division is written in small letters, digits and hyphens, such as “web”, or “all”.
+setting-division-unreadable = A division is written in small letters, digits and hyphens, such as “web”, “all” or “unassigned”.
 setting-division-unknown = There is no division “{ $slug }” among those you may see. { $choose }
 setting-division-archived = The division “{ $slug }” is archived, so it can be looked at and not chosen. { $choose }
 setting-choose-all = Choose “all”.
@@ -26,6 +27,14 @@ setting-to = To
 setting-period-unreadable = A period is “ytd”, a month such as “2026-11”, a quarter such as “2026-q4”, a year such as “2026”, or days such as “2026-03-01..2026-04-15”, between the years 2000 and 2099.
 setting-period-swapped = The period's first day comes after its last. Swap them.
 setting-period-too-long = A period covers three years at the most. Choose fewer days.
+
+## What is compared.
+
+setting-comparison = Comparison
+setting-comparison-before = Time before
+setting-comparison-year = Same days a year before
+setting-comparison-none = No comparison
+setting-comparison-unreadable = A comparison is “before”, with the period before, “year”, with the same days a year before, or “none”. Choose one of these.
 
 ## The page size.
 

@@ -1,6 +1,6 @@
 //! Checks that the parts of an entry fit together, so that it can be stored as it is meant.
 
-use super::{Key, NewCapacity, ProjectKind, Terms};
+use super::{Key, NewCapacity, NewDivision, ProjectKind, Terms, limits::NO_SLUGS};
 use crate::{
     locale::logged_in_english,
     message::{Message, Told, Value},
@@ -21,6 +21,8 @@ pub enum Unfit {
     NoFee(String),
     /// Capacities are found by their month.
     NoMonth(NaiveDate),
+    /// It stands for another choice, so the division could never be chosen.
+    NoSlug(String),
 }
 
 impl Told for Unfit {
@@ -31,6 +33,7 @@ impl Told for Unfit {
             Self::NoPrice(code) => books::no_price(Value::text(code)),
             Self::NoFee(code) => books::no_fee(Value::text(code)),
             Self::NoMonth(day) => books::no_month(*day),
+            Self::NoSlug(slug) => books::no_slug(Value::text(slug)),
         }
     }
 }
@@ -54,6 +57,14 @@ pub(super) fn terms(kind: ProjectKind, code: &str, terms: &Terms) -> Result<(), 
         ProjectKind::TimeAndMaterial if terms.billing_rate.is_none() => Err(Unfit::NoPrice(code.to_owned())),
         ProjectKind::FixedPrice if terms.fee.is_none() || terms.ends_on.is_none() => Err(Unfit::NoFee(code.to_owned())),
         _ => Ok(()),
+    }
+}
+
+pub(super) fn division(division: &NewDivision) -> Result<(), Unfit> {
+    if NO_SLUGS.contains(&division.slug.as_str()) {
+        Err(Unfit::NoSlug(division.slug.clone()))
+    } else {
+        Ok(())
     }
 }
 

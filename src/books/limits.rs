@@ -57,6 +57,10 @@ pub const WEIGHT: Limit = Limit::of(Unit::Number, 0, 1_000_000_000);
 /// A division's place among the others.
 pub const PLACE: Limit = Limit::of(Unit::Number, -1_000_000_000, 1_000_000_000);
 
+/// The slugs that no division has: in addresses, settings and exports they stand for all divisions, and for what belongs
+/// to none.
+pub const NO_SLUGS: [&str; 2] = ["all", "unassigned"];
+
 /// The first day there is: a value from this day on holds from the beginning.
 pub const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("it is a day");
 /// The last day there is.

@@ -14,6 +14,7 @@ impl Change {
     /// The database failed or refused a row.
     pub async fn add_divisions(&mut self, divisions: Vec<NewDivision>) -> Result<i64, BooksError> {
         held::all(&divisions)?;
+        divisions.iter().try_for_each(fit::division)?;
         let first = self.ids("divisions", divisions.len()).await?;
         books_sql::insert_divisions(&self.transaction, (first..).zip(divisions)).await?;
         Ok(first)

@@ -2,14 +2,13 @@
 //! see.
 
 use crate::{
-    books::BEGINNING,
     days::{Days, Month},
     error::AppError,
     measure::Measure,
     message::{Joint, Value},
     messages::{error, figure, measure as words, projects as project_words},
     period::Period,
-    place::{EARLIEST_YEAR, Place, Whose},
+    place::{Place, Whose},
     projects,
     report::{Content, Panel, Part, Phrase, Report},
     rows::person_name,
@@ -18,9 +17,8 @@ use crate::{
         permission::PermittedScope,
         timeline::Timeline,
     },
-    view::RenderContext,
+    view::{RenderContext, compared::Compared},
 };
-use chrono::Datelike;
 use sea_orm::ConnectionTrait;
 
 /// What is found at a place.
@@ -37,7 +35,7 @@ pub(super) struct Found {
     pub(super) context: RenderContext,
     pub(super) days: Days,
     /// The days that these are compared with, if there are such.
-    pub(super) before: Option<Days>,
+    pub(super) compared: Option<Compared>,
     pub(super) ledger: Ledger,
     /// The name of the one person it is of.
     pub(super) person: Option<String>,
@@ -67,10 +65,8 @@ pub(super) async fn find(
     {
         return Ok(Here::Elsewhere(Box::new(report)));
     }
-    // Nothing is compared with days that no address can name.
-    let before = (days.from > BEGINNING).then(|| here.period.days_before(here.today));
-    let before = before.filter(|before| before.from.year() >= EARLIEST_YEAR);
-    let timeline = Timeline::of(before.into_iter().chain([days]));
+    let compared = Compared::of(db, &here).await?;
+    let timeline = Timeline::of(compared.iter().map(|compared| compared.days).chain([days]));
     let ledger = Ledger::load(db, &here.scope, timeline, here.today, place.project.as_deref()).await?;
     if let Some(report) = balance_elsewhere(&here, measure, place, &ledger, &days)? {
         return Ok(Here::Elsewhere(Box::new(report)));
@@ -86,7 +82,7 @@ pub(super) async fn find(
     Ok(Here::At(Box::new(Found {
         context: here,
         days,
-        before,
+        compared,
         ledger,
         person,
     })))

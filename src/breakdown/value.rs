@@ -1,4 +1,4 @@
-//! The value of an opened figure, the one of the days before, and what they lack.
+//! The value of an opened figure, the one of the days that it is compared with, and what they lack.
 
 use super::{balance, bookings, entries, opened::Opened};
 use crate::{
@@ -8,10 +8,11 @@ use crate::{
     message::Value,
     messages::measure as words,
     money::Money,
-    report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
+    report::{Cell, Change, Column, Content, Panel, Rise, Row, Table},
     rows::{BookingSum, Counted, Sought},
     view::{
         amount::{Amount, amount_of, lacks_of},
+        compared::Compared,
         lacks,
     },
 };
@@ -22,14 +23,25 @@ pub(super) struct Values {
     measure: Measure,
     now: Amount,
     lacks: Option<Value>,
-    before: Option<(Days, Amount, Cell)>,
-    /// The figure of the days as a cell that opens, for the comparison.
+    then: Option<Then>,
     days: Days,
+}
+
+/// The same figure of the days that it is compared with.
+struct Then {
+    compared: Compared,
+    amount: Amount,
+    lacks: Option<Value>,
+    /// The figure as a cell that opens.
+    cell: Cell,
 }
 
 impl Values {
     /// The values of an opened figure.
-    pub(super) async fn of<C: ConnectionTrait>(opened: &Opened<'_, C>, before: Option<Days>) -> Result<Self, AppError> {
+    pub(super) async fn of<C: ConnectionTrait>(
+        opened: &Opened<'_, C>,
+        compared: Option<Compared>,
+    ) -> Result<Self, AppError> {
         let days = opened.days;
         if opened.place.person.is_some() {
             let sought = entries::sought(opened, Counted::of(opened.measure));
@@ -42,18 +54,26 @@ impl Values {
             return Ok(Self::alone(opened, Amount::Money(Money(sum.amount))));
         }
         let value = |days: &Days| opened.amount(opened.measure, days);
-        let compared = |days: Days| {
+        let then = |compared: Compared| {
+            let days = compared.days;
             let place = opened.place.clone().on(days);
-            let cell = value(&days)
+            let (amount, lacks) = (value(&days), opened.lacks(opened.measure, &days));
+            let cell = amount
                 .cell()
-                .lacking(opened.lacks(opened.measure, &days).as_ref());
-            (days, value(&days), opened.context.figure(cell, opened.measure, &place))
+                .lacking(lacks.as_ref())
+                .lacking(compared.lacks(opened.measure).as_ref());
+            Then {
+                cell: opened.context.figure(cell, opened.measure, &place),
+                compared,
+                amount,
+                lacks,
+            }
         };
         Ok(Self {
             measure: opened.measure,
             now: value(&days),
             lacks: opened.lacks(opened.measure, &days),
-            before: before.map(compared),
+            then: compared.map(then),
             days,
         })
     }
@@ -63,7 +83,7 @@ impl Values {
             measure: opened.measure,
             now,
             lacks: None,
-            before: None,
+            then: None,
             days: opened.days,
         }
     }
@@ -73,14 +93,24 @@ impl Values {
         self.now.cell().lacking(self.lacks.as_ref())
     }
 
-    /// How it changed against the days before.
+    /// The part of `all` that it is; a dash that says why if there is no such part.
+    pub(super) fn share_of(&self, all: &Self) -> Cell {
+        let share = match (&self.now, &all.now) {
+            (Amount::Money(part), Amount::Money(whole)) => part.share_of(*whole),
+            (Amount::Minutes(part), Amount::Minutes(whole)) => part.share_of(*whole),
+            _ => None,
+        };
+        Cell::share(share, words::no_share_of_all())
+    }
+
+    /// How it changed against the days that it is compared with.
     pub(super) fn change(&self) -> Option<Change> {
-        let (days, before, cell) = self.before.as_ref()?;
-        let name = Value::Days(*days);
-        let then = cell.lacks().cloned();
-        let then = then.map(|lacks| crate::messages::lacks::in_period(name.clone(), lacks).into());
-        let lacks = together([self.lacks.clone(), then]);
-        match (&self.now, before) {
+        let then = self.then.as_ref()?;
+        let name = then.compared.name();
+        let lacks = then
+            .compared
+            .lacks_of_change(self.measure, self.lacks.clone(), then.lacks.clone());
+        match (&self.now, &then.amount) {
             (Amount::Money(now), Amount::Money(was)) => {
                 Some(Change::of_money(*now, *was, self.rise(), &name).lacking(lacks))
             }
@@ -103,16 +133,16 @@ impl Values {
         }
     }
 
-    /// The figure beside the one of the days before.
+    /// The figure beside the one of the days that it is compared with.
     pub(super) fn compared(&self) -> Option<Panel> {
-        let (days, _, before) = self.before.as_ref()?;
+        let then = self.then.as_ref()?;
         let table = Table {
             name: "compared",
             caption: words::compared().into(),
             columns: vec![Column::text(words::days()), Column::figure(self.measure.name())],
             rows: vec![
                 Row::new(vec![Cell::of(self.days), self.cell()]),
-                Row::new(vec![Cell::of(*days), before.clone()]),
+                Row::new(vec![Cell::of(then.compared.name()), then.cell.clone()]),
             ],
             total: None,
             lacks: None,

@@ -11,7 +11,7 @@ use crate::{
 use leptos::prelude::*;
 
 /// Up to this many options stand side by side; more become a list.
-const MOST_RADIO_BUTTONS: usize = 6;
+const MOST_RADIO_BUTTONS: usize = 7;
 
 /// One option of the control.
 #[derive(Clone, PartialEq)]

@@ -2,8 +2,14 @@
 
 use super::Made;
 use crate::{
-    division::Division, locale::Locale, message::Value, messages::export, period::Period, report::Report,
-    sticky::Setting, view::RenderContext,
+    division::Division,
+    locale::Locale,
+    message::Value,
+    messages::{export, setting},
+    period::Period,
+    report::Report,
+    sticky::Setting,
+    view::RenderContext,
 };
 
 /// The most letters of a title.
@@ -22,6 +28,7 @@ pub(super) fn of(
     let division = match &context.division {
         Division::All => plain(&locale.say(&export::file_all())),
         division @ Division::One(_) => division.text(),
+        Division::Unassigned => plain(&locale.say(&setting::unassigned())),
     };
     let days = match &context.period {
         // Days that mean the same tomorrow.

@@ -1,108 +1,99 @@
-//! Home's tiles: the key figures of the scope against the period before.
+//! Home's tiles: the key figures of the scope against those of the days that they are compared with.
 
 use super::{incomplete::lacks_of, words::Words};
 use crate::{
     days::Days,
     measure::Measure,
     message::{Message, Value},
-    messages::{self, figure},
+    messages::figure,
     money::{Money, Ratio},
     place::Place,
-    report::{Cell, Change, Rise, Tile, lacking::together},
+    report::{Cell, Change, Rise, Tile},
     server::ledger::{KeyFigures, Ledger},
-    view::{RenderContext, no_share_of},
+    view::{RenderContext, compared::Compared, no_share_of},
 };
 
-/// What a figure lacks, and what its change lacks.
-type Lacks<'a> = (Option<&'a Value>, &'a Option<Value>);
+/// What a figure lacks of its own, and what the one of the compared days.
+type Lacks<'a> = [&'a Option<Value>; 2];
 
 pub(super) fn tiles(
     words: &Words,
     ledger: &Ledger,
     context: &RenderContext,
     days: &Days,
-    days_before: &Days,
+    compared: Option<&Compared>,
 ) -> Vec<Tile> {
-    let before = Value::Days(*days_before);
     let now = ledger.total(&context.scope, days);
-    let then = ledger.total(&context.scope, days_before);
+    let then = compared.map(|compared| (compared, ledger.total(&context.scope, &compared.days)));
     let (cost_lacks, capacity_lacks) = lacks_of(&now, ledger, context, days);
-    let (cost_lacked, capacity_lacked) = lacks_of(&then, ledger, context, days_before);
-    // A change lacks what either of its two figures lacks.
-    let either = |now: &Option<Value>, then: &Option<Value>| {
-        let then = then.clone();
-        let then = then.map(|lacks| messages::lacks::in_period(before.clone(), lacks).into());
-        together([now.clone(), then])
+    let (cost_lacked, capacity_lacked) = match &then {
+        Some((compared, then)) => lacks_of(then, ledger, context, &compared.days),
+        None => (None, None),
     };
-    let cost_changes = either(&cost_lacks, &cost_lacked);
-    let capacity_changes = either(&capacity_lacks, &capacity_lacked);
-    let tile = |name, measure: Measure, value: Cell, change: Change, lacks: Lacks| Tile {
-        name,
-        label: measure.name(),
-        value: context.figure(value.lacking(lacks.0), measure, &Place::chosen()),
-        change: Some(change.lacking(lacks.1.clone())),
-        formula: Some(measure.formula()),
+    let tile = |name, measure: Measure, value: Cell, change: Option<Change>, [lacks, lacked]: Lacks| {
+        let of_change = compared.and_then(|one| one.lacks_of_change(measure, lacks.clone(), lacked.clone()));
+        Tile {
+            name,
+            label: measure.name(),
+            value: context.figure(value.lacking(lacks.as_ref()), measure, &Place::chosen()),
+            change: change.map(|change| change.lacking(of_change)),
+            formula: Some(measure.formula()),
+        }
     };
-    let money = |name, measure, amounts: [Money; 2], rise, lacks| {
-        let [value, was] = amounts;
-        let change = Change::of_money(value, was, rise, &before);
+    let money = |name, measure, figure: fn(&KeyFigures) -> Money, rise, lacks| {
+        let value = figure(&now);
+        let change = then.as_ref().map(|(compared, then)| {
+            let was = figure(then);
+            Change::of_money(value, was, rise, &compared.name())
+        });
         tile(name, measure, Cell::of(value), change, lacks)
     };
-    let share = |name, measure, shares: [Option<Ratio>; 2], nothing: Message, lacks| {
-        let [value, was] = shares;
-        tile(
-            name,
-            measure,
-            Cell::share(value, nothing),
-            Change::of_share(value, was, &before),
-            lacks,
-        )
+    let share = |name, measure, figure: fn(&KeyFigures) -> Option<Ratio>, nothing: Message, lacks| {
+        let value = figure(&now);
+        let change = then.as_ref().map(|(compared, then)| {
+            let was = figure(then);
+            Change::of_share(value, was, &compared.name())
+        });
+        tile(name, measure, Cell::share(value, nothing), change, lacks)
     };
-    let both = |figure: fn(&KeyFigures) -> Money| [figure(&now), figure(&then)];
-    let of_cost: Lacks = (cost_lacks.as_ref(), &cost_changes);
-    let of_capacity: Lacks = (capacity_lacks.as_ref(), &capacity_changes);
-    let nothing: Lacks = (None, &None);
+    let of_cost: Lacks = [&cost_lacks, &cost_lacked];
+    let of_capacity: Lacks = [&capacity_lacks, &capacity_lacked];
+    let nothing: Lacks = [&None, &None];
     vec![
         money(
             "revenue",
             Measure::Revenue,
-            both(|figures| figures.revenue),
+            |figures| figures.revenue,
             Rise::Good,
             nothing,
         ),
-        money("cost", words.cost, both(KeyFigures::visible_cost), Rise::Bad, of_cost),
-        money(
-            "margin",
-            words.margin,
-            both(KeyFigures::visible_margin),
-            Rise::Good,
-            of_cost,
-        ),
+        money("cost", words.cost, KeyFigures::visible_cost, Rise::Bad, of_cost),
+        money("margin", words.margin, KeyFigures::visible_margin, Rise::Good, of_cost),
         share(
             "margin-share",
             words.margin.share(),
-            [&now, &then].map(|figures| figures.visible_margin().share_of(figures.revenue)),
+            |figures| figures.visible_margin().share_of(figures.revenue),
             no_share_of(now.revenue),
             of_cost,
         ),
         share(
             "utilisation",
             Measure::Utilisation,
-            [&now, &then].map(KeyFigures::utilisation),
+            KeyFigures::utilisation,
             figure::no_capacity(),
             of_capacity,
         ),
         money(
             "unbilled",
             Measure::Unbilled,
-            both(|figures| figures.unbilled),
+            |figures| figures.unbilled,
             Rise::Neutral,
             nothing,
         ),
         money(
             "advances",
             Measure::Advances,
-            both(|figures| figures.advances),
+            |figures| figures.advances,
             Rise::Neutral,
             nothing,
         ),

@@ -46,10 +46,16 @@ fn shown(cell: &Cell, words: &dyn Fn(&Value) -> String, locale: &Locale) -> AnyV
             name,
             archived_since,
             beside,
+            href,
         } => {
+            let badge = view! { <span class=format!("badge accent-{accent}")>{locale.words(name)}</span> };
+            let badge = match href {
+                Some(href) => view! { <a href=href.clone()>{badge}</a> }.into_any(),
+                None => badge.into_any(),
+            };
             let beside = beside.as_ref().map(|words| format!(" {}", locale.say(words)));
             view! {
-                <span class=format!("badge accent-{accent}")>{locale.words(name)}</span>
+                {badge}
                 {archived_since.map(|since| archived(since, locale))}
                 {beside.map(|words| view! { <span class="beside">{words}</span> })}
             }
@@ -239,6 +245,7 @@ mod tests {
                 name: Value::text("Print"),
                 archived_since,
                 beside: None,
+                href: None,
             })
         };
         let archived = division(NaiveDate::from_ymd_opt(2026, 3, 1));

@@ -100,7 +100,7 @@ mod tests {
             rows: Vec::new(),
             total: None,
             lacks: None,
-            empty: messages::projects::none(),
+            empty: messages::projects::no_match(),
         }
     }
 
@@ -114,7 +114,7 @@ mod tests {
         assert!(html.contains(r#"<th scope="row" class="text">A &lt; B</th>"#), "{html}");
         assert!(html.contains(r#"<td class="figure negative">-€0.05</td>"#), "{html}");
         assert!(html.contains(r#"aria-sort="descending""#) && html.contains(r#"id="table-divisions-1""#));
-        let empty = Locale::default().say(&messages::projects::none());
+        let empty = Locale::default().say(&messages::projects::no_match());
         assert_eq!(shown(&named("divisions")), format!(r#"<p class="empty">{empty}</p>"#));
     }
 

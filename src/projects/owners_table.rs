@@ -5,7 +5,7 @@ use crate::{
     books::{BEGINNING, limits::LAST_DAY},
     days::Days,
     message::{Joint, Message, Value},
-    messages::{division, figure, projects, setting},
+    messages::{figure, projects, setting},
     pages::PROJECTS,
     report::{Content, Panel, Part, Phrase, Report},
     server::ledger::DivisionKey,
@@ -21,11 +21,12 @@ pub(super) fn outside_of_scope(
 ) -> Report {
     let in_period = owners.iter().filter(|(_, owned)| owned.overlap(days).is_some());
     let mut choices: Vec<Value> = Vec::new();
-    let divisions = in_period
-        .clone()
-        .filter_map(|(owner, _)| context.everything.division(*owner));
-    for division in divisions.filter(|division| !division.option.archived) {
-        let name = division.option.label();
+    for (owner, _) in in_period.clone() {
+        let name = match context.everything.division(*owner) {
+            Some(division) if !division.option.archived => division.option.label(),
+            None if owner.is_none() && context.everything.includes_unassigned() => setting::unassigned().into(),
+            _ => continue,
+        };
         if !choices.contains(&name) {
             choices.push(name);
         }
@@ -47,6 +48,11 @@ pub(super) fn outside_of_scope(
     };
     let scope = context.scope_name();
     let choices = Value::Joined(choices, Joint::Or);
+    let go_to_projects = if context.scope.is_unassigned_alone() {
+        projects::unassigned_projects()
+    } else {
+        projects::projects_of(scope.clone())
+    };
     let words = vec![
         Phrase::new(Value::Joined(
             vec![
@@ -56,7 +62,7 @@ pub(super) fn outside_of_scope(
             ],
             Joint::Space,
         )),
-        Phrase::link(projects::projects_of(scope), context.link(PROJECTS.path)),
+        Phrase::link(go_to_projects, context.link(PROJECTS.path)),
         Phrase::new(Value::text(".")),
     ];
     let panel = Panel {
@@ -70,7 +76,7 @@ pub(super) fn outside_of_scope(
 pub(super) fn owner_names(owners: &[(DivisionKey, Days)], context: &RenderContext) -> Value {
     let name = |(owner, days): &(DivisionKey, Days)| {
         let division = owner.and_then(|_| context.everything.division(*owner));
-        let name = division.map_or_else(|| division::unassigned().into(), |division| division.option.label());
+        let name = division.map_or_else(|| setting::unassigned().into(), |division| division.option.label());
         let span: Value = match (days.from > BEGINNING, days.end() < LAST_DAY) {
             (false, false) => return name,
             (true, false) => figure::since(days.from).into(),

@@ -42,6 +42,8 @@ pub enum Cell {
         archived_since: Option<NaiveDate>,
         /// What stands beside it, such as since when it has owned what the row is about.
         beside: Option<Message>,
+        /// The address at which a window shows this division, where the cell leads there.
+        href: Option<String>,
     },
     /// Nothing, because there is nothing to say, as below a total.
     Blank,
@@ -116,6 +118,15 @@ impl Cell {
     pub fn beside(mut self, words: Message) -> Self {
         if let Self::Division { beside, .. } = &mut self {
             *beside = Some(words);
+        }
+        self
+    }
+
+    /// The same division, leading to `href`.
+    #[must_use]
+    pub fn leading(mut self, to: Option<String>) -> Self {
+        if let Self::Division { href, .. } = &mut self {
+            *href = to;
         }
         self
     }

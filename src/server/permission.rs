@@ -24,6 +24,7 @@ impl PermittedScope {
     /// [`crate::error::ErrorKind::Invalid`] if there is no such division, or none that this account may see.
     /// The answer is the same for both.
     pub fn check(account: &Account, division: &Division) -> Result<Self, AppError> {
+        let unknown = || AppError::invalid(Division::KEY, error::no_division(Value::text(division.text())));
         match division {
             Division::All => Ok(Self {
                 divisions: account.divisions.clone(),
@@ -32,14 +33,19 @@ impl PermittedScope {
             }),
             Division::One(slug) => {
                 let visible = account.divisions.iter().find(|visible| visible.option.slug == *slug);
-                let visible =
-                    visible.ok_or_else(|| AppError::invalid(Division::KEY, error::no_division(Value::text(slug))))?;
+                let visible = visible.ok_or_else(unknown)?;
                 Ok(Self {
                     divisions: vec![visible.clone()],
                     unassigned: false,
                     labour_cost: account.sees_cost_rates,
                 })
             }
+            Division::Unassigned if account.sees_all_divisions => Ok(Self {
+                divisions: Vec::new(),
+                unassigned: true,
+                labour_cost: account.sees_cost_rates,
+            }),
+            Division::Unassigned => Err(unknown()),
         }
     }
 
@@ -66,6 +72,11 @@ impl PermittedScope {
     /// Whether rows that belong to no division are part of it.
     pub fn includes_unassigned(&self) -> bool {
         self.unassigned
+    }
+
+    /// Whether it is rows that belong to no division, and no others.
+    pub fn is_unassigned_alone(&self) -> bool {
+        self.unassigned && self.divisions.is_empty()
     }
 
     /// Whether labour cost is part of it.

@@ -7,12 +7,11 @@ use crate::{
     message::{Message, Value},
     messages::setting,
     pages::Page,
-    phrasebook::Say,
-    sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
+    sticky::{Setting, signal::Sticky, window::WindowOf},
     ui::{
         at_once::at_once,
         setting_control::{Place, SettingControl},
-        setting_form::SettingForm,
+        setting_select::setting_select,
     },
     user::User,
 };
@@ -48,30 +47,11 @@ impl SettingControl for PageSize {
     }
 }
 
-/// How many rows a page shows, if it has a list. Without JavaScript it is a form with a button of its own.
+/// How many rows a page shows, if it has a list.
 #[component]
 fn RowsControl(rows: Sticky) -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    let say = Say::expect();
     let has_list = move || address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list));
-    let options = move || {
-        let option = |size: PageSize| {
-            let is_shown = move || rows.shown() == size.text();
-            view! { <option value=size.text() selected=untrack(is_shown) prop:selected=is_shown>{size.text()}</option> }
-        };
-        PageSize::ALL.map(option).collect_view()
-    };
-    move || {
-        has_list().then(|| {
-            let control = at_once(view! {
-                <label class="select">
-                    <span>{say.say(&(PageSize::NAME)())}</span>
-                    <select name=VALUE autocomplete="off" on:change:target=move |event| rows.choose_text(&event.target().value())>
-                        {options()}
-                    </select>
-                </label>
-            });
-            view! { <SettingForm sticky=rows control/> }
-        })
-    }
+    let texts = PageSize::ALL.map(|size| size.text());
+    move || has_list().then(|| setting_select(rows, &texts, |text| Value::text(text)))
 }

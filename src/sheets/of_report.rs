@@ -109,6 +109,20 @@ impl<'a> Sheet<'a> {
 }
 
 fn key_figures(tiles: &[Tile]) -> Table {
+    // Where nothing is compared, there is no place for it.
+    let mut columns = vec![
+        Column::text(export::key_figure()),
+        Column::figure(export::value()),
+        Column::text(export::unit()),
+    ];
+    if tiles.iter().any(|tile| tile.change.is_some()) {
+        columns.extend([
+            Column::figure(export::change()),
+            Column::text(export::unit_of_change()),
+            Column::text(export::compared_with()),
+        ]);
+    }
+    let width = columns.len();
     let rows = tiles.iter().map(|tile| {
         let mut cells = vec![Cell::of(tile.label.clone()), tile.value.clone(), unit(&tile.value)];
         cells.extend(match &tile.change {
@@ -122,19 +136,13 @@ fn key_figures(tiles: &[Tile]) -> Table {
             }
             None => [Cell::Blank, Cell::Blank, Cell::Blank],
         });
+        cells.truncate(width);
         Row::new(cells)
     });
     Table {
         name: "key-figures",
         caption: export::key_figures().into(),
-        columns: vec![
-            Column::text(export::key_figure()),
-            Column::figure(export::value()),
-            Column::text(export::unit()),
-            Column::figure(export::change()),
-            Column::text(export::unit_of_change()),
-            Column::text(export::compared_with()),
-        ],
+        columns,
         rows: rows.collect(),
         total: None,
         lacks: None,

@@ -171,6 +171,7 @@ mod tests {
             name: Value::text("Print"),
             archived_since: NaiveDate::from_ymd_opt(2026, 3, 1),
             beside: Some(messages::figure::until(NaiveDate::from_ymd_opt(2026, 2, 1).unwrap())),
+            href: None,
         };
         assert_eq!(
             both(&division),

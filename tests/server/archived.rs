@@ -67,7 +67,7 @@ async fn an_address_opens_the_history_of_an_archived_division(app: TestApp) -> T
             assert!(page.body.contains('€'), "{path}");
             let (options, chosen) = toggle(&page);
             let last = ("print".to_owned(), "Print (archived)".to_owned());
-            assert_eq!((options.len(), options.last()), (5, Some(&last)), "{path}");
+            assert_eq!((options.len(), options.last()), (6, Some(&last)), "{path}");
             assert_eq!(chosen, ["print"], "{path}");
             let notice = notice(&page);
             assert!(notice.contains("stays on Print (archived)"), "{notice}");
@@ -82,9 +82,9 @@ async fn an_address_opens_the_history_of_an_archived_division(app: TestApp) -> T
         assert!(projects.body.contains(">PRT-") && !projects.body.contains(">WEB-"));
         let page = browser.open("/").await;
         assert_eq!(page.main("data-division"), "web", "the person's own choice is another");
-        assert_eq!(values(&page), ["all", "web", "mobile", "design"]);
+        assert_eq!(values(&page), ["all", "web", "mobile", "design", "unassigned"]);
         let beside = browser.open("/?division=web").await;
-        assert_eq!(values(&beside), ["all", "web", "mobile", "design"]);
+        assert_eq!(values(&beside), ["all", "web", "mobile", "design", "unassigned"]);
         assert!(notice(&beside).contains(">Use everywhere<"));
     }
     app
@@ -154,7 +154,7 @@ async fn it_is_neither_stored_nor_adopted(app: TestApp) -> TestApp {
     refused.assert_error(400, "invalid");
     assert_eq!(
         refused.json()["message"],
-        "The division “print” is archived, so it can be looked at and not chosen. Choose “all” or one of “web”, “mobile”, “design”."
+        "The division “print” is archived, so it can be looked at and not chosen. Choose “all” or one of “web”, “mobile”, “design”, “unassigned”."
     );
     let form = browser.submit("/settings/division", &[("value", "print")]).await;
     assert_eq!(form.status, StatusCode::BAD_REQUEST);
@@ -188,7 +188,7 @@ async fn a_day_to_come_changes_nothing(app: TestApp) -> TestApp {
     .await;
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "web");
-    assert_eq!(values(&page), ["all", "web", "mobile", "design"]);
+    assert_eq!(values(&page), ["all", "web", "mobile", "design", "unassigned"]);
     assert!(!page.said().contains("(archived)"));
     assert_eq!(browser.choose("division", "web").await.json()["revision"], 2);
     let adopted = browser
@@ -217,7 +217,7 @@ async fn what_is_archived_no_more_can_be_chosen_again(app: TestApp) -> TestApp {
     assert!(newest["person"]["divisions"].to_string().contains("print"));
     assert_eq!(
         values(&browser.open("/").await),
-        ["all", "web", "mobile", "design", "print"]
+        ["all", "web", "mobile", "design", "print", "unassigned"]
     );
     assert_eq!(browser.choose("division", "print").await.json()["revision"], 1);
     let page = browser.open("/?period=2025").await;

@@ -36,7 +36,18 @@ struct Wrong {
 /// The first shared booking of March 2026, when the key is 49/31/20.
 const SHARED: &str = "(SELECT MIN(id) FROM bookings WHERE shared AND booked_on >= '2026-03-01')";
 
-const WRONG: [Wrong; 27] = [
+const WRONG: [Wrong; 29] = [
+    // Divisions.
+    Wrong {
+        sql: "INSERT INTO divisions (slug, name, position, accent) VALUES ('unassigned', 'Rest', 8, 'slate')",
+        rule: "no division has the short name of a choice",
+        named: "division unassigned",
+    },
+    Wrong {
+        sql: "INSERT INTO divisions (slug, name, position, accent) VALUES ('all', 'Every', 9, 'slate')",
+        rule: "no division has the short name of a choice",
+        named: "division all",
+    },
     // Parts.
     Wrong {
         sql: "DELETE FROM booking_parts WHERE booking_id = {shared};

@@ -51,7 +51,7 @@ async fn no_figure_of_any_page_contains_what_people_cost(app: TestApp) -> TestAp
     let mut asked = Vec::new();
     for period in PERIODS {
         let paths = ["/", "/costs", "/costs?q=a"].map(str::to_owned);
-        for division in ["all", "web", "mobile", "design"] {
+        for division in ["all", "web", "mobile", "design", "unassigned"] {
             asked.extend(paths.iter().map(|path| (path.clone(), division, period.to_owned())));
         }
         asked.extend(lists().into_iter().map(|path| (path, "all", period.to_owned())));

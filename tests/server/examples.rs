@@ -4,7 +4,8 @@ use control_maniac::settings::{KnownSetting, SETTINGS};
 
 /// Values of each setting that are not its default: two at least.
 const EXAMPLES: &[(&str, &[&str])] = &[
-    ("division", &["web", "mobile", "design"]),
+    ("division", &["web", "mobile", "design", "unassigned"]),
+    ("comparison", &["year", "none"]),
     ("period", &["2025", "2025-q4", "2026-11", "2026"]),
     ("rows", &["25", "100"]),
     ("language", &["de", "en"]),

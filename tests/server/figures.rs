@@ -74,7 +74,10 @@ async fn all_is_the_sum_of_the_divisions_and_the_unassigned(app: TestApp) -> Tes
             );
             sum += alone;
         }
-        sum += ledger.key_figures(None, &days);
+        let unassigned = PermittedScope::check(&account, &Division::Unassigned).unwrap();
+        let alone = statement(app.state.db.writer(), &unassigned, days).await;
+        assert_eq!(alone, ledger.key_figures(None, &days), "unassigned {period}");
+        sum += alone;
         assert_eq!(sum, ledger.total(&all, &days), "{period}");
         if period != "2027" {
             assert!(sum.revenue > Money(0) && sum.cost() > Some(Money(0)), "{period}");
@@ -146,7 +149,7 @@ async fn views_agree_with_each_other(app: TestApp) -> TestApp {
     let account = account(&app).await;
     let browser = app.logged_in(CONTROLLER).await;
     let locale = control_maniac::locale::Locale::default();
-    for division in ["all", "web", "mobile", "design"] {
+    for division in ["all", "web", "mobile", "design", "unassigned"] {
         let scope = PermittedScope::check(&account, &Division::parse(division).unwrap()).unwrap();
         for period in ["2025", "2026-10", "2026-02-10..2026-03-20"] {
             let days = Period::parse(period).unwrap().days(today());

@@ -185,7 +185,7 @@ async fn a_lead_sees_of_a_project_that_moved_what_was_theirs(app: TestApp) -> Te
         "{page}"
     );
     assert!(
-        page.contains("it is another division's"),
+        page.contains("it is no longer here"),
         "no balance of what is another's now"
     );
     let after = html(&browser, "/projects/WEB-001", "all", "2026-07").await;

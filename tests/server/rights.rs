@@ -102,7 +102,7 @@ async fn a_lead_is_offered_only_the_own_division(app: TestApp) -> TestApp {
     assert_eq!(values(app.logged_in(WEB_LEAD).await.open("/").await), ["all", "web"]);
     assert_eq!(
         values(app.logged_in(CONTROLLER).await.open("/").await),
-        ["all", "web", "mobile", "design"]
+        ["all", "web", "mobile", "design", "unassigned"]
     );
     app
 }
@@ -206,7 +206,9 @@ async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
     let elsewhere = browser.open("/projects/WEB-001?division=mobile").await.body;
     assert!(elsewhere.contains("Choose Web or All to see them"), "{elsewhere}");
     let unassigned = browser.open("/projects/STU-001?division=mobile").await.body;
-    assert!(unassigned.contains("belongs to no division") && unassigned.contains("Choose All to see them"));
+    assert!(
+        unassigned.contains("belongs to no division") && unassigned.contains("Choose Unassigned or All to see them")
+    );
     app.state.db.writer().execute_unprepared(add).await.unwrap();
     app.state
         .db

@@ -53,6 +53,7 @@ async fn a_division_that_may_not_be_seen_takes_the_work_of_an_unknown_one(app: T
     };
     assert_eq!(answer("mobile").await, answer("absent").await);
     assert_eq!(answer("print").await, answer("other").await);
+    assert_eq!(answer("unassigned").await, answer("otherwise").await);
     app
 }
 

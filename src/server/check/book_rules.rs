@@ -1,12 +1,20 @@
 //! The rules of the books that the database can check by itself.
 
 use super::{beyond_limits, row_names};
-use crate::{message::Message, messages::check};
+use crate::{books::limits::NO_SLUGS, message::Message, messages::check};
 use sea_orm::DbBackend;
 
 /// Each rule with a query that names the rows that break it.
 pub(super) fn rules(backend: DbBackend) -> Vec<(Message, String)> {
     vec![
+        (
+            check::slugs(),
+            format!(
+                "SELECT {} AS what FROM divisions WHERE slug IN ({})",
+                row_names::name("divisions", "divisions"),
+                NO_SLUGS.map(|slug| format!("'{slug}'")).join(", ")
+            ),
+        ),
         (
             check::only_shared(),
             format!(

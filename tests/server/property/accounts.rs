@@ -63,6 +63,11 @@ pub async fn one(app: &TestApp, division: u8) -> PermittedScope {
     PermittedScope::check(&account(app, CONTROLLER).await, &division).unwrap()
 }
 
+/// The controller's scope of what belongs to no division.
+pub async fn unassigned(app: &TestApp) -> PermittedScope {
+    PermittedScope::check(&account(app, CONTROLLER).await, &Division::Unassigned).unwrap()
+}
+
 /// The scope of a division's lead, and whether labour cost is part of it.
 pub async fn of_lead(app: &TestApp, division: u8) -> (PermittedScope, bool) {
     let lead = account(app, FIRST_LEAD + i64::from(division)).await;

@@ -22,7 +22,8 @@ const PERIODS: [&str; 5] = [
 /// They don't; where.
 pub async fn agree(studio: &Studio, browser: &Browser) -> Result<(), String> {
     let divisions = studio.ids.divisions.keys().map(|number| slug(*number));
-    for division in ["all".to_owned()].into_iter().chain(divisions) {
+    let others = ["all", "unassigned"].map(str::to_owned);
+    for division in others.into_iter().chain(divisions) {
         for period in PERIODS {
             let pages = Pages::open(studio, browser, &division, period).await;
             pages.agree().map_err(|fault| format!("{division} {period}: {fault}"))?;

@@ -213,7 +213,8 @@ fn adds_up(studio: &Studio, picture: &Picture) -> Result<(), String> {
     Ok(())
 }
 
-/// A user who sees one division, by choice or by right, sees exactly its figures; a user who may not see labour cost
+/// A user who sees one division, by choice or by right, sees exactly its figures, and who chose what is unassigned sees
+/// exactly that; a user who may not see labour cost
 /// sees all others.
 async fn rights_narrow(studio: &Studio, picture: &Picture) -> Result<(), String> {
     let without_labour = |statement: KeyFigures| KeyFigures {
@@ -222,32 +223,24 @@ async fn rights_narrow(studio: &Studio, picture: &Picture) -> Result<(), String>
         ..statement
     };
     let (db, ids, today) = (studio.app.state.db.writer(), &studio.ids, studio.story.today);
+    let mut scopes = vec![(None, accounts::unassigned(&studio.app).await, true)];
     for division in studio.ids.divisions.keys().copied() {
         let chosen = accounts::one(&studio.app, division).await;
         let (of_lead, sees_labour) = accounts::of_lead(&studio.app, division).await;
-        for (scope, sees_labour) in [(chosen, true), (of_lead, sees_labour)] {
-            let alone = Picture::of_ledger(db, &scope, ids, &studio.periods, today).await;
-            for days in &studio.periods {
-                let statement = picture.key_figures(days, Some(division));
-                let statement = if sees_labour {
-                    statement
-                } else {
-                    without_labour(statement)
-                };
-                equal(
-                    &format!("division {division} alone"),
-                    days,
-                    alone.whole(days),
-                    statement,
-                )?;
-                let booked = statement.external_cost + statement.overhead;
-                equal(
-                    &format!("categories of division {division}"),
-                    days,
-                    alone.booked(days),
-                    booked,
-                )?;
-            }
+        scopes.extend([(Some(division), chosen, true), (Some(division), of_lead, sees_labour)]);
+    }
+    for (owner, scope, sees_labour) in scopes {
+        let alone = Picture::of_ledger(db, &scope, ids, &studio.periods, today).await;
+        for days in &studio.periods {
+            let statement = picture.key_figures(days, owner);
+            let statement = if sees_labour {
+                statement
+            } else {
+                without_labour(statement)
+            };
+            equal(&format!("{owner:?} alone"), days, alone.whole(days), statement)?;
+            let booked = statement.external_cost + statement.overhead;
+            equal(&format!("categories of {owner:?}"), days, alone.booked(days), booked)?;
         }
     }
     let scope = accounts::everything_without_labour_cost(&studio.app).await;
