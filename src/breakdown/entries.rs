@@ -1,6 +1,6 @@
 //! The time entries behind a figure, row by row.
 
-use super::{amount::Amount, opened::Opened};
+use super::opened::Opened;
 use crate::{
     error::AppError,
     measure::Measure,
@@ -9,7 +9,7 @@ use crate::{
     projects,
     report::{Cell, Column, Content, Panel, Row, Table},
     rows::{Counted, Entries, EntryRow, EntrySum, Found, Narrowing},
-    view::RenderContext,
+    view::{RenderContext, amount::Amount},
 };
 use sea_orm::{ConnectionTrait, StreamTrait};
 

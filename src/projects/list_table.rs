@@ -94,7 +94,7 @@ pub(super) fn table(shown: &Shown, lines: &[Line], pager: &Pager) -> Table {
         lacks: None,
         empty: match (query.is_filtered(), query.q.trim().is_empty()) {
             (true, _) => projects::none_left(),
-            (false, true) => projects::none(),
+            (false, true) => projects::none(shown.context.scope_name()),
             (false, false) => projects::no_match(),
         },
     }
