@@ -120,7 +120,7 @@ impl Options {
             ],
             Field::Assigned => vec![
                 FieldOption::new(YES, lists::to_a_division()),
-                FieldOption::new(NO, messages::division::unassigned()),
+                FieldOption::new(NO, messages::setting::unassigned()),
             ],
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     days::Days,
     measure::Measure,
     message::Value,
-    messages::division,
+    messages::setting,
     money::Money,
     place::Place,
     report::Cell,
@@ -111,7 +111,7 @@ impl Share {
     pub(super) fn name(&self, context: &RenderContext) -> Value {
         match context.scope.division(self.key) {
             Some(division) => Value::text(&division.option.name),
-            None => division::unassigned().into(),
+            None => setting::unassigned().into(),
         }
     }
 }
