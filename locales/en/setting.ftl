@@ -31,8 +31,8 @@ setting-period-too-long = A period covers three years at the most. Choose fewer 
 ## What is compared.
 
 setting-comparison = Comparison
-setting-comparison-before = Time before
-setting-comparison-year = Same days a year before
+setting-comparison-before = Against the time before
+setting-comparison-year = Against the year before
 setting-comparison-none = No comparison
 setting-comparison-unreadable = A comparison is “before”, with the period before, “year”, with the same days a year before, or “none”. Choose one of these.
 
