@@ -36,7 +36,7 @@ use words::Words;
 /// The database failed.
 pub async fn report(db: &impl ConnectionTrait, context: &RenderContext) -> Result<Report, AppError> {
     let days = context.period.days(context.today);
-    let compared = Compared::of(db, context).await?;
+    let compared = Compared::of(context);
     let months = days.months_and_before(YEAR);
     let timeline = Timeline::of(
         months

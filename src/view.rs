@@ -58,6 +58,8 @@ pub struct RenderContext {
     pub period: Period,
     /// The day it is.
     pub today: NaiveDate,
+    /// The first day of which the studio has time or a booking.
+    pub first_entry: Option<NaiveDate>,
     /// What the window is pinned to: links keep it.
     pub pins: Pins,
 }

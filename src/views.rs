@@ -149,6 +149,7 @@ pub fn asked(account: &Account, user: &User, selection: &Selection) -> Result<As
         period: chosen.get(),
         chosen,
         today: user.today,
+        first_entry: account.first_entry,
     };
     Ok(Asked {
         view,

@@ -99,9 +99,9 @@ test("an idle page fetches the other divisions ahead, one after another, once", 
   await later(page, 100);
   expect(heard.divisions, "before it was idle for a moment").toEqual([]);
   await later(page, 5_000);
-  await expect.poll(() => heard.answered).toBe(3);
+  await expect.poll(() => heard.answered).toBe(4);
   await later(page, 60_000);
-  expect(heard.divisions).toEqual(["web", "mobile", "design"]);
+  expect(heard.divisions).toEqual(["web", "mobile", "design", "unassigned"]);
   expect(heard.most).toBe(1);
 });
 
@@ -132,8 +132,8 @@ test("while something is under way nothing is fetched ahead", async ({ page, ser
   release();
   await expectDivision(page, "web", "Web");
   await later(page, 5_000);
-  await expect.poll(() => heard.answered).toBe(4);
-  expect(heard.divisions).toEqual(["web", "all", "mobile", "design"]);
+  await expect.poll(() => heard.answered).toBe(5);
+  expect(heard.divisions).toEqual(["web", "all", "mobile", "design", "unassigned"]);
 });
 
 test("a page that nobody sees fetches nothing ahead", async ({ page, server }) => {
@@ -179,18 +179,18 @@ test("whoever saves data has nothing fetched ahead", async ({ page, server }) =>
 
 test("what was fetched ahead is shown although nothing answers any more, and confirmed", async ({ page, server }) => {
   await logIn(page, server.address);
-  const heard = await open(page, server.address, ["web", "mobile", "design"]);
+  const heard = await open(page, server.address, ["web", "mobile", "design", "unassigned"]);
   const release = await hold(page);
   await page.route("**/api/setting", () => {});
   await choose(page, "Mobile");
   await expectDivision(page, "mobile", "Mobile");
-  await expect.poll(() => heard.divisions[3], "it is asked for all the same").toBe("mobile");
-  expect(heard.answered).toBe(3);
+  await expect.poll(() => heard.divisions[4], "it is asked for all the same").toBe("mobile");
+  expect(heard.answered).toBe(4);
   const shown = await page.locator(".figures").innerText();
   release();
   // The figures of All came with the page, so they are fetched ahead only now.
-  await expect.poll(() => heard.answered).toBe(5);
-  expect(heard.divisions.slice(3)).toEqual(["mobile", "all"]);
+  await expect.poll(() => heard.answered).toBe(6);
+  expect(heard.divisions.slice(4)).toEqual(["mobile", "all"]);
   await expectDivision(page, "mobile", "Mobile");
   expect(await page.locator(".figures").innerText()).toBe(shown);
 });
@@ -198,18 +198,18 @@ test("what was fetched ahead is shown although nothing answers any more, and con
 test("new data drops what was fetched ahead of it: the old is never shown as current", async ({ page, server }) => {
   await recordFrames(page);
   await logIn(page, server.address);
-  const heard = await open(page, `${server.address}/projects`, ["web", "mobile", "design"]);
+  const heard = await open(page, `${server.address}/projects`, ["web", "mobile", "design", "unassigned"]);
   const release = await hold(page);
   sql(server.database, `UPDATE projects SET name = 'Renamed since' WHERE code = 'WEB-001'; ${bump}`);
-  await expect.poll(() => heard.divisions.slice(3), "the page was told").toEqual(["all"]);
+  await expect.poll(() => heard.divisions.slice(4), "the page was told").toEqual(["all"]);
   await choose(page, "Web");
-  await expect.poll(() => heard.divisions.slice(4)).toEqual(["web"]);
+  await expect.poll(() => heard.divisions.slice(5)).toEqual(["web"]);
   await expect(page.getByRole("main")).toHaveAttribute("aria-busy", "true");
   await expect(page.getByRole("main")).toHaveAttribute("data-division", "all");
   release();
   await expectDivision(page, "web", "Web");
   await expect(page.locator(".figures")).toContainText("Renamed since");
-  await expect.poll(() => heard.divisions.slice(5), "fetched ahead anew").toEqual(["all", "mobile", "design"]);
+  await expect.poll(() => heard.divisions.slice(6), "fetched ahead anew").toEqual(["all", "mobile", "design", "unassigned"]);
   const { frames } = await recorded(page);
   const current = frames.filter((frame) => frame.division === "web" && frame.busy === "false");
   expect(current.length).toBeGreaterThan(0);
@@ -263,7 +263,7 @@ test("while the stream is cut nothing that was fetched ahead is shown", async ({
   await recordFrames(page);
   await watchStream(page);
   await logIn(page, server.address);
-  const heard = await open(page, server.address, ["web", "mobile", "design"]);
+  const heard = await open(page, server.address, ["web", "mobile", "design", "unassigned"]);
   // The choice stays on its way all the time: otherwise it would be refused, and with it the wanted selection.
   await page.route("**/api/setting", () => {});
   await server.stop("SIGKILL");
@@ -271,7 +271,7 @@ test("while the stream is cut nothing that was fetched ahead is shown", async ({
   const from = await page.evaluate(() => (window as any).recorded.frames.length);
   await choose(page, "Web");
   await expect(page.getByRole("alert")).toContainText("The figures could not be loaded.");
-  expect(heard.divisions.slice(3)).toEqual(["web"]);
+  expect(heard.divisions.slice(4)).toEqual(["web"]);
   const { frames } = await recorded(page, from);
   expect(frames.filter((frame) => frame.division !== "all")).toEqual([]);
   await server.run();

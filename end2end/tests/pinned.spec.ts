@@ -24,7 +24,7 @@ test("a link with a division shows it in this window and stores nothing", async 
   await expectDivision(page, "web", "Web");
   await hydrated(page);
   await expectDivision(page, "web", "Web");
-  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Year to date");
+  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Against the time before, Year to date");
   await comesFrom(page, "division", "address");
   await comesFrom(page, "period", "choice");
   expect(row(server.database)).toEqual(before);
@@ -136,7 +136,7 @@ test("the pinned window keeps its value and says so when the choice changes else
   await other.getByLabel("Period").selectOption("2025");
   // The period is absent in the address: it follows the person's choice.
   await expect(page.getByRole("main")).toHaveAttribute("data-period", "2025");
-  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: 2025, 50 rows.");
+  await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Against the time before, 2025, 50 rows.");
   await choose(other, "Design");
   await saved(other);
   await expect(page.locator(".passing .notice").filter({ hasText: "Division is now Design" })).toContainText("but not in this pinned one");
@@ -177,7 +177,7 @@ test("a link to an archived division shows its history in this window, and nobod
   await expect(pinned(page)).toContainText("Print (archived), 2025");
   await expect(pinned(page).getByRole("button", { name: "Use everywhere" })).toHaveCount(0);
   // It is beside the others, and stays there while the window is pinned, so the keyboard reaches all of them.
-  await expect(page.getByRole("group", { name: "Division" }).getByRole("radio")).toHaveCount(5);
+  await expect(page.getByRole("group", { name: "Division" }).getByRole("radio")).toHaveCount(6);
   await division(page, "Print (archived)").focus();
   await page.keyboard.press("ArrowLeft");
   await expectDivision(page, "design", "Design");
@@ -234,7 +234,7 @@ test.describe("without JavaScript", () => {
     await page.goto(`${server.address}/projects?division=web&sort=revenue`);
     await typeLogin(page);
     await expectDivision(page, "web", "Web");
-    await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Year to date");
+    await expect(pinned(page)).toContainText("This window stays on Web. Your own choice: Against the time before, Year to date");
     await choose(page, "Mobile");
     await page.locator("form.division").getByRole("button", { name: "Apply" }).click();
     await expect(page).toHaveURL(/\/projects\?sort=revenue&division=mobile$/);

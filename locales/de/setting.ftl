@@ -5,7 +5,7 @@ setting-all = Alle
 setting-all-yours = Alle Ihre Bereiche
 setting-unassigned = Nicht zugeordnet
 setting-archived = { $name } (archiviert)
-setting-division-unreadable = Ein Bereich wird mit Kleinbuchstaben, Ziffern und Bindestrichen geschrieben, etwa „web“, „all“ oder „unassigned“.
+setting-division-unreadable = Ein Bereich wird mit Kleinbuchstaben, Ziffern und Bindestrichen geschrieben, etwa „web“, oder „all“.
 setting-division-unknown = Unter den Bereichen, die Sie sehen dürfen, gibt es keinen „{ $slug }“. { $choose }
 setting-division-archived = Der Bereich „{ $slug }“ ist archiviert: Sie können ihn ansehen, aber nicht auswählen. { $choose }
 setting-choose-all = Wählen Sie „all“.
@@ -31,8 +31,8 @@ setting-period-too-long = Ein Zeitraum umfasst höchstens drei Jahre. Wählen Si
 ## What is compared.
 
 setting-comparison = Vergleich
-setting-comparison-before = Zeit davor
-setting-comparison-year = Gleiche Tage im Vorjahr
+setting-comparison-before = Gegenüber der Zeit davor
+setting-comparison-year = Gegenüber dem Vorjahr
 setting-comparison-none = Ohne Vergleich
 setting-comparison-unreadable = Ein Vergleich ist „before“, mit dem Zeitraum davor, „year“, mit den gleichen Tagen im Vorjahr, oder „none“. Wählen Sie einen davon.
 

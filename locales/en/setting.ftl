@@ -5,7 +5,7 @@ setting-all = All
 setting-all-yours = All of yours
 setting-unassigned = Unassigned
 setting-archived = { $name } (archived)
-setting-division-unreadable = A division is written in small letters, digits and hyphens, such as “web”, “all” or “unassigned”.
+setting-division-unreadable = A division is written in small letters, digits and hyphens, such as “web”, or “all”.
 setting-division-unknown = There is no division “{ $slug }” among those you may see. { $choose }
 setting-division-archived = The division “{ $slug }” is archived, so it can be looked at and not chosen. { $choose }
 setting-choose-all = Choose “all”.
@@ -31,8 +31,8 @@ setting-period-too-long = A period covers three years at the most. Choose fewer 
 ## What is compared.
 
 setting-comparison = Comparison
-setting-comparison-before = Time before
-setting-comparison-year = Same days a year before
+setting-comparison-before = Against the time before
+setting-comparison-year = Against the year before
 setting-comparison-none = No comparison
 setting-comparison-unreadable = A comparison is “before”, with the period before, “year”, with the same days a year before, or “none”. Choose one of these.
 

@@ -65,7 +65,7 @@ pub(super) async fn find(
     {
         return Ok(Here::Elsewhere(Box::new(report)));
     }
-    let compared = Compared::of(db, &here).await?;
+    let compared = Compared::of(&here);
     let timeline = Timeline::of(compared.iter().map(|compared| compared.days).chain([days]));
     let ledger = Ledger::load(db, &here.scope, timeline, here.today, place.project.as_deref()).await?;
     if let Some(report) = balance_elsewhere(&here, measure, place, &ledger, &days)? {

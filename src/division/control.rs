@@ -54,11 +54,13 @@ fn choices(user: &User, is_opened: impl Fn(&str) -> bool) -> Vec<Choice> {
         archived,
     };
     let offered = std::iter::once(Division::All).chain(Division::All.others(user));
+    let mut choices: Vec<Choice> = offered.map(|division| choice(division, false)).collect();
+    // What belongs to none comes after every division.
+    let unassigned = choices.pop_if(|last| last.text == Division::Unassigned.text());
     let opened = user.archived_divisions.iter().filter(|option| is_opened(&option.slug));
-    offered
-        .map(|division| choice(division, false))
-        .chain(opened.map(|option| choice(Division::One(option.slug.clone()), true)))
-        .collect()
+    choices.extend(opened.map(|option| choice(Division::One(option.slug.clone()), true)));
+    choices.extend(unassigned);
+    choices
 }
 
 fn control(division: Sticky, choices: Vec<Choice>) -> AnyView {

@@ -79,6 +79,9 @@ pub struct Account {
     pub divisions: Vec<VisibleDivision>,
     /// The day it was for the studio when this was read.
     pub today: NaiveDate,
+    /// The first day of which the studio has time or a booking, if it has any. It is the same for every account, and says
+    /// nothing of a division.
+    pub first_entry: Option<NaiveDate>,
     /// The revision of the figures' data when this was read.
     pub data_revision: i64,
     /// How many changes of rights there had been then.
@@ -182,6 +185,7 @@ impl Accounts {
                 sees_cost_rates: row.sees_cost_rates,
                 divisions: Vec::new(),
                 today,
+                first_entry: row.first_time.into_iter().chain(row.first_booking).min(),
                 data_revision: row.data_revision,
                 rights_revision: row.rights_revision,
                 epoch: row.epoch,

@@ -14,7 +14,6 @@ mod project_ledger;
 pub use crate::books::ProjectKind;
 pub use earned::{accrued, capacity_parts};
 pub use key_figures::{KeyFigures, ProjectFigures};
-pub use ledger_sql::first_entry;
 pub use owners::DivisionKey;
 pub use project_ledger::{BudgetBurn, BudgetUnit, Forecast, Project, ProjectLedger};
 

@@ -114,3 +114,18 @@ impl PermittedScope {
         format!("CAST({read} AS BIGINT)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::books::limits::NO_SLUGS;
+
+    #[test]
+    fn no_division_may_be_called_as_another_choice_is() {
+        let choices = [Division::All, Division::Unassigned].map(|choice| choice.text());
+        assert_eq!(choices, NO_SLUGS);
+        for slug in NO_SLUGS {
+            assert!(!matches!(Division::parse(slug), Ok(Division::One(_))), "{slug}");
+        }
+    }
+}

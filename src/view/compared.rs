@@ -10,10 +10,8 @@ use crate::{
     period::comparison::Comparison,
     place::EARLIEST_YEAR,
     report::lacking::together,
-    server::ledger,
 };
 use chrono::{Datelike, NaiveDate};
-use sea_orm::{ConnectionTrait, DbErr};
 
 /// The days that figures are compared with.
 #[derive(Clone, Debug)]
@@ -22,31 +20,25 @@ pub struct Compared {
     pub days: Days,
     /// Those of the figures that are shown.
     shown: Days,
-    /// The first day of which the studio has an entry.
+    /// [`RenderContext::first_entry`]
     first_entry: Option<NaiveDate>,
 }
 
 impl Compared {
     /// The days with which the chosen ones are compared, if they are compared at all. Nothing is compared with days that no
     /// address can name.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn of(db: &impl ConnectionTrait, context: &RenderContext) -> Result<Option<Self>, DbErr> {
+    pub fn of(context: &RenderContext) -> Option<Self> {
         let shown = context.period.days(context.today);
         let comparison: Comparison = context.chosen.get();
         let days = match shown.from > BEGINNING {
             true => comparison.days(&context.period, context.today),
             false => None,
         };
-        match days.filter(|days| days.from.year() >= EARLIEST_YEAR) {
-            Some(days) => Ok(Some(Self {
-                days,
-                shown,
-                first_entry: ledger::first_entry(db).await?,
-            })),
-            None => Ok(None),
-        }
+        Some(Self {
+            days: days.filter(|days| days.from.year() >= EARLIEST_YEAR)?,
+            shown,
+            first_entry: context.first_entry,
+        })
     }
 
     /// The days, and how many they are if they are more or fewer than those that are shown.

@@ -107,7 +107,11 @@ async fn every_change_goes_by_the_setting(app: TestApp) -> TestApp {
     assert!(home.contains(" vs 1 Oct – 31 Oct 2025"), "{home}");
     let pinned = browser.open("/figures/revenue?comparison=before").await;
     assert!(pinned.said().contains(" vs 1 Sept – 30 Sept 2026 (31 against 30 days)"));
-    assert!(pinned.said().contains("stays on Time before"), "{}", pinned.said());
+    assert!(
+        pinned.said().contains("stays on Against the time before"),
+        "{}",
+        pinned.said()
+    );
     app
 }
 
@@ -166,15 +170,17 @@ async fn days_before_the_first_entry_are_marked(app: TestApp) -> TestApp {
     let mut browser = app.logged_in(CONTROLLER).await;
     let first = {
         let select = "SELECT CAST(MIN(worked_on) AS TEXT) AS day FROM time_entries
-                      UNION SELECT CAST(MIN(booked_on) AS TEXT) FROM bookings
-                      UNION SELECT CAST(MIN(invoiced_on) AS TEXT) FROM invoices ORDER BY day";
+                      UNION SELECT CAST(MIN(booked_on) AS TEXT) FROM bookings ORDER BY day";
         let select = sea_orm::Statement::from_string(app.state.db.backend(), select);
         let row = sea_orm::ConnectionTrait::query_one_raw(app.state.db.writer(), select)
             .await
             .unwrap();
         control_maniac::days::day(&row.unwrap().try_get_by_index::<String>(0).unwrap()).unwrap()
     };
-    for (language, words) in [("en", "nothing was entered before "), ("de", "wurde nichts erfasst")] {
+    for (language, words) in [
+        ("en", "neither time nor a booking was entered before "),
+        ("de", "wurden weder Zeiten noch Buchungen erfasst"),
+    ] {
         browser.language = language.to_owned();
         let marked = html(&browser, "/", "all", "2025", "before").await;
         // The changes of all but the two balances, and the note below the tiles.
@@ -201,7 +207,7 @@ async fn days_before_the_first_entry_are_marked(app: TestApp) -> TestApp {
         let period = format!("{}..{}", after(from), after(first + chrono::Days::new(40)));
         let home = html(&browser, "/", "all", &period, "year").await;
         assert_eq!(
-            home.contains(&format!("nothing was entered before {said}")),
+            home.contains(&format!("neither time nor a booking was entered before {said}")),
             is_marked,
             "{period}: {home}"
         );

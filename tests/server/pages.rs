@@ -222,7 +222,7 @@ async fn many_divisions_become_a_list(app: TestApp) -> TestApp {
         .unwrap()
         .to_owned();
     assert!(
-        !form.contains("radio") && form.matches("<option").count() == 8,
+        !form.contains("radio") && form.matches("<option").count() == 9,
         "{form}"
     );
     let chosen = form

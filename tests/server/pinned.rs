@@ -28,7 +28,7 @@ async fn an_address_pins_its_window_and_stores_nothing(app: TestApp) -> TestApp 
     );
     assert!(
         page.body
-            .contains("This window stays on Mobile. Your own choice: Year to date")
+            .contains("This window stays on Mobile. Your own choice: Against the time before, Year to date")
     );
     let page = browser.open("/costs").await;
     assert_eq!((page.main("data-division"), page.main("data-period")), ("web", "ytd"));

@@ -4,7 +4,8 @@ use crate::server::sql::sql;
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-/// An account with one of the divisions it sees, if it sees any, and the revisions of the data and of the rights.
+/// An account with one of the divisions it sees, if it sees any, the revisions of the data and of the rights, and where the
+/// studio's data begins.
 #[derive(FromQueryResult)]
 pub(super) struct SeenRow {
     pub(super) id: i64,
@@ -16,6 +17,8 @@ pub(super) struct SeenRow {
     pub(super) rights_revision: i64,
     pub(super) epoch: String,
     pub(super) time_zone: String,
+    pub(super) first_time: Option<NaiveDate>,
+    pub(super) first_booking: Option<NaiveDate>,
     pub(super) division_id: Option<i64>,
     pub(super) slug: Option<String>,
     pub(super) division_name: Option<String>,
@@ -41,6 +44,8 @@ fn seen(condition: &str) -> String {
                 (SELECT revision FROM rights_revision) AS rights_revision,
                 (SELECT epoch FROM database_epoch) AS epoch,
                 (SELECT time_zone FROM studio_clock) AS time_zone,
+                (SELECT date(worked_on) FROM time_entries ORDER BY worked_on LIMIT 1) AS first_time,
+                (SELECT date(booked_on) FROM bookings ORDER BY booked_on LIMIT 1) AS first_booking,
                 divisions.id AS division_id, divisions.slug, divisions.name AS division_name, divisions.accent,
                 date(divisions.archived_on) AS archived_on
          FROM users

@@ -97,19 +97,6 @@ pub(super) struct CapacityRow {
     pub(super) minutes: i64,
 }
 
-/// The first day of which the studio has an entry: of time, a booking or an invoice. It is the same in every scope, and
-/// says nothing of a division.
-///
-/// # Errors
-/// The database failed.
-pub async fn first_entry(db: &impl ConnectionTrait) -> Result<Option<NaiveDate>, DbErr> {
-    let first = sql("SELECT MIN(firsts.day)
-         FROM (SELECT MIN(worked_on) AS day FROM time_entries
-               UNION ALL SELECT MIN(booked_on) FROM bookings
-               UNION ALL SELECT MIN(invoiced_on) FROM invoices) AS firsts");
-    Ok(first.value::<Option<NaiveDate>>(db).await?.flatten())
-}
-
 impl Rows {
     pub(super) async fn load(
         db: &impl ConnectionTrait,
