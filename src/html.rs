@@ -18,10 +18,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to; at `file` there is
-/// the same as a file, once the address says which one.
-pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> String {
-    let page = Page { locale, pins, file };
+/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to.
+pub fn report(report: &Report, locale: &Locale, pins: &Pins, links: &Links) -> String {
+    let page = Page { locale, pins, links };
     // Nothing in it is reactive: it is rendered once.
     Owner::new().with(|| {
         let parts = report.parts.iter().map(|part| page.part(part)).collect_view();
@@ -29,20 +28,28 @@ pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> Stri
     })
 }
 
-/// The title of the report's page, with its scope, which tells windows and printed pages apart.
+/// The title of the report's page, with its scope and its period, which tell windows and printed pages apart.
 pub fn title(report: &Report, locale: &Locale) -> String {
-    format!(
-        "{} · {} · ControlManiac",
-        locale.words(&report.title),
-        locale.words(&report.scope)
-    )
+    let words = [&report.title, &report.scope, &report.period].map(|value| locale.words(value));
+    format!("{} · ControlManiac", words.join(" · "))
+}
+
+/// The addresses of what the whole of a view leads to.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The same as a file, once the address says which one.
+    pub file: String,
+    /// The same for somebody else, or later: of the same division and the same days, whatever is chosen there.
+    pub copy: String,
+    /// The same with all rows of its list, to be printed.
+    pub print: String,
 }
 
 /// What a report is rendered for.
 struct Page<'a> {
     locale: &'a Locale,
     pins: &'a Pins,
-    file: &'a str,
+    links: &'a Links,
 }
 
 impl Page<'_> {
@@ -61,7 +68,8 @@ impl Page<'_> {
                 <h1>{self.words(&report.title)}</h1>
                 <p class="scope">{self.words(&scope)}</p>
                 {report.search.as_ref().map(|search| self.search(search))}
-                {export::of_page(self.file, self.locale)}
+                {export::of_page(&self.links.file, self.locale)}
+                {export::copy(&self.links.copy, self.locale)}
             </header>
         }
     }
@@ -115,12 +123,13 @@ impl Page<'_> {
 
     fn content(&self, content: &Content) -> AnyView {
         match content {
-            Content::Table(table) => self.table(table),
+            Content::Table(table) => self.table(table, None),
             Content::List(list) => {
-                view! { {self.table(&list.table)} {pager::pager(&list.pager, self.locale)} }.into_any()
+                let print = (list.pager.pages() > 1).then_some(&*self.links.print);
+                view! { {self.table(&list.table, print)} {pager::pager(&list.pager, self.locale)} }.into_any()
             }
             Content::Chart(chart) => {
-                let export = export::of_table(self.file, chart.name, &chart.title, self.locale);
+                let export = export::of_table(&self.links.file, chart.name, &chart.title, None, self.locale);
                 view! { {export} {chart::chart(chart, self.locale)} }.into_any()
             }
             Content::Facts(facts) => self.facts(facts).into_any(),
@@ -129,10 +138,12 @@ impl Page<'_> {
         }
     }
 
-    /// The table, and the ways to take it along if there is anything in it.
-    fn table(&self, table: &Table) -> AnyView {
+    /// The table, and the ways to take it along if there is anything in it; at `print` are all its rows, if some are
+    /// missing here.
+    fn table(&self, table: &Table, print: Option<&str>) -> AnyView {
         let is_any = !table.rows.is_empty();
-        let export = is_any.then(|| export::of_table(self.file, table.name, &table.caption, self.locale));
+        let file = &self.links.file;
+        let export = is_any.then(|| export::of_table(file, table.name, &table.caption, print, self.locale));
         view! { {export} {table::table(table, self.locale)} }.into_any()
     }
 
@@ -172,11 +183,11 @@ mod tests {
 
     #[test]
     fn what_facts_lack_stands_at_them_and_below() {
-        let (locale, pins) = (Locale::default(), Pins::default());
+        let (locale, pins, links) = (Locale::default(), Pins::default(), Links::default());
         let page = Page {
             locale: &locale,
             pins: &pins,
-            file: "",
+            links: &links,
         };
         let html = |lacks: Option<&Value>| {
             let facts = [

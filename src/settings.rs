@@ -37,6 +37,7 @@ settings! {
     use period::Period;
     mod page_size::PageSize;
     mod language::Language;
+    mod keys::Keys;
 }
 
 /// How a setting looks.
@@ -133,7 +134,7 @@ mod tests {
         let said = error.said(|message| Locale::default().say(message)).message.to_string();
         assert_eq!(
             said,
-            "There is no setting “nothing”. These are the settings: “division”, “period”, “rows”, “language”."
+            "There is no setting “nothing”. These are the settings: “division”, “period”, “rows”, “language”, “keys”."
         );
     }
 }

@@ -11,3 +11,4 @@ pub mod panel;
 pub mod pinned;
 pub mod setting_control;
 pub mod setting_form;
+pub mod setting_select;

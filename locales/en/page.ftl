@@ -3,6 +3,7 @@
 page-search = Search
 page-how-it-is-calculated = How it is calculated
 page-rows = { $first }–{ $last } of { $total }
+page-more-rows = These are the first { $most } of { $total } rows. Export the list to have all of them, or search for some.
 page-page = Page
 page-pages = Pages
 page-previous = Previous

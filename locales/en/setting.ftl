@@ -31,6 +31,7 @@ setting-period-too-long = A period covers three years at the most. Choose fewer 
 
 setting-page-size = Page size
 setting-rows = { $count } rows
+setting-rows-all = all rows
 setting-page-size-unreadable = A table shows 25, 50 or 100 rows. Choose one of these.
 
 ## The language. Each is called what its speakers call it.
@@ -38,6 +39,13 @@ setting-page-size-unreadable = A table shows 25, 50 or 100 rows. Choose one of t
 setting-language = Language
 setting-language-of-browser = The browser's
 setting-language-unreadable = A language is “browser”, “de” or “en”. Choose one of these.
+
+## Single keys.
+
+setting-keys = Control by single keys
+setting-keys-on = on
+setting-keys-off = off
+setting-keys-unreadable = Single keys are “on” or “off”. Choose one of these.
 
 ## What had to be changed about a choice.
 

@@ -58,6 +58,17 @@ impl Drawing<'_> {
                 <svg role="img" aria-labelledby=title aria-describedby=description>
                     <title id=title.clone()>{self.locale.words(&self.chart.title)}</title>
                     <desc id=description.clone()>{self.description()}</desc>
+                    <defs>
+                        <pattern
+                            id=self.veil()
+                            width="4"
+                            height="4"
+                            patternUnits="userSpaceOnUse"
+                            patternTransform="rotate(45)"
+                        >
+                            <rect class="stripe" width="2" height="4"></rect>
+                        </pattern>
+                    </defs>
                     {lines.collect_view()}
                     {months}
                     {level("level zero", pixels(scale.y(0)))}
@@ -71,6 +82,11 @@ impl Drawing<'_> {
             </figure>
         }
         .into_any()
+    }
+
+    /// The id of the stripes that lie over months outside the period.
+    fn veil(&self) -> String {
+        format!("chart-{}-veil", self.chart.name)
     }
 
     /// The width of a month and the middle of the month at `place`, in per cent.
@@ -93,8 +109,15 @@ impl Drawing<'_> {
             let (top, bottom) = (scale.y(start.max(end)), scale.y(start.min(end)));
             let x = left + if side_by_side == 1 { 0.0 } else { bar * number as f64 };
             let class = format!("column series-{}", number % 6 + 1);
+            let (x, y, width, height) = (per_cent(x), pixels(top), per_cent(bar), pixels(bottom - top));
+            let veil = (!month.chosen).then(|| {
+                let fill = format!("url(#{})", self.veil());
+                let (x, y, width, height) = (x.clone(), y.clone(), width.clone(), height.clone());
+                view! { <rect class="veil" fill=fill x=x y=y width=width height=height></rect> }
+            });
             let drawn = view! {
-                <rect class=class x=per_cent(x) y=pixels(top) width=per_cent(bar) height=pixels(bottom - top)></rect>
+                <rect class=class x=x y=y width=width height=height></rect>
+                {veil}
             };
             match self.chart.bars.get(number).and_then(|series| series.opening(place)) {
                 // For the keyboard and for screen readers, the figures below the chart are the same links.

@@ -4,12 +4,10 @@ use crate::{
     error::AppError,
     message::{Message, Value},
     messages::setting,
-    phrasebook::Say,
-    sticky::{Setting, VALUE, signal::Sticky},
+    sticky::{Setting, signal::Sticky},
     ui::{
-        at_once::at_once,
         setting_control::{Place, SettingControl},
-        setting_form::SettingForm,
+        setting_select::setting_select,
     },
     user::User,
 };
@@ -74,26 +72,11 @@ impl SettingControl for Language {
     const PLACE: Place = Place::Foot;
 
     fn control(sticky: Sticky) -> AnyView {
-        at_once(view! { <LanguageControl language=sticky/> })
+        let option = |language: Self| {
+            let text = language.text();
+            let label = untrack(|| sticky.label_of(&text));
+            (text, label)
+        };
+        setting_select(sticky, Self::ALL.map(option).to_vec())
     }
-}
-
-/// In which language everything is. Without JavaScript it is a form with a button of its own.
-#[component]
-fn LanguageControl(language: Sticky) -> impl IntoView {
-    let say = Say::expect();
-    let options = Language::ALL.map(|option| {
-        let is_shown = move || language.shown() == option.text();
-        let label = untrack(|| language.label_of(&option.text()));
-        view! { <option value=option.text() selected=untrack(is_shown) prop:selected=is_shown>{say.words(&label)}</option> }
-    });
-    let control = at_once(view! {
-        <label class="select">
-            <span>{say.say(&(Language::NAME)())}</span>
-            <select name=VALUE autocomplete="off" on:change:target=move |event| language.choose_text(&event.target().value())>
-                {options.collect_view()}
-            </select>
-        </label>
-    });
-    view! { <SettingForm sticky=language control/> }
 }
