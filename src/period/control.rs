@@ -69,7 +69,7 @@ fn PeriodControl(period: Sticky) -> impl IntoView {
     // After a choice, or once a link was followed, the days' form must not cover the page.
     let whereabouts = Memo::new(move |_| (period.shown(), address.get()));
     Effect::new(move |before: Option<()>| {
-        whereabouts.track();
+        whereabouts.with(|_| ());
         if before.is_some() {
             typed.set(None);
             close();
