@@ -12,12 +12,13 @@ use crate::{
         judge::{Asked, Heard, Verdict, judge},
         stream::{On, Stream},
     },
+    message::Value,
     messages::window as window_words,
     page_state::PageState,
-    pages::HOME,
+    pages::{self, HOME},
     phrasebook::Say,
     routes::LOGOUT,
-    settings::{CONTROLS, SETTINGS, pinnable, settle_pins},
+    settings::{CONTROLS, SETTINGS, page_size::PageSize, pinnable, settle_pins},
     sticky::{Setting, epochs::Epochs, in_window::SettingsOfWindow, signal::Sticky, window::WindowOf},
     ui::{
         at_once::at_once,
@@ -57,11 +58,15 @@ fn Page(state: PageState) -> impl IntoView {
     let PageState {
         snapshot,
         mended,
+        refused,
         phrasebook,
         selection,
         problem,
     } = state;
     let say = Say::provide(phrasebook);
+    if let Some(refused) = refused {
+        provide_context(refused);
+    }
     let user = RwSignal::new(snapshot.user.clone());
     let (address, readdress) = address_of_window(&selection.address);
     let mut epochs = Epochs::default();
@@ -89,6 +94,9 @@ fn Page(state: PageState) -> impl IntoView {
     // Likely to be wanted next: the same view of the other divisions.
     let likely = Signal::derive(move || {
         let (address, texts) = (address.get(), texts_of(settings));
+        if texts.get::<PageSize>() == PageSize::Print {
+            return Vec::new();
+        }
         let others = user.with(|user| texts.get::<Division>().others(user)).into_iter();
         others
             .map(|other| of_division(&address, &texts, &other))
@@ -97,20 +105,26 @@ fn Page(state: PageState) -> impl IntoView {
     // The accent of the bar and the messages below it; the figures have that of their own division. An accent is
     // inherited: if it changed for the whole page at once, every cell of every table would be restyled before the
     // toggle is seen.
+    let printed = move || user.with(|user| say.say(&window_words::printed(Value::text(&user.name), user.today)));
     let accent = move || format!("accent-{}", user.with(|user| division().accent(user)));
     view! {
         <div class="app">
-            <a class="skip" href="#main">{say.say(&window_words::skip())}</a>
+            // The browser's own link: the router would take it for a way to another page.
+            <a class="skip" href="#main" rel="external">{say.say(&window_words::skip())}</a>
             <header class=move || format!("bar {}", accent())>
-                <a class="brand" href=move || address.with(|address| address.pins().keep(HOME.path))>"ControlManiac"</a>
-                <ViewLinks/>
-                {controls(Place::Bar, settings)}
-                <form class="account" method="post" action=LOGOUT.path>
-                    <span>{move || user.with(|user| user.name.clone())}</span>
-                    <button class="quiet">{say.say(&window_words::log_out())}</button>
-                </form>
+                <div class="places">
+                    <a class="brand" href=move || address.with(|address| address.pins().keep(HOME.path))>"ControlManiac"</a>
+                    <ViewLinks/>
+                    <form class="account" method="post" action=LOGOUT.path>
+                        <span>{move || user.with(|user| user.name.clone())}</span>
+                        <button class="quiet">{say.say(&window_words::log_out())}</button>
+                    </form>
+                </div>
+                <div class="settings">{controls(Place::Bar, settings)}</div>
             </header>
-            <div class=accent role="status" aria-live="polite">
+            // What is shown now, for the ear: the page's script says it (`server/shell/place.js`).
+            <p class="visually-hidden" id="announcer" aria-live="polite"></p>
+            <div class=accent aria-live="polite">
                 <div class="notices">
                     {move || {
                         let messages = messages.get().into_iter();
@@ -118,12 +132,16 @@ fn Page(state: PageState) -> impl IntoView {
                     }}
                     <PinnedNotice settings/>
                 </div>
-                <div class="notices passing">
-                    {settings.get_value().into_iter().map(|sticky| view! { <SettingNotice sticky/> }).collect_view()}
-                </div>
             </div>
+            <div class=move || format!("notices passing {}", accent()) role="status" aria-live="polite">
+                {settings.get_value().into_iter().map(|sticky| view! { <SettingNotice sticky/> }).collect_view()}
+            </div>
+            <p class="printed">{printed}</p>
             <FiguresPanel first=selection problem wanted likely accent=accent_of live=stream/>
-            <div class="foot">{controls(Place::Foot, settings)}</div>
+            <div class="foot">
+                {controls(Place::Foot, settings)}
+                <button type="button" class="quiet" data-opens="keys">{say.say(&window_words::keys())}</button>
+            </div>
             <span id="page-end"></span>
         </div>
     }
@@ -260,8 +278,12 @@ fn address_of_window(first: &str) -> (Signal<Address>, Callback<Address>) {
         .pinning(pinnable());
         if previous.is_some() {
             address.set(current);
-        } else if current.pins() != &address.with_untracked(|address| address.pins().clone()) {
-            // It pinned a value that isn't allowed: from now on the address has the one that the server showed instead.
+        } else if current.pins() != &address.with_untracked(|address| address.pins().clone())
+            || pages::Page::at(current.path()).is_none()
+                && address.with_untracked(|address| pages::Page::at(address.path()).is_some())
+        {
+            // It pinned a value that isn't allowed, or the page is the answer to a form: from now on the address is the
+            // one that the server showed instead.
             readdress.run(address.get_untracked());
         }
     });

@@ -18,10 +18,9 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to; at `file` there is
-/// the same as a file, once the address says which one.
-pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> String {
-    let page = Page { locale, pins, file };
+/// The report as the HTML of a page's figures. Its forms keep `pins`, what the window is pinned to.
+pub fn report(report: &Report, locale: &Locale, pins: &Pins, links: &Links) -> String {
+    let page = Page { locale, pins, links };
     // Nothing in it is reactive: it is rendered once.
     Owner::new().with(|| {
         let parts = report.parts.iter().map(|part| page.part(part)).collect_view();
@@ -30,20 +29,28 @@ pub fn report(report: &Report, locale: &Locale, pins: &Pins, file: &str) -> Stri
     })
 }
 
-/// The title of the report's page, with its scope, which tells windows and printed pages apart.
+/// The title of the report's page, with its scope and its period, which tell windows and printed pages apart.
 pub fn title(report: &Report, locale: &Locale) -> String {
-    format!(
-        "{} · {} · ControlManiac",
-        locale.words(&report.title),
-        locale.words(&report.scope)
-    )
+    let words = [&report.title, &report.scope, &report.period].map(|value| locale.words(value));
+    format!("{} · ControlManiac", words.join(" · "))
+}
+
+/// The addresses of what the whole of a view leads to.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The same as a file, once the address says which one.
+    pub file: String,
+    /// The same for somebody else, or later: of the same division and the same days, whatever is chosen there.
+    pub copy: String,
+    /// The same with all rows of its list, to be printed.
+    pub print: String,
 }
 
 /// What a report is rendered for.
 struct Page<'a> {
     locale: &'a Locale,
     pins: &'a Pins,
-    file: &'a str,
+    links: &'a Links,
 }
 
 impl Page<'_> {
@@ -59,7 +66,8 @@ impl Page<'_> {
                 <p class="scope">{self.words(&scope)}</p>
                 {report.search.as_ref().map(|search| search::form(search, self.pins, self.locale))}
                 {report.further.iter().map(|phrase| self.further(phrase)).collect_view()}
-                {export::of_page(self.file, self.locale)}
+                {export::of_page(&self.links.file, self.locale)}
+                {export::copy(&self.links.copy, self.locale)}
             </header>
         }
     }
@@ -118,13 +126,14 @@ impl Page<'_> {
     fn content(&self, content: &Content, chapter: Option<&Chapter>) -> AnyView {
         let name = |name: &str| chapter.map_or_else(|| name.to_owned(), |chapter| chapter.table_name(name));
         match content {
-            Content::Table(table) => self.table(table, &name(table.name)),
+            Content::Table(table) => self.table(table, &name(table.name), None),
             Content::List(list) => {
-                let table = self.table(&list.table, &name(list.table.name));
+                let print = (list.pager.pages() > 1).then_some(&*self.links.print);
+                let table = self.table(&list.table, &name(list.table.name), print);
                 view! { {table} {pager::pager(&list.pager, self.locale)} }.into_any()
             }
             Content::Chart(chart) => {
-                let export = export::of_table(self.file, &name(chart.name), &chart.title, self.locale);
+                let export = export::of_table(&self.links.file, &name(chart.name), &chart.title, None, self.locale);
                 view! { {export} {chart::chart(chart, self.locale)} }.into_any()
             }
             Content::Facts(facts) => self.facts(facts).into_any(),
@@ -133,10 +142,12 @@ impl Page<'_> {
         }
     }
 
-    /// The table, and the ways to take it along if there is anything in it.
-    fn table(&self, table: &Table, name: &str) -> AnyView {
+    /// The table, and the ways to take it along if there is anything in it; at `print` are all its rows, if some are
+    /// missing here.
+    fn table(&self, table: &Table, name: &str, print: Option<&str>) -> AnyView {
         let is_any = !table.rows.is_empty();
-        let export = is_any.then(|| export::of_table(self.file, name, &table.caption, self.locale));
+        let file = &self.links.file;
+        let export = is_any.then(|| export::of_table(file, name, &table.caption, print, self.locale));
         view! { {export} {table::table(table, name, self.locale)} }.into_any()
     }
 
@@ -176,11 +187,11 @@ mod tests {
 
     #[test]
     fn what_facts_lack_stands_at_them_and_below() {
-        let (locale, pins) = (Locale::default(), Pins::default());
+        let (locale, pins, links) = (Locale::default(), Pins::default(), Links::default());
         let page = Page {
             locale: &locale,
             pins: &pins,
-            file: "",
+            links: &links,
         };
         let html = |lacks: Option<&Value>| {
             let facts = [

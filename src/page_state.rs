@@ -1,6 +1,6 @@
 //! The state that the server hands a page, for both rendering and hydration.
 
-use crate::{error::AppError, figures::Selection, live::Snapshot, phrasebook::Phrasebook};
+use crate::{error::AppError, figures::Selection, live::Snapshot, phrasebook::Phrasebook, sticky::refused::Refused};
 use serde::{Deserialize, Serialize};
 
 /// Everything a page knows before its first request.
@@ -12,6 +12,8 @@ pub struct PageState {
     pub phrasebook: Phrasebook,
     /// What had to be changed about the settings or the address, in words for the person.
     pub mended: Vec<String>,
+    /// What a form sent and could not be taken, if the page is the answer to that.
+    pub refused: Option<Refused>,
     /// The selection of the figures on the page; its address is the page's, mended if it pinned something impossible.
     pub selection: Selection,
     /// Why there are none, if there are none.

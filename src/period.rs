@@ -121,6 +121,17 @@ impl Period {
         }
     }
 
+    /// The choice that has on every later day the days which this one has `today`.
+    #[cfg(feature = "ssr")]
+    pub fn fixed(&self, today: NaiveDate) -> Self {
+        let days = self.days(today);
+        match self {
+            Self::YearToDate => Self::Custom(days),
+            _ if days == self.whole(today) => self.clone(),
+            _ => Self::Custom(days),
+        }
+    }
+
     /// The name people see for this choice.
     pub fn name(&self, today: NaiveDate) -> Value {
         let text = |year: i32| Value::text(year.to_string());

@@ -34,6 +34,8 @@ pub struct Report {
     pub title: Value,
     /// Whose figures they are: all, a division, what is unassigned.
     pub scope: Value,
+    /// What the chosen period is called.
+    pub period: Value,
     /// The days they are of, in words.
     pub days: Value,
     /// A search for some of them.

@@ -38,6 +38,7 @@ settings! {
     use period::Period;
     mod page_size::PageSize;
     mod language::Language;
+    mod keys::Keys;
 }
 
 /// How a setting looks.
@@ -134,7 +135,7 @@ mod tests {
         let said = error.said(|message| Locale::default().say(message)).message.to_string();
         assert_eq!(
             said,
-            "There is no setting “nothing”. These are the settings: “division”, “comparison”, “period”, “rows”, “language”."
+            "There is no setting “nothing”. These are the settings: “division”, “comparison”, “period”, “rows”, “language”, “keys”."
         );
     }
 }

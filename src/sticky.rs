@@ -3,7 +3,8 @@
 //! [`Setting`] is what each setting defines, [`Stamped`] is what travels between the database, the session, the cache
 //! and the browser; `known` is a setting for code that goes over all of them. In the browser each file builds on those
 //! before it: `window` says where a setting lives, `requests` which values were sent, `request_number` by which window,
-//! `news` what the person is told; `signal` holds the value, `sending` has a choice stored over `transport`, and
+//! `news` what the person is told, `refused` what a form
+//! without the program sent in vain; `signal` holds the value, `sending` has a choice stored over `transport`, and
 //! `in_window` is what happens to all settings of a window.
 //! `epochs` says in which epoch stamps count; the layers on the server are in `server::setting_layers`. Nothing here
 //! knows which settings there are: that is `settings.rs`.
@@ -12,6 +13,7 @@ pub mod epochs;
 pub mod in_window;
 pub mod known;
 pub mod news;
+pub mod refused;
 mod request_number;
 mod requests;
 mod sending;

@@ -81,6 +81,7 @@ impl RenderContext {
         Report {
             title: title.into(),
             scope: self.scope_name(),
+            period: self.period_name(),
             days: self.days_name(),
             search: None,
             filters: Filters::default(),
@@ -89,12 +90,20 @@ impl RenderContext {
         }
     }
 
-    /// What the period is called, and its days.
-    fn days_name(&self) -> Value {
-        let (period, days) = (self.period.name(self.today), self.period.days(self.today));
+    /// What the period is called.
+    fn period_name(&self) -> Value {
+        let days = self.period.days(self.today);
         if days.from == BEGINNING {
             figure::until(days.to).into()
-        } else if period == Value::Days(days) {
+        } else {
+            self.period.name(self.today)
+        }
+    }
+
+    /// The same, and its days.
+    fn days_name(&self) -> Value {
+        let (period, days) = (self.period_name(), self.period.days(self.today));
+        if days.from == BEGINNING || period == Value::Days(days) {
             period
         } else {
             Value::Joined(vec![period, days.into()], Joint::Dot)

@@ -1,5 +1,7 @@
 //! What each page of the table (`pages.rs`) shows.
 
+mod links;
+
 use crate::{
     address::Address,
     breakdown::{self, BreakdownQuery},
@@ -14,7 +16,6 @@ use crate::{
     pages::{Page, PageName},
     projects,
     report::Report,
-    routes::EXPORT,
     server::{accounts::Account, current_user::CurrentUser, db, permission::PermittedScope},
     settings::{SETTINGS, completed, pinnable},
     sticky::Setting,
@@ -171,7 +172,7 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
         let report = report(&db, &view, &context).await?;
         Ok(Rendered {
             title: html::title(&report, locale),
-            html: html::report(&report, locale, &context.pins, &file_address(&address, &context)).into(),
+            html: html::report(&report, locale, &context.pins, &links::of(&address, &context)).into(),
         })
     };
     let (cache, account) = (&current_user.state.figures_cache, &current_user.account);
@@ -185,18 +186,6 @@ pub async fn rendered(current_user: &CurrentUser, selection: &Selection) -> Resu
             render,
         )
         .await
-}
-
-/// Where there is a file of the view at `address` with the figures of `context`, whatever is chosen meanwhile; its format
-/// and the name of a table are still to be added.
-fn file_address(address: &str, context: &RenderContext) -> String {
-    let settings = context.chosen.texts();
-    let pinned = settings.filter(|(key, _)| pinnable().any(|pinnable| pinnable == *key));
-    let path = format!("{}?", EXPORT.path);
-    let end = path.len();
-    let mut query = form_urlencoded::Serializer::for_suffix(path, end);
-    query.extend_pairs(std::iter::once(("view", address)).chain(pinned));
-    query.finish()
 }
 
 /// The settings that figures depend on, as `texts` names them and as `user` may have them.

@@ -65,7 +65,7 @@ test.describe("in a German browser", () => {
     silent(second, [/net::ERR_/]);
     await page.getByRole("radio", { name: "Web" }).check();
     await expect(second.locator(".passing .notice")).toContainText("Bereich ist jetzt Web (in einem anderen Fenster geändert).");
-    await expect(second.getByRole("button", { name: "Rückgängig" })).toBeVisible();
+    await expect(second.getByRole("button", { name: "Zurück zu „Alle“" })).toBeVisible();
     await page.goto(`${server.address}/?division=mobile`);
     await expect(page.locator(".notice.pinned")).toContainText("Dieses Fenster bleibt bei Mobile.");
     await expect(page.getByRole("button", { name: "Überall verwenden" })).toBeVisible();

@@ -46,7 +46,7 @@ test("a second window follows and undoes", async ({ page, server }) => {
   expect(asked).not.toContain("/api/newest");
   await expect(notice(second)).toContainText("Division is now Web (changed in another window).");
   await expect(notice(page)).toHaveCount(0);
-  await notice(second).getByRole("button", { name: "Undo" }).click();
+  await notice(second).getByRole("button", { name: "Back to All" }).click();
   await expectDivision(second, "all", "All");
   await saved(second);
   await expect(notice(second)).toHaveCount(0);
@@ -135,7 +135,7 @@ test("a hidden window closes its stream and knows the newest first when it is se
   expect(asked[0]).toMatch(/^\/api\/(live|newest)$/);
   await expect(notice(hidden)).toContainText("Division is now Design");
   await expect.poll(streams).toBe(1);
-  await notice(hidden).getByRole("button", { name: "Undo" }).click();
+  await notice(hidden).getByRole("button", { name: "Back to All" }).click();
   await expectDivision(page, "all", "All");
 });
 

@@ -45,7 +45,7 @@ for (const view of ["/", "/projects", "/costs", "/projects/WEB-001"]) {
     const second = await another(page, server, view);
     await choose(second, "Mobile");
     await expectDivision(page, "mobile", "Mobile");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Back to All" }).click();
     await expectDivision(page, "all", "All");
     // A window with its own filter: pinned, adopted, and left again by a link.
     await page.goto(`${server.address}${view}?division=design&period=2025`);

@@ -8,6 +8,9 @@ export-this-page = Ganze Seite exportieren
 export-excel = Excel (XLSX)
 export-csv-semicolon = CSV mit ; und Dezimalkomma
 export-csv-comma = CSV mit , und Dezimalpunkt
+export-print-all = Alle Zeilen drucken
+export-copy-link = Link zu dieser Ansicht kopieren
+export-link-copied = Link kopiert
 
 ## Der Name einer Datei: Kleinbuchstaben, Ziffern und Bindestriche bleiben davon.
 

@@ -40,6 +40,7 @@ setting-comparison-unreadable = Ein Vergleich ist „before“, mit dem Zeitraum
 
 setting-page-size = Seitengröße
 setting-rows = { $count } Zeilen
+setting-rows-all = alle Zeilen
 setting-page-size-unreadable = Eine Tabelle zeigt 25, 50 oder 100 Zeilen. Wählen Sie eine dieser Zahlen.
 
 ## The language. Each is called what its speakers call it.
@@ -47,6 +48,13 @@ setting-page-size-unreadable = Eine Tabelle zeigt 25, 50 oder 100 Zeilen. Wähle
 setting-language = Sprache
 setting-language-of-browser = Wie im Browser
 setting-language-unreadable = Eine Sprache ist „browser“, „de“ oder „en“. Wählen Sie eine davon.
+
+## Single keys.
+
+setting-keys = Steuerung mit Einzeltasten
+setting-keys-on = an
+setting-keys-off = aus
+setting-keys-unreadable = Einzeltasten sind „on“ (an) oder „off“ (aus). Wählen Sie eines davon.
 
 ## What had to be changed about a choice.
 

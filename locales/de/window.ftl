@@ -14,12 +14,14 @@ window-pack = Bereichsmappe
 window-log-in = Anmelden
 window-log-out = Abmelden
 window-apply = Anwenden
-window-undo = Rückgängig
 window-dismiss = Schließen
 window-try-again = Erneut versuchen
 window-request = Anfrage { $name }
 window-go-to = Weiter zu: { $page }
 window-figures-failed = Die Zahlen konnten nicht geladen werden. { $why }
+window-figures-from-before = Die Zahlen konnten nicht geladen werden. Unten stehen noch die von vorher. { $why }
+window-keys = Tasten
+window-printed = Gedruckt von { $by } am { $day }
 
 ## A setting's pin, and what is said of a pinned window.
 
@@ -34,6 +36,7 @@ window-drop-hint = In diesem Fenster zur eigenen Auswahl zurückkehren
 
 ## What became of a choice.
 
+window-back-to = Zurück zu „{ $value }“
 window-followed = { $setting } ist jetzt { $value } (in einem anderen Fenster geändert).
 window-followed-elsewhere = { $setting } ist jetzt { $value } (in einem anderen Fenster geändert; dieses bleibt, wie es ist).
 window-not-changed = { $setting } wurde nicht geändert. { $why }

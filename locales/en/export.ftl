@@ -8,6 +8,9 @@ export-this-page = Export the whole page
 export-excel = Excel (XLSX)
 export-csv-semicolon = CSV with ; and decimal comma
 export-csv-comma = CSV with , and decimal point
+export-print-all = Print all rows
+export-copy-link = Copy link to this view
+export-link-copied = Link copied
 
 ## The name of a file: small letters, digits and hyphens are left of it.
 

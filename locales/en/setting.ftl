@@ -40,6 +40,7 @@ setting-comparison-unreadable = A comparison is “before”, with the period be
 
 setting-page-size = Page size
 setting-rows = { $count } rows
+setting-rows-all = all rows
 setting-page-size-unreadable = A table shows 25, 50 or 100 rows. Choose one of these.
 
 ## The language. Each is called what its speakers call it.
@@ -47,6 +48,13 @@ setting-page-size-unreadable = A table shows 25, 50 or 100 rows. Choose one of t
 setting-language = Language
 setting-language-of-browser = The browser's
 setting-language-unreadable = A language is “browser”, “de” or “en”. Choose one of these.
+
+## Single keys.
+
+setting-keys = Control by single keys
+setting-keys-on = on
+setting-keys-off = off
+setting-keys-unreadable = Single keys are “on” or “off”. Choose one of these.
 
 ## What had to be changed about a choice.
 

@@ -14,12 +14,14 @@ window-pack = Division pack
 window-log-in = Log in
 window-log-out = Log out
 window-apply = Apply
-window-undo = Undo
 window-dismiss = Dismiss
 window-try-again = Try again
 window-request = Request { $name }
 window-go-to = Go to { $page }
 window-figures-failed = The figures could not be loaded. { $why }
+window-figures-from-before = The figures could not be loaded. Those below are from before. { $why }
+window-keys = Keys
+window-printed = Printed by { $by } on { $day }
 
 ## A setting's pin, and what is said of a pinned window.
 
@@ -34,6 +36,7 @@ window-drop-hint = Go back to your own choice in this window
 
 ## What became of a choice.
 
+window-back-to = Back to { $value }
 window-followed = { $setting } is now { $value } (changed in another window).
 window-followed-elsewhere = { $setting } is now { $value } (changed in another window, but not in this pinned one).
 window-not-changed = { $setting } was not changed. { $why }

@@ -58,6 +58,17 @@ impl Drawing<'_> {
                 <svg role="img" aria-labelledby=title aria-describedby=description>
                     <title id=title.clone()>{self.locale.words(&self.chart.title)}</title>
                     <desc id=description.clone()>{self.description()}</desc>
+                    <defs>
+                        <pattern
+                            id=self.veil()
+                            width="4"
+                            height="4"
+                            patternUnits="userSpaceOnUse"
+                            patternTransform="rotate(45)"
+                        >
+                            <rect class="stripe" width="2" height="4"></rect>
+                        </pattern>
+                    </defs>
                     {lines.collect_view()}
                     {months}
                     {level("level zero", pixels(scale.y(0)))}
@@ -71,6 +82,11 @@ impl Drawing<'_> {
             </figure>
         }
         .into_any()
+    }
+
+    /// The id of the stripes that lie over months outside the period.
+    fn veil(&self) -> String {
+        format!("chart-{}-veil", self.chart.name)
     }
 
     /// The width of a month and the middle of the month at `place`, in per cent.
@@ -89,19 +105,31 @@ impl Drawing<'_> {
         };
         let bar = (width * FILLED / side_by_side as f64).min(WIDEST_BAR * if side_by_side == 1 { 1.5 } else { 1.0 });
         let left = middle - bar * side_by_side as f64 / 2.0;
-        let bars = self.chart.spans(place).into_iter().enumerate().map(|(number, (start, end))| {
-            let (top, bottom) = (scale.y(start.max(end)), scale.y(start.min(end)));
-            let x = left + if side_by_side == 1 { 0.0 } else { bar * number as f64 };
-            let class = format!("column series-{}", number % 6 + 1);
-            let drawn = view! {
-                <rect class=class x=per_cent(x) y=pixels(top) width=per_cent(bar) height=pixels(bottom - top)></rect>
-            };
-            match self.chart.bars.get(number).and_then(|series| series.opening(place)) {
-                // For the keyboard and for screen readers, the figures below the chart are the same links.
-                Some(opening) => view! { <a href=opening.href.clone() tabindex="-1">{drawn}</a> }.into_any(),
-                None => drawn.into_any(),
-            }
-        });
+        let bars = self
+            .chart
+            .spans(place)
+            .into_iter()
+            .enumerate()
+            .map(|(number, (start, end))| {
+                let (top, bottom) = (scale.y(start.max(end)), scale.y(start.min(end)));
+                let x = left + if side_by_side == 1 { 0.0 } else { bar * number as f64 };
+                let class = format!("column series-{}", number % 6 + 1);
+                let (x, y, width, height) = (per_cent(x), pixels(top), per_cent(bar), pixels(bottom - top));
+                let veil = (!month.chosen).then(|| {
+                    let fill = format!("url(#{})", self.veil());
+                    let (x, y, width, height) = (x.clone(), y.clone(), width.clone(), height.clone());
+                    view! { <rect class="veil" fill=fill x=x y=y width=width height=height></rect> }
+                });
+                let drawn = view! {
+                    <rect class=class x=x y=y width=width height=height></rect>
+                    {veil}
+                };
+                match self.chart.bars.get(number).and_then(|series| series.opening(place)) {
+                    // For the keyboard and for screen readers, the figures below the chart are the same links.
+                    Some(opening) => view! { <a href=opening.href.clone() tabindex="-1">{drawn}</a> }.into_any(),
+                    None => drawn.into_any(),
+                }
+            });
         let figures = self.chart.series().map(|series| {
             let lacks = series
                 .lacks(place)

@@ -1,6 +1,6 @@
 //! How a pager looks.
 
-use crate::{locale::Locale, messages, report::Pager};
+use crate::{locale::Locale, messages, report::Pager, ui::page_size::PageSize};
 use leptos::prelude::*;
 
 /// The pager; nothing if there are no rows.
@@ -11,6 +11,10 @@ pub(super) fn pager(pager: &Pager, locale: &Locale) -> AnyView {
     let (current, pages) = (pager.current(), pager.pages());
     let (first, last) = pager.rows();
     let range = locale.say(&messages::page::rows(first, last, pager.total));
+    let more = (pages > 1 && pager.page_size == PageSize::Print).then(|| {
+        let more = messages::page::more_rows(pager.page_size.rows(), pager.total);
+        view! { <p class="note">{locale.say(&more)}</p> }
+    });
     if pages == 1 {
         return view! { <p class="pager"><span class="range">{range}</span></p> }.into_any();
     }
@@ -40,6 +44,7 @@ pub(super) fn pager(pager: &Pager, locale: &Locale) -> AnyView {
         }
     });
     view! {
+        {more}
         <nav class="pager" aria-label=locale.say(&messages::page::pages())>
             <span class="range">{range}</span>
             {step(messages::page::previous(), "prev", (current > 1).then(|| current - 1))}
@@ -53,7 +58,6 @@ pub(super) fn pager(pager: &Pager, locale: &Locale) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::page_size::PageSize;
 
     #[test]
     fn it_says_which_rows_are_shown() {
@@ -67,6 +71,9 @@ mod tests {
             "{last}"
         );
         assert!(!last.contains("row=76") && last.contains(r#"aria-current="page""#));
+        let printed = |total| super::pager(&Pager::new(1, PageSize::Print, total), &Locale::default()).to_html();
+        assert!(!printed(5_000).contains("first"));
+        assert!(printed(5_001).contains("These are the first 5,000 of 5,001 rows."));
         assert!(html(1, 0).matches("pager").count() == 0);
     }
 }

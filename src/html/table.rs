@@ -65,7 +65,9 @@ fn heading(column: &Column, id: String, locale: &Locale) -> impl IntoView + use<
         Sorted::Descending => "descending",
     });
     let heading = match column.sort.clone() {
-        Some(SortLink { href, .. }) => view! { <a class="sort" id=id href=href>{words}</a> }.into_any(),
+        Some(SortLink { href, .. }) => {
+            view! { <a class="sort" id=id href=href data-noscroll="">{words}</a> }.into_any()
+        }
         None => words.into_any(),
     };
     view! { <th scope="col" class=cell::aligned(column.align) aria-sort=sorted>{heading}</th> }

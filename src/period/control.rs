@@ -6,7 +6,7 @@ use crate::{
     message::Message,
     messages::{setting, window},
     phrasebook::Say,
-    sticky::{Setting, VALUE, signal::Sticky, window::WindowOf},
+    sticky::{Setting, VALUE, refused::Refused, signal::Sticky, window::WindowOf},
     ui::{
         at_once::at_once,
         setting_control::SettingControl,
@@ -56,15 +56,30 @@ fn PeriodControl(period: Sticky) -> impl IntoView {
             details.set_open(false);
         }
     };
+    // Days that were sent without the program and can't be taken: the form is open, with what was typed.
+    let refused = use_context::<Refused>().filter(|refused| refused.key == Period::KEY);
+    let typed = |name| refused.as_ref().and_then(|refused| refused.fields.get(name).cloned());
+    let typed = typed(FROM).zip(typed(TO));
+    let why = refused
+        .as_ref()
+        .filter(|_| typed.is_some())
+        .map(|refused| refused.why.clone());
+    let (is_wrong, typed) = (typed.is_some(), RwSignal::new(typed));
+    let described = is_wrong.then_some("wrong-days");
     // After a choice, or once a link was followed, the days' form must not cover the page.
-    Effect::new(move |_| {
-        period.shown();
-        address.track();
-        close();
+    let whereabouts = Memo::new(move |_| (period.shown(), address.get()));
+    Effect::new(move |before: Option<()>| {
+        whereabouts.with(|_| ());
+        if before.is_some() {
+            typed.set(None);
+            close();
+        }
     });
     let days = move || period.shown_as::<Period>().days(today.get());
+    let day_from = move || typed.get().map_or_else(|| days().from.to_string(), |typed| typed.0);
+    let day_to = move || typed.get().map_or_else(|| days().to.to_string(), |typed| typed.1);
     // The fields are rendered with these; from then on their properties follow.
-    let first = untrack(days);
+    let (first_from, first_to) = untrack(|| (day_from(), day_to()));
     let show_days = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let value =
@@ -82,19 +97,20 @@ fn PeriodControl(period: Sticky) -> impl IntoView {
     view! {
         <div class="period">
             <SettingForm sticky=period control/>
-            <details class="custom" node_ref=other_days on:keydown=move |event| if event.key() == "Escape" { close() }>
+            <details class="custom" node_ref=other_days open=is_wrong>
                 <summary>{say.say(&setting::custom())}</summary>
                 <form method="post" action=move || setting_action(period) autocomplete="off" on:submit=show_days>
                     <ReturnTo/>
                     <label>
                         <span>{say.say(&setting::from())}</span>
-                        <input type="date" name=FROM required node_ref=from value=first.from.to_string() prop:value=move || days().from.to_string()/>
+                        <input type="date" name=FROM required node_ref=from aria-describedby=described value=first_from prop:value=day_from/>
                     </label>
                     <label>
                         <span>{say.say(&setting::to())}</span>
-                        <input type="date" name=TO required node_ref=to value=first.to.to_string() prop:value=move || days().to.to_string()/>
+                        <input type="date" name=TO required node_ref=to aria-describedby=described value=first_to prop:value=day_to/>
                     </label>
                     <button>{say.say(&window::apply())}</button>
+                    {why.map(|why| view! { <p class="wrong" id="wrong-days" role="alert">{why}</p> })}
                 </form>
             </details>
         </div>

@@ -7,13 +7,14 @@ use crate::{
     figures::Selection,
     page_state::PageState,
     settings::{completed, pinnable, settle_pins},
+    sticky::{VALUE, refused::Refused},
     ui::panel::FirstHtml,
     views,
 };
 use axum::{
     body::Body,
     extract::Request,
-    http::StatusCode,
+    http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use leptos::{nonce::Nonce, prelude::*};
@@ -39,6 +40,26 @@ pub async fn page(request: Request) -> Response {
         Ok(asked) => asked.pinning(pinnable()),
         Err(error) => return error.into_response(),
     };
+    show(request, &current_user, asked, None).await
+}
+
+/// The page at `address` for a form on it whose choice was `refused`; nothing was stored. Its status says so, too.
+pub async fn refusing(
+    mut parts: Parts,
+    current_user: &Arc<CurrentUser>,
+    address: Address,
+    refused: Refused,
+) -> Response {
+    parts.method = Method::GET;
+    parts.uri = address.to_string().parse().unwrap_or_default();
+    let request = Request::from_parts(parts, Body::empty());
+    let mut response = show(request, current_user, address, Some(refused)).await;
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
+}
+
+async fn show(request: Request, current_user: &Arc<CurrentUser>, asked: Address, refused: Option<Refused>) -> Response {
+    let as_page = wants_page(request.headers());
     let mended = current_user.mend();
     let (address, told) = settle_pins(asked, &current_user.user);
     let asked = Selection {
@@ -46,7 +67,7 @@ pub async fn page(request: Request) -> Response {
         ..Selection::default()
     };
     let selection = completed(asked, &current_user.settings);
-    let (title, html, problem) = match views::rendered(&current_user, &selection).await {
+    let (title, html, problem) = match views::rendered(current_user, &selection).await {
         Ok(rendered) => (rendered.title.clone(), rendered.html.clone(), None),
         Err(error) if as_page => {
             let error = match request.extensions().get::<RequestId>() {
@@ -69,11 +90,19 @@ pub async fn page(request: Request) -> Response {
             .iter()
             .chain(&told)
             .map(|message| current_user.locale.say(message))
+            // A form with fields of its own says it itself, beside them.
+            .chain(
+                refused
+                    .iter()
+                    .filter(|refused| refused.fields.contains_key(VALUE))
+                    .map(|refused| refused.why.clone()),
+            )
             .collect(),
+        refused,
         selection,
         problem,
     };
-    let mut response = render(request, &current_user, title, state, html).await;
+    let mut response = render(request, current_user, title, state, html).await;
     *response.status_mut() = status;
     response
 }
@@ -86,7 +115,7 @@ async fn render(
     html: Arc<str>,
 ) -> Response {
     let nonce = request.extensions().get::<Nonce>().cloned().unwrap_or_default();
-    let (app_state, language) = (current_user.state.clone(), current_user.locale.language_code());
+    let (app_state, locale) = (current_user.state.clone(), current_user.locale.clone());
     let context = {
         let nonce = nonce.clone();
         move || {
@@ -96,7 +125,7 @@ async fn render(
         }
     };
     leptos_axum::render_app_to_stream_with_context(context, move || {
-        shell::hydrated(&app_state, &nonce, language, title.clone())
+        shell::hydrated(&app_state, &nonce, &locale, title.clone())
     })(request)
     .await
 }

@@ -1,5 +1,7 @@
 //! The HTML around a page: with the program that hydrates it, or without.
 
+mod keys;
+
 use super::{
     app_state::AppState,
     assets::{Assets, ICON, OUTPUT_NAME, RELOAD_PORT},
@@ -9,11 +11,20 @@ use axum::response::Html;
 use leptos::{nonce::Nonce, prelude::*};
 
 /// A page that the browser's program takes over.
-pub fn hydrated(state: &AppState, nonce: &Nonce, language: &'static str, title: String) -> impl IntoView + use<> {
+pub fn hydrated(state: &AppState, nonce: &Nonce, locale: &Locale, title: String) -> impl IntoView + use<> {
     let Assets { js, wasm, .. } = &*state.assets;
     let start = include_str!("shell/start.js")
         .replace("SCRIPT", js)
         .replace("WASM", wasm);
+    // Small, and of use before the program has come and without it.
+    let scripts = [
+        start.as_str(),
+        include_str!("shell/place.js"),
+        include_str!("shell/keys.js"),
+    ];
+    let scripts =
+        scripts.map(|script| view! { <script nonce=nonce.to_string() inner_html=script.to_owned()></script> });
+    let (language, keys) = (locale.language_code(), keys::dialog(locale));
     view! {
         <!DOCTYPE html>
         <html lang=language>
@@ -21,11 +32,12 @@ pub fn hydrated(state: &AppState, nonce: &Nonce, language: &'static str, title: 
                 {head(state, title)}
                 // The page is painted at once: otherwise the columns of a table would move while its rows arrive.
                 <link rel="expect" href="#page-end" blocking="render"/>
-                <script nonce=nonce.to_string() inner_html=start></script>
+                {scripts.into_iter().collect_view()}
                 <AutoReload options=reloading()/>
             </head>
             <body>
                 <App/>
+                {keys}
             </body>
         </html>
     }

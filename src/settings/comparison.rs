@@ -46,7 +46,11 @@ impl Setting for Comparison {
 
 impl SettingControl for Comparison {
     fn control(sticky: Sticky) -> AnyView {
-        let texts = Self::ALL.map(|comparison| comparison.text());
-        setting_select(sticky, &texts, |text| sticky.label_of(text))
+        let option = |comparison: Self| {
+            let text = comparison.text();
+            let label = untrack(|| sticky.label_of(&text));
+            (text, label)
+        };
+        setting_select(sticky, Self::ALL.map(option).to_vec())
     }
 }

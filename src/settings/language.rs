@@ -72,7 +72,11 @@ impl SettingControl for Language {
     const PLACE: Place = Place::Foot;
 
     fn control(sticky: Sticky) -> AnyView {
-        let texts = Self::ALL.map(|language| language.text());
-        setting_select(sticky, &texts, |text| sticky.label_of(text))
+        let option = |language: Self| {
+            let text = language.text();
+            let label = untrack(|| sticky.label_of(&text));
+            (text, label)
+        };
+        setting_select(sticky, Self::ALL.map(option).to_vec())
     }
 }

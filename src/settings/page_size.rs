@@ -22,21 +22,38 @@ impl Setting for PageSize {
     const NAME: fn() -> Message = setting::page_size;
 
     fn parse(text: &str) -> Result<Self, AppError> {
-        let found = Self::ALL.into_iter().find(|size| size.text() == text);
-        found.ok_or_else(|| AppError::invalid(Self::KEY, setting::page_size_unreadable()))
+        let mut every = Self::ALL.into_iter().chain([Self::Print]);
+        every.find(|size| size.text() == text).ok_or_else(unreadable)
     }
 
     fn text(&self) -> String {
-        self.rows().to_string()
+        match self {
+            Self::Print => "all".to_owned(),
+            _ => self.rows().to_string(),
+        }
     }
 
     fn label(&self, _user: &User) -> Value {
-        setting::rows(self.rows()).into()
+        match self {
+            Self::Print => setting::rows_all().into(),
+            _ => setting::rows(self.rows()).into(),
+        }
     }
 
     fn check(&self, _user: &User) -> Result<(), AppError> {
         Ok(())
     }
+
+    fn check_choice(&self, _user: &User) -> Result<(), AppError> {
+        match self {
+            Self::Print => Err(unreadable()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn unreadable() -> AppError {
+    AppError::invalid(PageSize::KEY, setting::page_size_unreadable())
 }
 
 impl SettingControl for PageSize {
@@ -51,7 +68,19 @@ impl SettingControl for PageSize {
 #[component]
 fn RowsControl(rows: Sticky) -> impl IntoView {
     let WindowOf { address, .. } = expect_context();
-    let has_list = move || address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list));
-    let texts = PageSize::ALL.map(|size| size.text());
-    move || has_list().then(|| setting_select(rows, &texts, |text| Value::text(text)))
+    // Made anew only when these change: someone who chooses with the keyboard keeps their place.
+    let has_list =
+        Memo::new(move |_| address.with(|address| Page::at(address.path()).is_some_and(|(page, _)| page.has_list)));
+    let is_print = Memo::new(move |_| rows.shown_as::<PageSize>() == PageSize::Print);
+    move || {
+        let print = is_print.get().then_some(PageSize::Print);
+        has_list.get().then(|| {
+            let sizes = PageSize::ALL.into_iter().chain(print);
+            let options = sizes.map(|size| match size {
+                PageSize::Print => (size.text(), setting::rows_all().into()),
+                _ => (size.text(), Value::Text(size.text())),
+            });
+            setting_select(rows, options.collect())
+        })
+    }
 }

@@ -1,4 +1,7 @@
 //! A short message about the outcome of a choice, with what the user can do about it.
+//!
+//! The page's script (`server/shell/place.js`) gives the focus on to the setting that a message is about
+//! (`data-about`), and dismisses those that pass (`data-passes`) after a while.
 
 use super::{at_once::at_once, failure::request_name};
 use crate::{
@@ -20,7 +23,7 @@ pub fn SettingNotice(
     let say = Say::expect();
     let dismiss = move || {
         let dismiss = move |_| sticky.dismiss();
-        view! { <button type="button" class="quiet" on:click=dismiss>{say.say(&window::dismiss())}</button> }
+        view! { <button type="button" class="quiet" data-dismiss="" on:click=dismiss>{say.say(&window::dismiss())}</button> }
     };
     move || {
         sticky.news().map(|news| match news {
@@ -38,7 +41,7 @@ pub fn SettingNotice(
                     _ => say.say(&window::not_changed(name(), error.message.clone())),
                 };
                 at_once(view! {
-                    <p class="notice warning">
+                    <p class="notice warning" data-about=sticky.known.key>
                         {said}
                         {request_name(&error)}
                         {again}
@@ -59,17 +62,18 @@ pub fn SettingNotice(
                 } else {
                     window::followed(name(), now)
                 };
+                let back = say.say(&window::back_to(sticky.label_of(&before)));
                 let undo = move |_| sticky.store(before.clone());
                 at_once(view! {
-                    <p class="notice">
+                    <p class="notice" data-about=sticky.known.key data-passes="">
                         {say.say(&followed)}
-                        <button type="button" on:click=undo>{say.say(&window::undo())}</button>
+                        <button type="button" on:click=undo>{back}</button>
                         {dismiss()}
                     </p>
                 })
             }
             News::Withdrawn(message) => at_once(view! {
-                <p class="notice warning">
+                <p class="notice warning" data-about=sticky.known.key>
                     {say.say(&message)}
                     {dismiss()}
                 </p>

@@ -10,10 +10,12 @@ pub enum PageSize {
     Usual,
     /// 100.
     Many,
+    /// 5,000, on one page to be printed. An address may ask for them, but nobody can choose so many for every list.
+    Print,
 }
 
 impl PageSize {
-    /// All of them, the smallest first.
+    /// Those that can be chosen, the smallest first.
     pub const ALL: [Self; 3] = [Self::Few, Self::Usual, Self::Many];
 
     /// The number of rows.
@@ -22,6 +24,7 @@ impl PageSize {
             Self::Few => 25,
             Self::Usual => 50,
             Self::Many => 100,
+            Self::Print => 5_000,
         }
     }
 }

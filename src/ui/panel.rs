@@ -167,9 +167,15 @@ pub fn FiguresPanel(
     let failure = move || {
         failed.get().map(|(selection, error)| {
             let try_again = move |_| panel.fetch(selection.clone());
+            let has_figures = problem.with_untracked(Option::is_none)
+                && place.get_untracked().is_some_and(|place| place.has_child_nodes());
+            let failed = match has_figures {
+                true => window::figures_from_before(error.message.clone()),
+                false => window::figures_failed(error.message.clone()),
+            };
             view! {
                 <p class="notice warning" role="alert">
-                    {say.say(&window::figures_failed(error.message.clone()))}
+                    {say.say(&failed)}
                     {request_name(&error)}
                     <button type="button" on:click=try_again>{say.say(&window::try_again())}</button>
                 </p>
@@ -290,6 +296,13 @@ impl Panel {
         );
     }
 
+    /// Whether the page has no figures of `selection`, or older ones than this window knows of.
+    fn is_missing(self, selection: &Selection) -> bool {
+        self.problem.with_untracked(Option::is_some)
+            || self.shown.with_untracked(|shown| shown != selection)
+            || self.basis.get_untracked() != self.live.basis.get_untracked()
+    }
+
     fn answered(self, selection: Selection, asked: Asked, answer: Result<Figures, AppError>) {
         if selection != self.wanted.get_untracked() {
             return;
@@ -328,7 +341,9 @@ impl Panel {
                 | ErrorKind::TooMany
                 | ErrorKind::Internal
                 | ErrorKind::Other => {
-                    self.failed.set(Some((selection, error)));
+                    if self.is_missing(&selection) {
+                        self.failed.set(Some((selection, error)));
+                    }
                 }
                 _ => {
                     document().set_title(&self.say.say(&error.title()));

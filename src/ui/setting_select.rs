@@ -1,4 +1,4 @@
-//! The control of a setting that has a few values: a list. Without JavaScript it is a form with a button of its own.
+//! The control of a setting with a few fixed values: a list.
 
 use super::{at_once::at_once, setting_form::SettingForm};
 use crate::{
@@ -8,21 +8,20 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A list of the values with these `texts`, in their order, each called as `label` says.
-pub fn setting_select(sticky: Sticky, texts: &[String], label: impl Fn(&str) -> Value) -> AnyView {
+/// A list of `options`, each the text of a value and its name. Without JavaScript it is a form with a button of its own.
+pub fn setting_select(sticky: Sticky, options: Vec<(String, Value)>) -> AnyView {
     let say = Say::expect();
-    let options = texts.iter().map(|text| {
-        let (text, words) = (text.clone(), say.words(&untrack(|| label(text))));
+    let options = options.into_iter().map(|(text, name)| {
         let value = text.clone();
-        let initially = untrack(|| sticky.shown() == text);
-        view! { <option value=value selected=initially prop:selected=move || sticky.shown() == text>{words}</option> }
+        let is_shown = move || sticky.shown() == text;
+        let initially = untrack(&is_shown);
+        view! { <option value=value selected=initially prop:selected=is_shown>{say.words(&name)}</option> }
     });
-    let options = options.collect_view();
     let control = at_once(view! {
         <label class="select">
             <span>{say.say(&(sticky.known.name)())}</span>
             <select name=VALUE autocomplete="off" on:change:target=move |event| sticky.choose_text(&event.target().value())>
-                {options}
+                {options.collect_view()}
             </select>
         </label>
     });

@@ -61,7 +61,7 @@ async fn an_address_opens_the_history_of_an_archived_division(app: TestApp) -> T
                 "{path}"
             );
             assert!(
-                page.body.contains(" · Print (archived) · ControlManiac</title>"),
+                page.body.contains(" · Print (archived) · 2025 · ControlManiac</title>"),
                 "{path}"
             );
             assert!(page.body.contains('€'), "{path}");
@@ -222,7 +222,7 @@ async fn what_is_archived_no_more_can_be_chosen_again(app: TestApp) -> TestApp {
     assert_eq!(browser.choose("division", "print").await.json()["revision"], 1);
     let page = browser.open("/?period=2025").await;
     assert_eq!(page.main("data-division"), "print");
-    assert!(page.body.contains("· Print · ControlManiac</title>") && !page.said().contains("(archived)"));
+    assert!(page.body.contains("· Print · 2025 · ControlManiac</title>") && !page.said().contains("(archived)"));
     app
 }
 

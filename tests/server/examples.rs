@@ -9,6 +9,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("period", &["2025", "2025-q4", "2026-11", "2026"]),
     ("rows", &["25", "100"]),
     ("language", &["de", "en"]),
+    // There are but two.
+    ("keys", &["off", "on"]),
 ];
 
 /// A setting with values of it.

@@ -173,7 +173,7 @@ async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
         let browser = app.logged_in(email).await;
         for (path, title) in [("/", "Home"), ("/projects", "Projects"), ("/costs", "Costs")] {
             let page = browser.open(path).await.body;
-            let title = format!("{title} · {in_full} · ControlManiac");
+            let title = format!("{title} · {in_full} · Year to date 2026 · ControlManiac");
             assert!(page.contains(&format!("<title>{title}</title>")), "{email} {path}");
             assert_eq!(browser.figures(path, "all", "ytd").await.json()["title"], title);
             assert!(
@@ -201,8 +201,8 @@ async fn all_is_named_after_what_one_sees(app: TestApp) -> TestApp {
         assert!(fallen_back.contains(&format!("You see “{short}” now.")), "{email}");
     }
     let browser = app.logged_in(CONTROLLER).await;
-    let title = "<title>Home · Web · ControlManiac</title>";
-    assert!(browser.open("/?division=web").await.body.contains(title));
+    let title = "<title>Home · Web · Mar 2026 · ControlManiac</title>";
+    assert!(browser.open("/?division=web&period=2026-03").await.body.contains(title));
     let elsewhere = browser.open("/projects/WEB-001?division=mobile").await.body;
     assert!(elsewhere.contains("Choose Web or All to see them"), "{elsewhere}");
     let unassigned = browser.open("/projects/STU-001?division=mobile").await.body;

@@ -1,0 +1,11 @@
+### The list of keys.
+
+keys-title = Tasten
+keys-search = Auf dieser Seite suchen
+keys-list = Diese Liste
+keys-division = Die Bereiche in ihrer Reihenfolge; 1 ist „Alle“
+keys-go = Gehe zu: { $page }
+keys-range = bis
+keys-then = dann
+keys-note = Während Sie tippen, bewirken sie nichts, und gar nichts, wenn Sie am Fuß der Seite die Einzeltasten ausschalten.
+keys-close = Schließen
