@@ -18,24 +18,20 @@ use crate::{
 
 /// The chapter of `share`, called `name`. It begins with the figures that add up, in their order.
 pub(super) fn chapter(share: &Share, name: Value, ledger: &Ledger, context: &RenderContext, days: &Days) -> Chapter {
-    let panel = |heading: Value, contents| Panel::new(heading, contents);
     Chapter {
         key: share.chapter.clone(),
         title: name,
         panels: vec![
-            panel(
-                export::key_figures().into(),
-                vec![Content::Facts(facts(share, context))],
-            ),
-            panel(
-                window::projects().into(),
+            Panel::new(export::key_figures(), vec![Content::Facts(facts(share, context))]),
+            Panel::new(
+                window::projects(),
                 vec![
                     Content::Table(projects_table(share, ledger, context, days)),
                     Content::note(vec![pack::note_on_projects()]),
                 ],
             ),
-            panel(
-                pack::costs_by_category().into(),
+            Panel::new(
+                pack::costs_by_category(),
                 vec![Content::Table(costs::table(share, ledger, context, days))],
             ),
         ],
