@@ -7,5 +7,5 @@ keys-division = Die Bereiche in ihrer Reihenfolge; 1 ist „Alle“
 keys-go = Gehe zu: { $page }
 keys-range = bis
 keys-then = dann
-keys-note = Während Sie tippen, bewirken sie nichts, und gar nichts, wenn Sie am Fuß der Seite die Einzeltasten ausschalten.
+keys-note = Während Sie tippen, bewirken sie nichts. Am Fuß der Seite lassen sich alle ausschalten.
 keys-close = Schließen

@@ -7,5 +7,5 @@ keys-division = The divisions, in their order; 1 is All
 keys-go = Go to { $page }
 keys-range = to
 keys-then = then
-keys-note = They do nothing while you type, and none of them if you switch single keys off at the foot of the page.
+keys-note = They do nothing while you type. At the foot of the page all of them can be switched off.
 keys-close = Close
