@@ -282,7 +282,7 @@ async fn a_figure_stands_beside_that_of_all(app: TestApp) -> TestApp {
                 page.contains(&format!("href=\"{path}?{joined}division=all\"")),
                 "{address}: {page}"
             );
-            let there = format!("{path}?{}", query);
+            let there = format!("{path}?{query}");
             let all = shown(&browser, &there, "2026-q3", "none").await;
             assert_eq!(table.rows[1][1], all.figures[0].1, "{address}");
         }
