@@ -4,12 +4,19 @@ use crate::{
     locale::Locale,
     message::Message,
     messages::keys,
-    pages::{COSTS, HOME, PROJECTS, Page},
+    pages::{BOOKINGS, COSTS, HOME, INVOICES, PROJECTS, Page, TIME},
 };
 use leptos::prelude::*;
 
 /// The letter that follows `g`, and where the two lead: a page to which the navigation leads.
-const GO: &[(char, Page)] = &[('h', HOME), ('p', PROJECTS), ('c', COSTS)];
+const GO: &[(char, Page)] = &[
+    ('h', HOME),
+    ('p', PROJECTS),
+    ('c', COSTS),
+    ('t', TIME),
+    ('b', BOOKINGS),
+    ('i', INVOICES),
+];
 
 /// What the keys do, as a dialog.
 pub(super) fn dialog(locale: &Locale) -> impl IntoView + use<> {
