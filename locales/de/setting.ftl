@@ -31,8 +31,8 @@ setting-period-too-long = Ein Zeitraum umfasst höchstens drei Jahre. Wählen Si
 ## What is compared.
 
 setting-comparison = Vergleich
-setting-comparison-before = Gegenüber der Zeit davor
-setting-comparison-year = Gegenüber dem Vorjahr
+setting-comparison-before = Zum Vorzeitraum
+setting-comparison-year = Zum Vorjahr
 setting-comparison-none = Ohne Vergleich
 setting-comparison-unreadable = Ein Vergleich ist „before“, mit dem Zeitraum davor, „year“, mit den gleichen Tagen im Vorjahr, oder „none“. Wählen Sie einen davon.
 

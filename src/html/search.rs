@@ -30,12 +30,11 @@ pub(super) fn form(search: &Search, pins: &Pins, locale: &Locale) -> impl IntoVi
     }
 }
 
-/// The fields, a list each. They are folded away, for the search is what is used most.
+/// The fields, a list each. They are folded away: what is set stands in chips.
 fn fields(fields: &[SearchField], locale: &Locale) -> impl IntoView + use<> {
-    let is_any = fields.iter().any(|field| field.chosen.is_some());
     let each = fields.iter().map(|field| one(field, locale)).collect_view();
     view! {
-        <details class="narrow" open=is_any>
+        <details class="narrow">
             <summary>{locale.say(&page::filter())}</summary>
             <div class="fields">{each}</div>
         </details>

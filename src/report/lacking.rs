@@ -27,8 +27,12 @@ pub fn both(one: Value, other: Value) -> Value {
 
 /// What is missing according to all of `lacks`, each reason once; `None` if there are none.
 pub fn collected<'a>(lacks: impl Iterator<Item = &'a Value>) -> Option<Value> {
+    let each = lacks.flat_map(|reason| match reason {
+        Value::Joined(reasons, Joint::Semicolon) => reasons.as_slice(),
+        reason => std::slice::from_ref(reason),
+    });
     let mut different: Vec<&Value> = Vec::new();
-    for reason in lacks {
+    for reason in each {
         if !different.contains(&reason) {
             different.push(reason);
         }
@@ -53,6 +57,8 @@ mod tests {
             of(&["1", "2", "1"]),
             Some(Value::Joined(reasons(&["1", "2"]), Joint::Semicolon))
         );
+        let two = both(Value::text("1"), Value::text("2"));
+        assert_eq!(collected([Value::text("1"), two.clone()].iter()), Some(two));
         assert_eq!(of(&["1", "2", "3", "4"]), Some(messages::lacks::at_each().into()));
     }
 }
