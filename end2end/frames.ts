@@ -37,7 +37,8 @@ function record(): void {
   };
   const sample = () => {
     requestAnimationFrame(sample);
-    const bar = document.querySelector(".app > .bar");
+    // What stays in sight of the bar has the edge: the row of the settings, or on small screens that of the division.
+    const bar = [".bar > .settings", ".bar .division"].map((part) => document.querySelector(`.app > ${part}`)).find(isSeen);
     const toggle = document.querySelector("form.division fieldset");
     const chosen = isSeen(toggle) ? toggle.querySelector<HTMLInputElement>("input:checked") : null;
     const main = document.querySelector<HTMLElement>("main[data-division]");

@@ -160,7 +160,7 @@ test("a page that nobody sees fetches nothing ahead", async ({ page, server }) =
   await turn(false);
   await isStreamed(page);
   await later(page, 5_000);
-  await expect.poll(() => heard.answered).toBe(3);
+  await expect.poll(() => heard.answered).toBe(4);
 });
 
 test("whoever saves data has nothing fetched ahead", async ({ page, server }) => {

@@ -116,7 +116,7 @@ test("no frame that the browser paints has another division's colour", async ({ 
   await session.send("Page.stopScreencast");
   // Where the colour is: in the edge of the bar, and in a corner of each segment of the toggle.
   const places = await page.evaluate(() => {
-    const bar = document.querySelector(".app > .bar")!.getBoundingClientRect();
+    const bar = document.querySelector(".app > .bar > .settings")!.getBoundingClientRect();
     const segments = [...document.querySelectorAll("form.division .choice span")].map((segment) => segment.getBoundingClientRect());
     const edge = [4, 0.5, 0.99].map((at) => ({ x: at > 1 ? at : bar.width * at, y: bar.bottom - 1 }));
     return { edge, segments: segments.map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height - 4 })) };

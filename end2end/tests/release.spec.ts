@@ -54,7 +54,7 @@ test("alone in an empty folder it shows pages with their style, takes them over 
   const files = filesOf(page);
   await logIn(page, server.address);
   await hydrated(page);
-  await expect(page.locator("header.bar")).toHaveCSS("display", "flex");
+  await expect(page.locator("header.bar > .settings")).toHaveCSS("display", "flex");
   await choose(page, "Web");
   await expectDivision(page, "web", "Web");
   await saved(page);

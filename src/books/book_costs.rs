@@ -37,8 +37,8 @@ impl Change {
     }
 }
 
-/// The text that a search for a booking looks through, in lower case: databases differ in how they fold case beyond
-/// ASCII.
+/// The text that programs of earlier versions search through, in lower case: one of them may serve the same database
+/// during an update. This one searches the rows themselves (`search.rs`).
 fn search_text(booking: &NewBooking, project_code: Option<&str>) -> String {
     let words: [&str; 4] = [
         &booking.text,

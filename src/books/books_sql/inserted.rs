@@ -227,7 +227,7 @@ pub(in crate::books) async fn insert_time(
     insert(db, "time_entries", columns, time.map(row)).await
 }
 
-/// A booking with its id and the text that a search looks through.
+/// A booking with its id and the text that earlier versions search through.
 pub(in crate::books) struct FoundBooking {
     pub(in crate::books) id: i64,
     pub(in crate::books) booking: NewBooking,

@@ -47,21 +47,21 @@ pub const PERSON_OWNERS: &str = owners!("person_owners", "person_divisions", "pe
 /// is unassigned and has `unsplit` = 1, otherwise 0. `part` is the id of the part, or 0. Must come after
 /// [`PROJECT_OWNERS`].
 pub const BOOKING_SHARES: &str = "booking_shares AS (
-    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier,
            bookings.billable, bookings.shared, bookings.project_id,
            project_owners.division_id, bookings.amount, 0 AS unsplit, 0 AS part
     FROM bookings JOIN project_owners ON project_owners.project_id = bookings.project_id
          AND bookings.booked_on >= project_owners.valid_from AND bookings.booked_on < project_owners.valid_until
     UNION ALL
-    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier,
            bookings.billable, bookings.shared, NULL, bookings.division_id, bookings.amount, 0, 0
     FROM bookings WHERE bookings.project_id IS NULL AND NOT bookings.shared
     UNION ALL
-    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier,
            bookings.billable, bookings.shared, NULL, parts.division_id, parts.amount, 0, parts.id
     FROM bookings JOIN booking_parts AS parts ON parts.booking_id = bookings.id WHERE bookings.shared
     UNION ALL
-    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier, bookings.search,
+    SELECT bookings.id, bookings.booked_on, bookings.category, bookings.text, bookings.supplier,
            bookings.billable, bookings.shared, NULL, NULL, bookings.amount - COALESCE(split.amount, 0), 1, 0
     FROM bookings LEFT JOIN (SELECT booking_id, CAST(SUM(amount) AS BIGINT) AS amount
                              FROM booking_parts GROUP BY booking_id) AS split ON split.booking_id = bookings.id
