@@ -41,7 +41,7 @@ test("projects are searched and sorted without a page load, and the address says
   await expect(page).toHaveURL(`${server.address}/projects?q=WEB-00`);
   await expect(page.locator("#table-projects tbody tr")).toHaveCount(9);
   await expect(page.getByRole("searchbox")).toBeFocused();
-  await page.getByRole("link", { name: "Revenue" }).click();
+  await page.locator("th").getByRole("link", { name: "Revenue" }).click();
   await expect(page).toHaveURL(/sort=revenue/);
   await expect(page.locator('th[aria-sort="descending"]')).toHaveText("Revenue");
   await page.getByRole("searchbox").fill("WEB-01");

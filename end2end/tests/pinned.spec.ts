@@ -55,7 +55,7 @@ test("links, a search, a project and back keep what is pinned", async ({ page, s
   await page.getByRole("searchbox").press("Enter");
   await expect(page).toHaveURL(/q=MOB-00/);
   await holds();
-  await page.getByRole("link", { name: "Revenue" }).click();
+  await page.locator("th").getByRole("link", { name: "Revenue" }).click();
   await expect(page).toHaveURL(/sort=revenue/);
   await holds();
   await page.locator("#main tbody a").first().click();

@@ -242,7 +242,7 @@ test("the link to a view is copied, with its days and its division", async ({ pa
   await expect(link).toHaveText("Link copied");
   await expect(announced(page)).toHaveText("Link copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(new RegExp(`^${server.address}/projects\\?sort=revenue&q=WEB&division=web&period=\\d{4}-01-01\\.\\.\\d{4}-\\d\\d-\\d\\d$|^${server.address}/projects\\?q=WEB&sort=revenue&division=web&period=.*$`));
+  expect(copied).toMatch(new RegExp(`^${server.address}/projects\\?sort=revenue&q=WEB&comparison=before&division=web&period=\\d{4}-01-01\\.\\.\\d{4}-\\d\\d-\\d\\d$|^${server.address}/projects\\?q=WEB&sort=revenue&comparison=before&division=web&period=.*$`));
   await expect(page).toHaveURL(`${server.address}/projects?sort=revenue&q=WEB`);
   await choose(page, "Mobile");
   await expectDivision(page, "mobile", "Mobile");
@@ -272,7 +272,7 @@ test.describe("without JavaScript", () => {
     await expect(page).toHaveURL(`${server.address}/costs`);
     await expect(main(page)).toHaveAttribute("data-period", "2026-03-01..2026-03-15");
     await page.getByRole("link", { name: "Link zu dieser Ansicht kopieren" }).click();
-    await expect(page).toHaveURL(`${server.address}/costs?division=all&period=2026-03-01..2026-03-15`);
+    await expect(page).toHaveURL(`${server.address}/costs?comparison=before&division=all&period=2026-03-01..2026-03-15`);
   });
 });
 

@@ -164,7 +164,7 @@ impl ListQuery {
         Self {
             sort: key,
             order: (order != key.usual_order()).then_some(order),
-            ..self.from_its_first_row()
+            ..self.first_page()
         }
         .address()
     }
@@ -173,7 +173,7 @@ impl ListQuery {
     pub fn with_movement(&self, movement: Movement) -> String {
         Self {
             movement,
-            ..self.from_its_first_row()
+            ..self.first_page()
         }
         .address()
     }
@@ -182,7 +182,7 @@ impl ListQuery {
     pub fn with_state(&self, state: Option<State>) -> String {
         Self {
             state,
-            ..self.from_its_first_row()
+            ..self.first_page()
         }
         .address()
     }
@@ -212,7 +212,7 @@ impl ListQuery {
         !self.q.trim().is_empty() || self.state.is_some()
     }
 
-    fn from_its_first_row(&self) -> Self {
+    fn first_page(&self) -> Self {
         Self {
             from_row: paging::FIRST_ROW,
             page: None,
@@ -239,7 +239,7 @@ impl ListQuery {
     pub fn kept(&self) -> Vec<(String, String)> {
         let kept = Self {
             q: String::new(),
-            ..self.from_its_first_row()
+            ..self.first_page()
         };
         let query = serde_urlencoded::to_string(kept).unwrap_or_default();
         serde_urlencoded::from_str(&query).unwrap_or_default()

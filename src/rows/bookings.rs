@@ -115,7 +115,7 @@ impl Bookings {
             .is("clients.name", narrowing.client.as_deref())
             .is("shares.category", narrowing.category.as_deref())
             .is("shares.supplier", narrowing.supplier.as_deref())
-            .is_kind("projects.kind", narrowing.project_kind)
+            .of_kind("projects.kind", narrowing.project_kind)
             .holds("shares.billable", narrowing.billable)
             .holds("shares.division_id IS NOT NULL", narrowing.assigned);
         let conditions = match narrowing.booking_kind {

@@ -47,7 +47,7 @@ impl Conditions {
     }
 
     /// And `column`, a kind of project, is `kind`, if there is one.
-    pub(super) fn is_kind(self, column: &str, kind: Option<ProjectKind>) -> Self {
+    pub(super) fn of_kind(self, column: &str, kind: Option<ProjectKind>) -> Self {
         self.is(column, kind.map(|kind| kind.to_value()))
     }
 

@@ -121,7 +121,7 @@ impl Entries {
             .is("projects.code", narrowing.project.as_deref())
             .is("entries.person_id", narrowing.person)
             .is("clients.name", narrowing.client.as_deref())
-            .is_kind("projects.kind", narrowing.project_kind)
+            .of_kind("projects.kind", narrowing.project_kind)
             .holds("entries.billable", narrowing.billable)
             .holds("owners.division_id IS NOT NULL", narrowing.assigned)
             .select(&from, rest)

@@ -65,7 +65,7 @@ impl Invoices {
             .and(self.scope.sql("owners.division_id"))
             .is("projects.code", narrowing.project.as_deref())
             .is("clients.name", narrowing.client.as_deref())
-            .is_kind("projects.kind", narrowing.project_kind)
+            .of_kind("projects.kind", narrowing.project_kind)
             .holds("owners.division_id IS NOT NULL", narrowing.assigned)
             .select(&from, rest)
     }

@@ -18,31 +18,36 @@ fn copied(page: &Answer) -> String {
 async fn it_names_what_is_shown(app: TestApp) -> TestApp {
     let browser = app.logged_in(CONTROLLER).await;
     for (division, period, address, expected) in [
-        ("all", "ytd", "/", "/?division=all&comparison=before&period=2026-01-01..2026-11-24"),
+        (
+            "all",
+            "ytd",
+            "/",
+            "/?comparison=before&division=all&period=2026-01-01..2026-11-24",
+        ),
         // A month that is still running has more days tomorrow.
         (
             "web",
             "2026-11",
             "/costs?q=a",
-            "/costs?q=a&division=web&comparison=before&period=2026-11-01..2026-11-24",
+            "/costs?q=a&comparison=before&division=web&period=2026-11-01..2026-11-24",
         ),
         (
             "web",
             "2026-q3",
             "/projects?sort=burn&order=asc",
-            "/projects?sort=burn&order=asc&division=web&comparison=before&period=2026-q3",
+            "/projects?sort=burn&order=asc&comparison=before&division=web&period=2026-q3",
         ),
         (
             "web",
             "2025",
             "/costs?from_row=26&division=mobile",
-            "/costs?from_row=26&division=mobile&comparison=before&period=2025",
+            "/costs?from_row=26&comparison=before&division=mobile&period=2025",
         ),
         (
             "all",
             "2026-03-01..2026-03-15",
             "/projects?rows=25",
-            "/projects?division=all&comparison=before&period=2026-03-01..2026-03-15",
+            "/projects?comparison=before&division=all&period=2026-03-01..2026-03-15",
         ),
     ] {
         browser.choose("division", division).await;
@@ -69,7 +74,11 @@ async fn whoever_opens_it_sees_the_same_or_is_told(app: TestApp) -> TestApp {
         (opened.main("data-division"), opened.main("data-period")),
         ("web", "2025-q4")
     );
-    assert!(opened.said().contains("This window stays on Web, Against the time before, Q4 2025."));
+    assert!(
+        opened
+            .said()
+            .contains("This window stays on Web, Against the time before, Q4 2025.")
+    );
     browser.choose("division", "mobile").await;
     let refused = lead.open(&copied(&browser.open("/costs").await)).await;
     assert_eq!(

@@ -42,7 +42,7 @@ pub(super) fn dialog(locale: &Locale) -> impl IntoView + use<> {
             </dl>
             <p class="note">{say(keys::note())}</p>
             <form method="dialog">
-                <button autofocus>{say(keys::close())}</button>
+                <button>{say(keys::close())}</button>
             </form>
         </dialog>
     }
