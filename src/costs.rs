@@ -4,6 +4,7 @@ mod bookings;
 mod category;
 mod costs_query;
 mod searched;
+mod words;
 
 pub use costs_query::CostsQuery;
 
@@ -11,7 +12,7 @@ use crate::{
     days::{Days, Month},
     error::AppError,
     measure::Measure,
-    message::{Message, Value},
+    message::Value,
     messages::{self, figure},
     money::Money,
     pages::COSTS,
@@ -30,52 +31,7 @@ use crate::{
 use category::{Category, Missing};
 use sea_orm::{ConnectionTrait, StreamTrait};
 use std::collections::BTreeMap;
-
-/// What the figures are called: with labour, without it, or of what a search found.
-struct Words {
-    heading: Message,
-    chart: Message,
-    note: Message,
-    total: Message,
-    none: Message,
-    /// What the total is of, unless it is of what a search found.
-    measure: Option<Measure>,
-}
-
-impl Words {
-    fn of(context: &RenderContext, is_search: bool) -> Self {
-        use messages::costs;
-        if is_search {
-            return Self {
-                heading: costs::by_month_found(),
-                chart: costs::chart_found(),
-                note: costs::note_found(),
-                total: costs::total_found(),
-                none: costs::no_match(),
-                measure: None,
-            };
-        }
-        if context.scope.includes_labour_cost() {
-            Self {
-                heading: costs::by_month(),
-                chart: costs::chart(),
-                note: costs::note(),
-                total: figure::total(),
-                none: costs::no_category(),
-                measure: Some(Measure::Cost),
-            }
-        } else {
-            Self {
-                heading: costs::by_month_without_labour(),
-                chart: costs::chart_without_labour(),
-                note: costs::note_without_labour(),
-                total: costs::total_without_labour(),
-                none: costs::no_category(),
-                measure: Some(Measure::BookedCost),
-            }
-        }
-    }
-}
+use words::Words;
 
 /// The chart tells this many categories apart; the smaller ones are combined.
 const CHART_SERIES: usize = 6;

@@ -20,12 +20,15 @@ use crate::{
     messages::{error, figure},
     pages::Page,
     projects,
-    report::{Cell, Content, Filters, List, Panel, Part, Report, Search},
+    report::{Cell, Content, Filters, Pager, Panel, Part, Report, Row, Search, Table},
+    rows::{Found, Narrowing, Sought},
+    search::Wanted,
     view::RenderContext,
 };
 use columns::Columns;
 use field::Field;
-use filters::Narrowed;
+use filters::Options;
+use sea_orm::{ConnectionTrait, StreamTrait};
 
 /// A list's page: what it can be narrowed and sorted by.
 struct ListPage {
@@ -47,13 +50,41 @@ impl ListPage {
         self.columns.order(query).map(|_| ())
     }
 
-    /// The page with `list`.
-    fn report(&self, context: &RenderContext, query: &RowsQuery, narrowed: Narrowed, list: List) -> Report {
+    /// The page with the rows that `sought` looks for, once it knows what they are narrowed to and the order in SQL. `row`
+    /// shows one of them; `table` says what stands around them, given their sum and whether they are all there are.
+    ///
+    /// # Errors
+    /// The list has no such filter or order; the database failed.
+    async fn report<S: Sought>(
+        &self,
+        db: &(impl ConnectionTrait + StreamTrait),
+        (context, query): (&RenderContext, &RowsQuery),
+        options: Options,
+        sought: impl FnOnce(Narrowing, String) -> S,
+        row: fn(S::Row, &RenderContext) -> Row,
+        table: impl FnOnce(&S::Sum, bool) -> Table,
+    ) -> Result<Report, AppError> {
+        let narrowed = filters::narrowed(db, context, query, &self.page, self.fields, options).await?;
+        let sought = sought(narrowed.narrowing, self.columns.sql(query)?);
+        let of_row = context.clone();
+        let found = Found::all_of(sought, move |found| row(found, &of_row)).searched(Wanted::new(&query.q));
+        let is_all = query.q.trim().is_empty() && query.fields().next().is_none();
+        let list = found.list(
+            db,
+            |total| {
+                let pager = Pager::new(query.row(), context.chosen.get(), total);
+                pager.leading(|row| context.link(&query.from(&self.page, row)))
+            },
+            |sum| Table {
+                columns: self.columns.of_table(&self.page, query, context),
+                ..table(sum, is_all)
+            },
+        );
         let panel = Panel {
             heading: None,
-            contents: vec![Content::List(Box::new(list))],
+            contents: vec![Content::List(Box::new(list.await?))],
         };
-        Report {
+        Ok(Report {
             search: Some(Search {
                 path: self.page.path,
                 label: (self.label)(),
@@ -66,7 +97,7 @@ impl ListPage {
                 choices: Vec::new(),
             },
             ..context.report((self.page.title)(), vec![Part::Panel(panel)])
-        }
+        })
     }
 }
 

@@ -12,5 +12,5 @@ pub use bookings::{BookingSum, Bookings, PartRow};
 pub use counted::Counted;
 pub use entries::{Entries, EntryRow, EntrySum, person_name};
 pub use found::{Found, Sought};
-pub use invoices::{InvoiceRow, Invoices};
+pub use invoices::{InvoiceRow, InvoiceSum, Invoices};
 pub use narrowing::{BookingKind, Narrowing};

@@ -4,7 +4,7 @@ use super::{
     ListPage, RowsQuery,
     columns::{Columns, ListColumn},
     field::Field,
-    filters::{self, Options},
+    filters::Options,
     options_sql, project_cell, words_cell, yes_or_no,
 };
 use crate::{
@@ -14,9 +14,8 @@ use crate::{
     money::Money,
     pages::BOOKINGS,
     place::Place,
-    report::{Cell, Pager, Report, Row, Table},
-    rows::{Bookings, Found, PartRow},
-    search::Wanted,
+    report::{Cell, Report, Row, Table},
+    rows::{BookingSum, Bookings, PartRow},
     view::RenderContext,
 };
 use sea_orm::{ConnectionTrait, StreamTrait};
@@ -63,47 +62,27 @@ pub async fn report(
     page.check(query)?;
     let days = context.period.days(context.today);
     let options = Options::of_bookings(options_sql::of_bookings(db, &context.scope, &days).await?);
-    let narrowed = filters::narrowed(db, context, query, &page.page, page.fields, options).await?;
-    let sought = Bookings {
+    let sought = |narrowing, order| Bookings {
         scope: context.scope.clone(),
         days,
         measure: Measure::BookedCost,
-        narrowing: narrowed.narrowing.clone(),
-        order: page.columns.sql(query)?,
+        narrowing,
+        order: Some(order),
     };
-    let of_row = context.clone();
-    let found = Found::all_of(sought, move |part| row(part, &of_row)).searched(Wanted::new(&query.q));
-    let is_all = query.q.trim().is_empty() && query.fields().next().is_none();
-    let list = found.list(
-        db,
-        |total| {
-            let pager = Pager::new(query.row(), context.chosen.get(), total);
-            pager.leading(|row| context.link(&query.from(&page.page, row)))
+    let table = |sum: &BookingSum, is_all| Table {
+        name: "bookings",
+        caption: figure::bookings().into(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        total: Some(total(sum, context, is_all)),
+        lacks: None,
+        empty: if is_all {
+            costs::nothing_booked()
+        } else {
+            lists::no_match()
         },
-        |sum| {
-            let amount = Cell::of(Money(sum.amount));
-            let amount = match is_all {
-                true => context.figure(amount, Measure::BookedCost, &Place::chosen()),
-                false => amount,
-            };
-            let count = Cell::of(lists::bookings(sum.count.unsigned_abs()));
-            Table {
-                name: "bookings",
-                caption: figure::bookings().into(),
-                columns: page.columns.of_table(&page.page, query, context),
-                rows: Vec::new(),
-                total: Some(Row::total(COLUMNS, vec![(1, count), (COLUMNS - 1, amount)])),
-                lacks: None,
-                empty: if is_all {
-                    costs::nothing_booked()
-                } else {
-                    lists::no_match()
-                },
-            }
-        },
-    );
-    let list = list.await?;
-    Ok(page.report(context, query, narrowed, list))
+    };
+    page.report(db, (context, query), options, sought, row, table).await
 }
 
 fn row(part: PartRow, context: &RenderContext) -> Row {
@@ -118,4 +97,15 @@ fn row(part: PartRow, context: &RenderContext) -> Row {
         Cell::of(yes_or_no(part.billable)),
         Cell::of(Money(part.amount)),
     ])
+}
+
+/// The total. That of all bookings is a figure that opens; what is searched for is no place.
+fn total(sum: &BookingSum, context: &RenderContext, is_all: bool) -> Row {
+    let amount = Cell::of(Money(sum.amount));
+    let amount = match is_all {
+        true => context.figure(amount, Measure::BookedCost, &Place::chosen()),
+        false => amount,
+    };
+    let count = Cell::of(lists::bookings(sum.count.unsigned_abs()));
+    Row::total(COLUMNS, vec![(1, count), (COLUMNS - 1, amount)])
 }

@@ -105,13 +105,13 @@ impl Columns {
     ///
     /// # Errors
     /// See [`Columns::order`].
-    pub(super) fn sql(&self, query: &RowsQuery) -> Result<Option<String>, AppError> {
+    pub(super) fn sql(&self, query: &RowsQuery) -> Result<String, AppError> {
         let (SortBy { sql, .. }, direction) = self.order(query)?;
         let direction = match direction {
             Sorted::Ascending => "ASC",
             Sorted::Descending => "DESC",
         };
-        Ok(Some(format!("{sql} IS NULL, {sql} {direction}")))
+        Ok(format!("{sql} IS NULL, {sql} {direction}"))
     }
 
     /// The columns of the table, with links that sort by them.

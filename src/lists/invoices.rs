@@ -4,7 +4,7 @@ use super::{
     ListPage, RowsQuery,
     columns::{Columns, ListColumn},
     field::Field,
-    filters::{self, Options},
+    filters::Options,
     options_sql, project_cell, words_cell,
 };
 use crate::{
@@ -12,9 +12,8 @@ use crate::{
     messages::{figure, lists, setting},
     money::Money,
     pages::INVOICES,
-    report::{Cell, Pager, Report, Row, Table},
-    rows::{Found, InvoiceRow, Invoices},
-    search::Wanted,
+    report::{Cell, Report, Row, Table},
+    rows::{InvoiceRow, InvoiceSum, Invoices},
     view::RenderContext,
 };
 use sea_orm::{ConnectionTrait, StreamTrait};
@@ -52,42 +51,26 @@ pub async fn report(
     page.check(query)?;
     let days = context.period.days(context.today);
     let options = Options::of_projects(options_sql::of_invoices(db, &context.scope, &days).await?);
-    let narrowed = filters::narrowed(db, context, query, &page.page, page.fields, options).await?;
-    let sought = Invoices {
+    let sought = |narrowing, order| Invoices {
         scope: context.scope.clone(),
         days,
-        narrowing: narrowed.narrowing.clone(),
-        order: page.columns.sql(query)?,
+        narrowing,
+        order: Some(order),
     };
-    let of_row = context.clone();
-    let found = Found::all_of(sought, move |invoice| row(invoice, &of_row)).searched(Wanted::new(&query.q));
-    let is_all = query.q.trim().is_empty() && query.fields().next().is_none();
-    let list = found.list(
-        db,
-        |total| {
-            let pager = Pager::new(query.row(), context.chosen.get(), total);
-            pager.leading(|row| context.link(&query.from(&page.page, row)))
+    let table = |sum: &InvoiceSum, is_all| Table {
+        name: "invoices",
+        caption: figure::invoices().into(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        total: Some(total(sum)),
+        lacks: None,
+        empty: if is_all {
+            lists::no_invoices()
+        } else {
+            lists::no_match()
         },
-        |sum| {
-            let count = Cell::of(lists::invoices(sum.count.unsigned_abs()));
-            let amount = Cell::of(Money(sum.amount));
-            Table {
-                name: "invoices",
-                caption: figure::invoices().into(),
-                columns: page.columns.of_table(&page.page, query, context),
-                rows: Vec::new(),
-                total: Some(Row::total(COLUMNS, vec![(1, count), (COLUMNS - 1, amount)])),
-                lacks: None,
-                empty: if is_all {
-                    lists::no_invoices()
-                } else {
-                    lists::no_match()
-                },
-            }
-        },
-    );
-    let list = list.await?;
-    Ok(page.report(context, query, narrowed, list))
+    };
+    page.report(db, (context, query), options, sought, row, table).await
 }
 
 fn row(invoice: InvoiceRow, context: &RenderContext) -> Row {
@@ -100,4 +83,10 @@ fn row(invoice: InvoiceRow, context: &RenderContext) -> Row {
         context.division_cell(invoice.division_id),
         Cell::of(Money(invoice.amount)),
     ])
+}
+
+fn total(sum: &InvoiceSum) -> Row {
+    let count = Cell::of(lists::invoices(sum.count.unsigned_abs()));
+    let amount = Cell::of(Money(sum.amount));
+    Row::total(COLUMNS, vec![(1, count), (COLUMNS - 1, amount)])
 }

@@ -4,7 +4,7 @@ use super::{
     ListPage, RowsQuery,
     columns::{Columns, ListColumn},
     field::Field,
-    filters::{self, Options},
+    filters::Options,
     options_sql, project_cell, words_cell, yes_or_no,
 };
 use crate::{
@@ -14,9 +14,8 @@ use crate::{
     money::{Minutes, Money},
     pages::TIME,
     place::Place,
-    report::{Cell, Pager, Report, Row, Table},
-    rows::{Counted, Entries, EntryRow, EntrySum, Found},
-    search::Wanted,
+    report::{Cell, Report, Row, Table},
+    rows::{Counted, Entries, EntryRow, EntrySum},
     view::RenderContext,
 };
 use sea_orm::{ConnectionTrait, StreamTrait};
@@ -68,36 +67,24 @@ pub async fn report(
     page.check(query)?;
     let days = context.period.days(context.today);
     let options = Options::of_projects(options_sql::of_entries(db, &context.scope, &days).await?);
-    let narrowed = filters::narrowed(db, context, query, &page.page, page.fields, options).await?;
-    let sought = Entries {
+    let sought = |narrowing, order| Entries {
         scope: context.scope.clone(),
         everything: context.everything.clone(),
         days,
         counted: Counted::All,
-        narrowing: narrowed.narrowing.clone(),
-        order: page.columns.sql(query)?,
+        narrowing,
+        order: Some(order),
     };
-    let of_row = context.clone();
-    let found = Found::all_of(sought, move |entry| row(entry, &of_row)).searched(Wanted::new(&query.q));
-    let is_all = query.q.trim().is_empty() && query.fields().next().is_none();
-    let list = found.list(
-        db,
-        |total| {
-            let pager = Pager::new(query.row(), context.chosen.get(), total);
-            pager.leading(|row| context.link(&query.from(&page.page, row)))
-        },
-        |sum| Table {
-            name: "time",
-            caption: measure_words::time_entries().into(),
-            columns: page.columns.of_table(&page.page, query, context),
-            rows: Vec::new(),
-            total: Some(total(sum, context, is_all)),
-            lacks: None,
-            empty: if is_all { lists::no_time() } else { lists::no_match() },
-        },
-    );
-    let list = list.await?;
-    Ok(page.report(context, query, narrowed, list))
+    let table = |sum: &EntrySum, is_all| Table {
+        name: "time",
+        caption: measure_words::time_entries().into(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        total: Some(total(sum, context, is_all)),
+        lacks: None,
+        empty: if is_all { lists::no_time() } else { lists::no_match() },
+    };
+    page.report(db, (context, query), options, sought, row, table).await
 }
 
 fn row(entry: EntryRow, context: &RenderContext) -> Row {
