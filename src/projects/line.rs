@@ -8,6 +8,7 @@ use super::{
 use crate::{
     days::Days,
     money::{Burn, Minutes, Money},
+    search::{Contents, Wanted},
     server::{
         ledger::{BudgetBurn, DivisionKey, Ledger, Project, ProjectFigures, ProjectLedger},
         timeline::Timeline,
@@ -68,7 +69,7 @@ impl Read {
 
     /// The lines that `query` leaves, in no order of its own.
     pub(super) fn lines(&self, context: &RenderContext, query: &ListQuery, days: &Days) -> Vec<Line<'_>> {
-        let wanted = query.q.trim().to_lowercase();
+        let wanted = Wanted::new(&query.q);
         let found = self.ledger.projects.iter();
         let found = found.filter(|ledger| matches(&ledger.project, &wanted));
         let lines = found.filter_map(|ledger| self.line(ledger, context, days));
@@ -120,8 +121,11 @@ impl Line<'_> {
     }
 }
 
-/// Whether the code, the name or the client contains `wanted`, which is in lower case.
-fn matches(project: &Project, wanted: &str) -> bool {
-    let contains = |text: &str| text.to_lowercase().contains(wanted);
-    contains(&project.code) || contains(&project.name) || project.client.as_deref().is_some_and(contains)
+/// Whether the code, the name or the client contains each word of `wanted`.
+fn matches(project: &Project, wanted: &Wanted) -> bool {
+    let texts = [&project.code, &project.name].into_iter().chain(&project.client);
+    wanted.is_in(&Contents {
+        texts: texts.map(String::as_str).collect(),
+        ..Contents::default()
+    })
 }

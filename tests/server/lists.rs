@@ -247,6 +247,11 @@ async fn a_search_finds_words_amounts_and_days_however_they_are_written(app: Tes
         let page = found("/bookings", wanted).await;
         assert_eq!((page.count(), page.sum(0)), (1, -123_456), "{wanted}");
     }
+    for (wanted, code) in [("oresund FERRIES", "MOB-001"), ("zuercher velowerk", "WEB-002")] {
+        let query = serde_urlencoded::to_string([("q", wanted)]).unwrap();
+        let page = Page::of(&browser, &format!("/projects?{query}"), "all", "2026-q4").await;
+        assert!(page.rows.iter().any(|row| row[0] == code), "{wanted}: {:?}", page.rows);
+    }
     // A day, however it is written, finds what a period of that day has.
     let of_day = Page::of(&browser, "/time", "all", "2026-10-06..2026-10-06").await;
     assert!(of_day.count() > 10);
