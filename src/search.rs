@@ -11,6 +11,8 @@ use crate::money::{Minutes, Money};
 use chrono::NaiveDate;
 use day::WrittenDay;
 use folded::contains;
+
+pub use folded::folded;
 use number::WrittenNumber;
 
 /// What is looked for.
@@ -45,14 +47,17 @@ impl Wanted {
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut wanted = Vec::new();
         let mut at = 0;
-        while let Some(word) = words.get(at) {
-            // A day may be written in several words: 31 March 2026.
-            let written = day::in_words(&words[at..]);
-            let length = written.map_or(1, |(_, length)| length);
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+            // A day may be written in several words: 31 March 2026; and so may a number: 18 634,00 €.
+            let day = day::in_words(rest);
+            let number = number::in_words(rest);
+            let length = day.map_or(1, |(_, length)| length);
+            let length = length.max(number.as_ref().map_or(1, |(_, length)| *length));
+            let reads_all = |of: usize| of == length;
             wanted.push(Word {
-                spellings: folded::spellings(&words[at..at + length].join(" ")),
-                number: WrittenNumber::read(word).filter(|_| length == 1),
-                day: written.map(|(day, _)| day),
+                spellings: folded::spellings(&rest[..length].join(" ")),
+                number: number.filter(|(_, of)| reads_all(*of)).map(|(number, _)| number),
+                day: day.filter(|(_, of)| reads_all(*of)).map(|(day, _)| day),
             });
             at += length;
         }
@@ -120,10 +125,23 @@ mod tests {
             "31 March 2026",
             "31. März",
             "bahn 31. März 2026 köln",
+            "236,48 €",
+            "EUR 236.48 bahn",
+            "1,5 h köln",
+            "1,5 Std.",
         ] {
             assert!(is_found(wanted), "{wanted}");
         }
-        for wanted in ["köln flug", "236.49", "31.04.2026", "1 March 2026", "%", "_"] {
+        for wanted in [
+            "köln flug",
+            "236.49",
+            "31.04.2026",
+            "1 March 2026",
+            "%",
+            "_",
+            "237 €",
+            "2,5 h",
+        ] {
             assert!(!is_found(wanted), "{wanted}");
         }
     }

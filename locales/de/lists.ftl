@@ -23,5 +23,5 @@ lists-narrowed-to = { $name }: { $label }
 lists-assigned = Zuordnung
 lists-to-a-division = zu einem Bereich
 lists-on-projects = auf einem Projekt
-lists-of-divisions = eines Bereichs
+lists-of-divisions = ohne Projekt
 lists-shared = gemeinsam

@@ -23,5 +23,5 @@ lists-narrowed-to = { $name }: { $label }
 lists-assigned = Assigned
 lists-to-a-division = to a division
 lists-on-projects = on a project
-lists-of-divisions = of a division
+lists-of-divisions = on no project
 lists-shared = shared

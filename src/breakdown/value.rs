@@ -100,7 +100,12 @@ impl Values {
             (Amount::Minutes(part), Amount::Minutes(whole)) => part.share_of(*whole),
             _ => None,
         };
-        Cell::share(share, words::no_share_of_all())
+        // It rests on both.
+        let lacks = together([
+            self.lacks.clone(),
+            all.lacks.clone().filter(|_| self.lacks != all.lacks),
+        ]);
+        Cell::share(share, words::no_share_of_all()).lacking(lacks.as_ref())
     }
 
     /// How it changed against the days that it is compared with.

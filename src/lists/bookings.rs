@@ -38,9 +38,9 @@ fn page() -> ListPage {
         ],
         columns: Columns(vec![
             ListColumn::day(figure::day(), "day", "shares.booked_on"),
-            ListColumn::words(figure::category(), "category", "LOWER(shares.category)"),
-            ListColumn::words(figure::text(), "text", "LOWER(shares.text)"),
-            ListColumn::words(figure::supplier(), "supplier", "LOWER(shares.supplier)"),
+            ListColumn::words(figure::category(), "category", "shares.category"),
+            ListColumn::words(figure::text(), "text", "shares.text"),
+            ListColumn::words(figure::supplier(), "supplier", "shares.supplier"),
             ListColumn::words(figure::project(), "project", "projects.code"),
             ListColumn::text(setting::division()),
             ListColumn::text(figure::billable()),

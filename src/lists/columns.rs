@@ -22,14 +22,44 @@ pub(super) struct ListColumn {
 }
 
 /// How a list is sorted by a column.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct SortBy {
     /// Its name in an address.
     key: &'static str,
     /// What the database sorts by.
-    sql: &'static str,
+    sql: String,
+    /// The column that has no value where there is nothing to sort by.
+    column: String,
     /// The direction unless the address says otherwise.
     usual: Sorted,
+}
+
+/// Letters with accents that names have in our part of the world, and those that they are sorted as. The databases differ in
+/// how they sort them, and SQLite knows no case beyond ASCII.
+const ACCENTED: [(&str, &str); 12] = [
+    ("ÄäÁáÀà", "a"),
+    ("Çç", "c"),
+    ("ÉéÈè", "e"),
+    ("Ğğ", "g"),
+    ("İı", "i"),
+    ("Łł", "l"),
+    ("Ññ", "n"),
+    ("ÖöÓóØø", "o"),
+    ("ŚśŠšŞş", "s"),
+    ("ß", "ss"),
+    ("ÜüÚú", "u"),
+    ("Žž", "z"),
+];
+
+/// In SQL the words of `column` in small letters, and without accents.
+fn plain_letters(column: &str) -> String {
+    let letters = ACCENTED
+        .iter()
+        .flat_map(|(letters, plain)| letters.chars().map(move |letter| (letter, plain)));
+    let replaced = letters.fold(column.to_owned(), |text, (letter, plain)| {
+        format!("REPLACE({text}, '{letter}', '{plain}')")
+    });
+    format!("LOWER({replaced})")
 }
 
 impl ListColumn {
@@ -42,29 +72,38 @@ impl ListColumn {
         }
     }
 
-    /// A column of words, sorted by `sql` and called `key` in addresses.
-    pub(super) fn words(heading: Message, key: &'static str, sql: &'static str) -> Self {
-        let usual = Sorted::Ascending;
+    /// A column of words, sorted by those in the database's `column` and called `key` in addresses. Neither case nor accents
+    /// matter.
+    pub(super) fn words(heading: Message, key: &'static str, column: &str) -> Self {
         Self {
-            sort: Some(SortBy { key, sql, usual }),
+            sort: Some(SortBy {
+                key,
+                sql: plain_letters(column),
+                column: column.to_owned(),
+                usual: Sorted::Ascending,
+            }),
             ..Self::text(heading)
         }
     }
 
     /// The same for days, the latest first.
-    pub(super) fn day(heading: Message, key: &'static str, sql: &'static str) -> Self {
-        let usual = Sorted::Descending;
+    pub(super) fn day(heading: Message, key: &'static str, column: &str) -> Self {
         Self {
-            sort: Some(SortBy { key, sql, usual }),
+            sort: Some(SortBy {
+                key,
+                sql: column.to_owned(),
+                column: column.to_owned(),
+                usual: Sorted::Descending,
+            }),
             ..Self::text(heading)
         }
     }
 
     /// The same for figures, the largest first.
-    pub(super) fn figure(heading: Message, key: &'static str, sql: &'static str) -> Self {
+    pub(super) fn figure(heading: Message, key: &'static str, column: &str) -> Self {
         Self {
             is_figure: true,
-            ..Self::day(heading, key, sql)
+            ..Self::day(heading, key, column)
         }
     }
 }
@@ -75,7 +114,7 @@ impl Columns {
     /// # Errors
     /// There is no such column, or no such direction.
     pub(super) fn order(&self, query: &RowsQuery) -> Result<(SortBy, Sorted), AppError> {
-        let sorts = || self.0.iter().filter_map(|column| column.sort);
+        let sorts = || self.0.iter().filter_map(|column| column.sort.clone());
         let named = |key: &str| sorts().find(|sort| sort.key == key);
         let known = |keys: Vec<&str>| Value::Joined(keys.into_iter().map(Value::text).collect(), Joint::Comma);
         let sort = match &query.sort {
@@ -85,7 +124,8 @@ impl Columns {
             })?,
             None => sorts().next().unwrap_or(SortBy {
                 key: "",
-                sql: "1",
+                sql: "1".to_owned(),
+                column: "1".to_owned(),
                 usual: Sorted::Ascending,
             }),
         };
@@ -106,26 +146,27 @@ impl Columns {
     /// # Errors
     /// See [`Columns::order`].
     pub(super) fn sql(&self, query: &RowsQuery) -> Result<String, AppError> {
-        let (SortBy { sql, .. }, direction) = self.order(query)?;
+        let (SortBy { sql, column, .. }, direction) = self.order(query)?;
         let direction = match direction {
             Sorted::Ascending => "ASC",
             Sorted::Descending => "DESC",
         };
-        Ok(format!("{sql} IS NULL, {sql} {direction}"))
+        Ok(format!("{column} IS NULL, {sql} {direction}"))
     }
 
     /// The columns of the table, with links that sort by them.
     pub(super) fn of_table(&self, page: &Page, query: &RowsQuery, context: &RenderContext) -> Vec<Column> {
         let current = self.order(query).ok();
+        let current = current.map(|(sort, direction)| (sort.key, direction));
         let column = |column: &ListColumn| {
             let shown = match column.is_figure {
                 true => Column::figure(column.heading.clone()),
                 false => Column::text(column.heading.clone()),
             };
-            let Some(sort) = column.sort else {
+            let Some(sort) = &column.sort else {
                 return shown;
             };
-            let sorted = current.filter(|(current, _)| current.key == sort.key);
+            let sorted = current.filter(|(current, _)| *current == sort.key);
             let sorted = sorted.map(|(_, direction)| direction);
             // The other direction, if it is sorted by it already.
             let next = match sorted {

@@ -14,6 +14,7 @@ use crate::{
     projects,
     report::{Chip, FieldOption, SearchField},
     rows::{BookingKind, Narrowing, person_name},
+    search::folded,
     view::RenderContext,
 };
 use sea_orm::ConnectionTrait;
@@ -83,13 +84,19 @@ impl Options {
     }
 
     fn of(&self, field: Field, is_bookings: bool) -> Vec<FieldOption> {
-        let named = |names: &BTreeSet<String>| names.iter().map(FieldOption::named).collect();
+        let named = |names: &BTreeSet<String>| {
+            let mut names: Vec<&String> = names.iter().collect();
+            names.sort_by_cached_key(|name| folded(name));
+            names.into_iter().map(FieldOption::named).collect()
+        };
         match field {
             Field::Client => named(&self.clients),
             Field::Category => named(&self.categories),
             Field::Supplier => named(&self.suppliers),
             Field::Person => {
-                let people = self.people.keys();
+                let mut people: Vec<&(String, i64)> = self.people.keys().collect();
+                people.sort_by_cached_key(|(name, id)| (folded(name), *id));
+                let people = people.into_iter();
                 people
                     .map(|(name, id)| FieldOption::new(id.to_string(), Value::text(name)))
                     .collect()
@@ -114,10 +121,7 @@ impl Options {
                     .map(|(text, kind)| FieldOption::new(*text, projects::kind_name(*kind)))
                     .collect()
             }
-            Field::Billable => vec![
-                FieldOption::new(YES, figure::billable()),
-                FieldOption::new(NO, figure::not_billable()),
-            ],
+            Field::Billable => vec![FieldOption::new(YES, figure::yes()), FieldOption::new(NO, figure::no())],
             Field::Assigned => vec![
                 FieldOption::new(YES, lists::to_a_division()),
                 FieldOption::new(NO, messages::setting::unassigned()),

@@ -29,7 +29,7 @@ fn page() -> ListPage {
         columns: Columns(vec![
             ListColumn::day(figure::day(), "day", "invoices.invoiced_on"),
             ListColumn::words(figure::number(), "number", "invoices.number"),
-            ListColumn::words(figure::client(), "client", "LOWER(clients.name)"),
+            ListColumn::words(figure::client(), "client", "clients.name"),
             ListColumn::words(figure::project(), "project", "projects.code"),
             ListColumn::text(figure::name()),
             ListColumn::text(setting::division()),

@@ -26,9 +26,9 @@ const HOURS: usize = 7;
 fn page(context: &RenderContext) -> ListPage {
     let mut columns = vec![
         ListColumn::day(figure::day(), "day", "entries.worked_on"),
-        ListColumn::words(figure::person(), "person", "LOWER(people.name)"),
+        ListColumn::words(figure::person(), "person", "people.name"),
         ListColumn::words(figure::project(), "project", "projects.code"),
-        ListColumn::words(figure::client(), "client", "LOWER(clients.name)"),
+        ListColumn::words(figure::client(), "client", "clients.name"),
         ListColumn::text(setting::division()),
         ListColumn::text(figure::text()),
         ListColumn::text(figure::billable()),

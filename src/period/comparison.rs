@@ -22,12 +22,29 @@ impl Comparison {
 
     /// The days that those of `period` are compared with, on the day `today`.
     pub fn days(self, period: &Period, today: NaiveDate) -> Option<Days> {
+        let period = &named(period, today);
         match self {
             Self::Before => Some(before(period, today)),
             Self::YearBefore => Some(a_year_before(period, today)),
             Self::Nothing => None,
         }
     }
+}
+
+/// `period`, or the whole month, quarter or year that its days are: the same days are compared with the same, whatever they
+/// were chosen by.
+fn named(period: &Period, today: NaiveDate) -> Period {
+    let Period::Custom(days) = period else {
+        return period.clone();
+    };
+    let month = Month::of(days.from);
+    let of_year = [
+        Period::Month(month),
+        Period::Quarter(month.year, month.month.div_ceil(3)),
+        Period::Year(month.year),
+    ];
+    let is_same = |period: &Period| period.whole(today) == *days;
+    of_year.into_iter().find(is_same).unwrap_or_else(|| period.clone())
 }
 
 /// The period before: for the year to date the same days a year earlier, for a month, a quarter or a year the one before
@@ -105,6 +122,9 @@ mod tests {
             ("2026-q1", "2026-11-24", "2025-10-01..2025-12-31", 90, 92),
             ("2025", "2026-11-24", "2024-01-01..2024-12-31", 365, 366),
             ("2026-03-01..2026-03-10", "2026-11-24", "2026-02-19..2026-02-28", 10, 10),
+            // Days that are a whole month or quarter are compared as one.
+            ("2026-03-01..2026-03-31", "2026-11-24", "2026-02-01..2026-02-28", 31, 28),
+            ("2026-01-01..2026-03-31", "2026-11-24", "2025-10-01..2025-12-31", 90, 92),
         ] {
             let found = compared(Comparison::Before, period, today);
             assert_eq!(found, (expected.to_owned(), shown, count), "{period} on {today}");

@@ -13,6 +13,7 @@ use crate::{
     messages::{projects, window},
     pages::PROJECTS,
     report::{AllRows, Content, List, Pager, Panel, Part, Report, RowSource, RowStream, Search, Sorted, withheld_note},
+    search::folded,
     server::{
         accounts::VisibleDivision,
         ledger::{DivisionKey, ProjectKind},
@@ -122,13 +123,13 @@ impl RowSource for AllProjects {
 /// A row without a value to sort by comes last in either direction.
 fn compare(one: &Line, other: &Line, key: SortKey, sorted: Sorted, divisions: &[VisibleDivision]) -> Ordering {
     let text = |text: fn(&Line) -> String| text(one).cmp(&text(other));
-    let client = |line: &Line| line.project.client.as_ref().map(|client| client.to_lowercase());
+    let client = |line: &Line| line.project.client.as_ref().map(|client| folded(client));
     sorted.order(match key {
         SortKey::Client => return sorted.nothing_last(client(one), client(other)),
         SortKey::MarginShare => return sorted.nothing_last(margin_share(&one.figures), margin_share(&other.figures)),
         SortKey::Burn => return sorted.nothing_last(one.used(), other.used()),
         SortKey::Code => one.project.code.cmp(&other.project.code),
-        SortKey::Name => text(|line| line.project.name.to_lowercase()),
+        SortKey::Name => text(|line| folded(&line.project.name)),
         SortKey::Division => place(one.owner, divisions).cmp(&place(other.owner, divisions)),
         SortKey::Kind => place_of_kind(one.project.kind).cmp(&place_of_kind(other.project.kind)),
         SortKey::Hours => one.figures.minutes.cmp(&other.figures.minutes),

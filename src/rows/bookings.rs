@@ -163,7 +163,7 @@ impl Sought for Bookings {
             .chain([&row.text, &row.supplier, &row.category]);
         Contents {
             texts: texts.map(String::as_str).collect(),
-            amounts: vec![Money(row.amount), Money(row.whole)],
+            amounts: vec![Money(row.amount)],
             hours: Vec::new(),
             day: Some(row.booked_on),
         }

@@ -18,6 +18,43 @@ pub(super) enum WrittenNumber {
 /// The most digits that are read; more are no amount of a studio.
 const MOST_DIGITS: usize = 15;
 
+/// What stands before or behind a number, and says what it counts.
+const UNITS: [&str; 7] = ["€", "eur", "chf", "h", "std", "std.", "hrs"];
+
+/// The number that `words` begin with, and how many of them it takes: its thousands may be words of their own, and what it
+/// counts as well.
+pub(super) fn in_words(words: &[&str]) -> Option<(WrittenNumber, usize)> {
+    let is_unit = |place: usize| {
+        let word = words.get(place).map(|word| word.to_lowercase());
+        word.is_some_and(|word| UNITS.contains(&word.as_str()))
+    };
+    let first = usize::from(is_unit(0));
+    let mut written = (*words.get(first)?).to_owned();
+    let mut end = first + 1;
+    let leads = |word: &str| {
+        let digits = word.trim_start_matches(['-', '\u{2212}', '+', '€']);
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if leads(&written) {
+        while let Some(group) = words.get(end).filter(|word| is_group(word)) {
+            written.push_str(group);
+            end += 1;
+            if group.len() > 3 {
+                break;
+            }
+        }
+    }
+    let number = WrittenNumber::read(&written)?;
+    Some((number, end + usize::from(is_unit(end))))
+}
+
+/// Whether `word` goes on with a number: three digits, the last of them perhaps with decimals.
+fn is_group(word: &str) -> bool {
+    let (whole, decimals) = word.split_once([',', '.']).unwrap_or((word, "00"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    whole.len() == 3 && is_digits(whole) && matches!(decimals.len(), 1 | 2) && is_digits(decimals)
+}
+
 impl WrittenNumber {
     /// The number that `word` is, however its thousands and decimals are set apart.
     pub(super) fn read(word: &str) -> Option<Self> {
@@ -136,6 +173,24 @@ mod tests {
             "99999999999999999999",
         ] {
             assert!(!is_amount(word, 123_456), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_several_words() {
+        for (text, cents, length) in [
+            ("18 634,00 €", 1_863_400, 3),
+            ("CHF 18’634.00", 1_863_400, 2),
+            ("1 234 567,89", 123_456_789, 3),
+            ("498,75 bahn", 49_875, 1),
+            ("-1 234,50", -123_450, 2),
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let (number, of) = in_words(&words).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((number.is_amount(Money(cents)), of), (true, length), "{text}");
+        }
+        for text in ["€", "bahn 5", "h"] {
+            assert_eq!(in_words(&text.split_whitespace().collect::<Vec<_>>()), None, "{text}");
         }
     }
 

@@ -30,7 +30,8 @@ impl Compared {
     pub fn of(context: &RenderContext) -> Option<Self> {
         let shown = context.period.days(context.today);
         let comparison: Comparison = context.chosen.get();
-        let days = match shown.from > BEGINNING {
+        // Days that have not begun have nothing to compare.
+        let days = match shown.from > BEGINNING && shown.from <= context.today {
             true => comparison.days(&context.period, context.today),
             false => None,
         };
