@@ -11,6 +11,6 @@ mod narrowing;
 pub use bookings::{BookingSum, Bookings, PartRow};
 pub use counted::Counted;
 pub use entries::{Entries, EntryRow, EntrySum, person_name};
-pub use found::{Found, Sought};
+pub use found::{Found, Sought, too_large};
 pub use invoices::{InvoiceRow, InvoiceSum, Invoices};
 pub use narrowing::{BookingKind, Narrowing};

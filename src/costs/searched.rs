@@ -4,7 +4,7 @@ use super::{
     bookings,
     category::{Category, Missing},
 };
-use crate::{days::Days, message::Value, money::Money, search::Wanted, view::RenderContext};
+use crate::{days::Days, message::Value, money::Money, rows::too_large, search::Wanted, view::RenderContext};
 use futures_util::{StreamExt, pin_mut};
 use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 use std::collections::BTreeMap;
@@ -31,7 +31,8 @@ pub(super) async fn categories<const N: usize>(
                 let is_in = |month: &Days| month.from <= part.booked_on && part.booked_on <= month.to;
                 if let Some(place) = months.iter().position(is_in) {
                     let nothing = || vec![Money(0); months.len()];
-                    amounts.entry(part.category.clone()).or_insert_with(nothing)[place] += Money(part.amount);
+                    let amount = &mut amounts.entry(part.category.clone()).or_insert_with(nothing)[place].0;
+                    *amount = amount.checked_add(part.amount).ok_or_else(too_large)?;
                 }
             }
         }

@@ -60,8 +60,6 @@ pub struct PartRow {
     pub code: Option<String>,
     /// Its name.
     pub project: Option<String>,
-    /// Its client.
-    pub client: Option<String>,
     /// Who bears it.
     pub division_id: Option<i64>,
     /// Whether the client pays for it.
@@ -138,7 +136,7 @@ impl Sought for Bookings {
     fn rows(&self, limit: &str) -> Sql {
         let select = format!(
             "SELECT shares.booked_on, shares.category, shares.text, shares.supplier, projects.code, projects.name AS project,
-                    clients.name AS client, shares.division_id, shares.billable, shares.shared,
+                    shares.division_id, shares.billable, shares.shared,
                     CAST(shares.unsplit AS BIGINT) AS unsplit, shares.amount, bookings.amount AS whole,
                     (SELECT weights.weight FROM overhead_keys AS weights
                      WHERE weights.division_id = shares.division_id AND weights.valid_from = {KEY_OF_DAY}) AS weight,
@@ -156,7 +154,7 @@ impl Sought for Bookings {
     }
 
     fn contents(row: &PartRow) -> Contents<'_> {
-        let of_project = [&row.code, &row.project, &row.client];
+        let of_project = [&row.code, &row.project];
         let texts = of_project
             .into_iter()
             .flatten()
@@ -169,9 +167,11 @@ impl Sought for Bookings {
         }
     }
 
-    fn add(sum: &mut BookingSum, row: &PartRow) {
-        sum.count += 1;
-        sum.amount += row.amount;
+    fn with(sum: BookingSum, row: &PartRow) -> Option<BookingSum> {
+        Some(BookingSum {
+            count: sum.count + 1,
+            amount: sum.amount.checked_add(row.amount)?,
+        })
     }
 
     fn count(sum: &BookingSum) -> u64 {

@@ -185,11 +185,17 @@ impl Sought for Entries {
         }
     }
 
-    fn add(sum: &mut EntrySum, row: &EntryRow) {
-        sum.count += 1;
-        sum.minutes += row.minutes;
-        sum.revenue += row.revenue;
-        sum.labour_cost = sum.labour_cost.map(|sum| sum + row.labour_cost.unwrap_or_default());
+    fn with(sum: EntrySum, row: &EntryRow) -> Option<EntrySum> {
+        let labour_cost = match sum.labour_cost {
+            Some(cost) => Some(cost.checked_add(row.labour_cost.unwrap_or_default())?),
+            None => None,
+        };
+        Some(EntrySum {
+            count: sum.count + 1,
+            minutes: sum.minutes.checked_add(row.minutes)?,
+            revenue: sum.revenue.checked_add(row.revenue)?,
+            labour_cost,
+        })
     }
 
     fn nothing(&self) -> EntrySum {

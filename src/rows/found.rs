@@ -30,8 +30,8 @@ pub trait Sought: Clone + Send + Sync + 'static {
     /// What a search looks through.
     fn contents(row: &Self::Row) -> Contents<'_>;
 
-    /// Adds a row to the others.
-    fn add(sum: &mut Self::Sum, row: &Self::Row);
+    /// All of them together with a further row; nothing if that is more than can be counted.
+    fn with(sum: Self::Sum, row: &Self::Row) -> Option<Self::Sum>;
 
     /// No row at all.
     fn nothing(&self) -> Self::Sum {
@@ -109,7 +109,7 @@ impl<S: Sought> Found<S> {
         pin_mut!(rows);
         while let Some(row) = rows.next().await {
             let row = row?;
-            S::add(&mut sum, &row);
+            sum = S::with(sum, &row).ok_or_else(too_large)?;
             if held.len() < MOST_HELD {
                 held.push(row);
             }
@@ -146,6 +146,11 @@ impl<S: Sought> Found<S> {
         };
         Ok(rows.filter(move |row| std::future::ready(is_wanted(row))))
     }
+}
+
+/// Some amounts are more than can be added up, as the database says it where it adds them up.
+pub fn too_large() -> DbErr {
+    DbErr::Type("the sum is too large".to_owned())
 }
 
 impl<S: Sought> RowSource for Found<S> {

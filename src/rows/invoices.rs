@@ -103,9 +103,11 @@ impl Sought for Invoices {
         }
     }
 
-    fn add(sum: &mut InvoiceSum, row: &InvoiceRow) {
-        sum.count += 1;
-        sum.amount += row.amount;
+    fn with(sum: InvoiceSum, row: &InvoiceRow) -> Option<InvoiceSum> {
+        Some(InvoiceSum {
+            count: sum.count + 1,
+            amount: sum.amount.checked_add(row.amount)?,
+        })
     }
 
     fn count(sum: &InvoiceSum) -> u64 {

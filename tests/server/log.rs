@@ -109,7 +109,7 @@ async fn every_request_is_named_and_nobody_is(kind: Kind) {
     db.execute_unprepared("ALTER TABLE away RENAME TO settings")
         .await
         .unwrap();
-    db.execute_unprepared("ALTER TABLE time_entries RENAME TO elsewhere")
+    db.execute_unprepared("ALTER TABLE capacities RENAME TO elsewhere")
         .await
         .unwrap();
     let page = browser.open("/?division=all&period=2025").await;
