@@ -6,7 +6,7 @@ use crate::{
     server::sql::Sql,
 };
 use async_stream::try_stream;
-use futures_util::{Stream, StreamExt, pin_mut};
+use futures_util::{Stream, StreamExt, TryStreamExt, pin_mut};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, StreamTrait};
 use std::sync::Arc;
 
@@ -104,6 +104,21 @@ impl<S: Sought> Found<S> {
             let rows = self.sought.rows(&limit).all(db).await?;
             return Ok((sum, pager, rows));
         }
+        let (sum, mut held) = self.counted(db).await?;
+        let total = S::count(&sum);
+        let pager = pager(total);
+        let (before, size) = (pager.before() as usize, pager.page_size.rows() as usize);
+        if total as usize > held.len() && before + size > held.len() {
+            held = self.each(db).await?.skip(before).take(size).try_collect().await?;
+        } else {
+            held.drain(..before.min(held.len()));
+            held.truncate(size);
+        }
+        Ok((sum, pager, held))
+    }
+
+    /// All of them together, and the first of them. The stream has the connection for itself until it is dropped, here.
+    async fn counted(&self, db: &(impl ConnectionTrait + StreamTrait)) -> Result<(S::Sum, Vec<S::Row>), DbErr> {
         let (mut sum, mut held) = (self.sought.nothing(), Vec::new());
         let rows = self.each(db).await?;
         pin_mut!(rows);
@@ -114,21 +129,7 @@ impl<S: Sought> Found<S> {
                 held.push(row);
             }
         }
-        let total = S::count(&sum);
-        let pager = pager(total);
-        let (before, size) = (pager.before() as usize, pager.page_size.rows() as usize);
-        if total as usize > held.len() && before + size > held.len() {
-            held.clear();
-            let rows = self.each(db).await?.skip(before).take(size);
-            pin_mut!(rows);
-            while let Some(row) = rows.next().await {
-                held.push(row?);
-            }
-        } else {
-            held.drain(..before.min(held.len()));
-            held.truncate(size);
-        }
-        Ok((sum, pager, held))
+        Ok((sum, held))
     }
 
     /// All of them, one after the other, in the order of the pages.

@@ -21,6 +21,7 @@ on_both_databases!(
     nobody_finds_more_than_they_may_see,
     a_search_on_costs_governs_the_whole_page,
     a_file_has_all_rows_that_match,
+    a_search_that_finds_thousands_shows_each_of_its_pages,
 );
 
 const LISTS: [&str; 3] = ["/time", "/bookings", "/invoices"];
@@ -481,5 +482,19 @@ async fn a_file_has_all_rows_that_match(app: TestApp) -> TestApp {
         assert_eq!(csv.rows.len() as i64, shown.count(), "{address}");
         assert!(shown.count() > 50, "{address}: {}", shown.count());
     }
+    app
+}
+
+/// More rows than are kept while they are counted: those of a later page are read again.
+async fn a_search_that_finds_thousands_shows_each_of_its_pages(app: TestApp) -> TestApp {
+    let browser = app.logged_in(CONTROLLER).await;
+    browser.choose("rows", "100").await;
+    let first = Page::of(&browser, "/time?q=a&sort=hours", "all", "2026").await;
+    assert!(first.count() > 3_000, "{}", first.count());
+    let later = Page::of(&browser, "/time?q=a&sort=hours&from_row=2901", "all", "2026").await;
+    assert_eq!((later.rows.len(), later.count()), (100, first.count()));
+    let last = Page::of(&browser, "/time?q=a&sort=hours&from_row=9999999", "all", "2026").await;
+    assert_eq!(last.rows.len() as i64, (first.count() - 1) % 100 + 1);
+    assert_eq!(last.total, first.total);
     app
 }
