@@ -8,7 +8,7 @@ use crate::{
     message::Value,
     messages::measure as words,
     money::Money,
-    report::{Cell, Change, Column, Content, Panel, Rise, Row, Table},
+    report::{Cell, Change, Column, Content, Panel, Rise, Row, Table, lacking::together},
     rows::{BookingSum, Counted, Sought},
     view::{
         amount::{Amount, amount_of, lacks_of},
