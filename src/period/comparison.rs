@@ -22,16 +22,15 @@ impl Comparison {
 
     /// The days that those of `period` are compared with, on the day `today`.
     pub fn days(self, period: &Period, today: NaiveDate) -> Option<Days> {
-        let period = &named(period, today);
         match self {
-            Self::Before => Some(before(period, today)),
+            Self::Before => Some(before(&named(period, today), today)),
             Self::YearBefore => Some(a_year_before(period, today)),
             Self::Nothing => None,
         }
     }
 }
 
-/// `period`, or the whole month, quarter or year that its days are: the same days are compared with the same, whatever they
+/// `period`, or the whole month, quarter or year that its days are: the same days have the same before them, whatever they
 /// were chosen by.
 fn named(period: &Period, today: NaiveDate) -> Period {
     let Period::Custom(days) = period else {

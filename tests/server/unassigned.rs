@@ -87,7 +87,7 @@ async fn every_page_works_under_it_and_says_so(app: TestApp) -> TestApp {
                     "{path}"
                 );
                 assert!(
-                    page.body.contains(&format!(" · {name} · ControlManiac</title>")),
+                    page.body.contains("ControlManiac</title>") && page.body.contains(&format!(" · {name} · ")),
                     "{path}"
                 );
                 assert!(page.main("class").contains("accent-stone"), "{path}");
