@@ -71,8 +71,11 @@ test.describe("with WASM blocked", () => {
     await page.getByText("Custom dates").click();
     await page.getByLabel("From").fill("2026-05-01");
     await page.getByLabel("To", { exact: true }).fill("2026-03-01");
+    // The answer is the page again, which asks for its program: leaving while it loads would be an error of the browser's own.
+    const blocked = page.waitForEvent("requestfailed", (request) => request.url().endsWith(".wasm"));
     await page.locator(".custom").getByRole("button", { name: "Apply" }).click();
     await expect(page.locator("body")).toContainText("Swap them");
+    await blocked;
     await page.goto(server.address);
     await expectDivision(page, "web", "Web");
     await expect(page.getByRole("main")).toHaveAttribute("data-period", "ytd");
