@@ -137,6 +137,7 @@ for (const program of [true, false]) {
     test("the skip link leads to the figures", async ({ page, server }) => {
       await page.goto(`${server.address}/costs`);
       await typeLogin(page);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Costs");
       if (program) await hydrated(page);
       // Playwright calls nothing focused in a page without scripts.
       const focused = () => page.evaluate(() => document.activeElement!.id || document.activeElement!.className);
