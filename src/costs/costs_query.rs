@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CostsQuery {
-    /// What a booking's text, supplier, category or project code must contain.
+    /// The words that must be in a booking.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
     /// A row of the page, from 1: the page begins with it, unless a page has another number of rows by now. Beyond the last

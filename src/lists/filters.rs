@@ -32,7 +32,7 @@ pub(super) struct Narrowed {
 #[derive(Default)]
 pub(super) struct Options {
     clients: BTreeSet<String>,
-    people: BTreeMap<(String, i64), ()>,
+    people: BTreeSet<(String, i64)>,
     projects: BTreeMap<String, String>,
     categories: BTreeSet<String>,
     suppliers: BTreeSet<String>,
@@ -61,9 +61,7 @@ impl Options {
         let mut options = Self::default();
         for row in rows {
             options.clients.extend(row.client);
-            options
-                .people
-                .extend(row.person_name.zip(row.person).map(|person| (person, ())));
+            options.people.extend(row.person_name.zip(row.person));
             options.projects.insert(row.code, row.name);
         }
         options
@@ -94,7 +92,7 @@ impl Options {
             Field::Category => named(&self.categories),
             Field::Supplier => named(&self.suppliers),
             Field::Person => {
-                let mut people: Vec<&(String, i64)> = self.people.keys().collect();
+                let mut people: Vec<&(String, i64)> = self.people.iter().collect();
                 people.sort_by_cached_key(|(name, id)| (folded(name), *id));
                 let people = people.into_iter();
                 people

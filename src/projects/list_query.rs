@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListQuery {
-    /// What the code, the name or the client must contain.
+    /// The words that the code, the name or the client must contain.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub q: String,
     /// Whether those without movement are left out.
